@@ -1,0 +1,44 @@
+import { defineConfig, devices } from '@playwright/test';
+import path from 'node:path';
+import { findBrowser } from './scripts/browser.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const executablePath = process.env['REHEARSAL_BROWSER'] ?? findBrowser();
+
+export default defineConfig({
+  testDir: path.join(root, 'test/e2e'),
+  outputDir: path.join(root, 'test-results'),
+  forbidOnly: process.env['CI'] !== undefined,
+  fullyParallel: false,
+  // Two cores: a second worker gains nothing and makes the timing of the first uneven.
+  workers: 1,
+  retries: 0,
+  reporter: [['list'], ['json', { outputFile: path.join(root, '.cache/results/end-to-end.json') }]],
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1280, height: 800 },
+    deviceScaleFactor: 1,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'browser', testIgnore: /electron.*\.spec\.ts$/ },
+    // Needs Electron's binary; where there is none, each spec skips itself and says why.
+    { name: 'electron', testMatch: /electron.*\.spec\.ts$/ },
+  ],
+});
