@@ -1,0 +1,78 @@
+import { readObject, readText } from '../load/fields';
+import type { Labels, Resource } from '../model/resource';
+import type { ProfileSource, Profiles } from './profile-source';
+import { DEFAULT_ALLOW_PROFILE, accountProfileName, namespaceProfileName } from './profile-source';
+
+/** What pods and network sets refer to, so that a missing Namespace or ServiceAccount can be said. */
+export interface ProfileReferences {
+  readonly namespaces: ReadonlySet<string>;
+  /** `namespace/account`. */
+  readonly accounts: ReadonlySet<string>;
+}
+
+/**
+ * Every profile of the cluster. In an incomplete snapshot a Namespace or ServiceAccount that something refers to exists, because
+ * Kubernetes accepts no pod without them; only its labels are unknown. In a complete one it does not exist.
+ */
+export function readProfiles(
+  resources: readonly Resource[],
+  references: ProfileReferences,
+  complete: boolean,
+): Profiles {
+  const profiles = new Map<string, ProfileSource>([[DEFAULT_ALLOW_PROFILE, { tag: 'default-allow' }]]);
+  for (const resource of resources) {
+    if (resource.kind === 'Namespace') {
+      profiles.set(namespaceProfileName(resource.name), {
+        tag: 'namespace',
+        labels: namespaceLabels(resource.name, resource.labels, complete),
+        labelsKnown: true,
+      });
+    } else if (resource.kind === 'ServiceAccount') {
+      profiles.set(accountProfileName(resource.namespace, resource.name), {
+        tag: 'service-account',
+        labels: { ...prefixed(resource.labels, 'pcsa.'), 'pcsa.projectcalico.org/name': resource.name },
+        labelsKnown: true,
+      });
+    } else if (resource.kind === 'Profile') {
+      profiles.set(resource.name, { tag: 'object', labels: labelsToApply(resource), resource });
+    }
+  }
+  return complete ? profiles : addReferenced(profiles, references);
+}
+
+function addReferenced(profiles: Map<string, ProfileSource>, references: ProfileReferences): Profiles {
+  for (const namespace of references.namespaces) {
+    const name = namespaceProfileName(namespace);
+    if (profiles.has(name)) continue;
+    profiles.set(name, { tag: 'namespace', labels: namespaceLabels(namespace, {}, false), labelsKnown: false });
+  }
+  for (const reference of references.accounts) {
+    const [namespace = '', account = ''] = reference.split('/');
+    const name = accountProfileName(namespace, account);
+    if (profiles.has(name)) continue;
+    profiles.set(name, {
+      tag: 'service-account',
+      labels: { 'pcsa.projectcalico.org/name': account },
+      labelsKnown: false,
+    });
+  }
+  return profiles;
+}
+
+/** A real API server always sets `kubernetes.io/metadata.name`; a stored object shows it, a hand-written one may not. */
+function namespaceLabels(name: string, labels: Labels, stored: boolean): Labels {
+  return {
+    ...(stored ? {} : { 'pcns.kubernetes.io/metadata.name': name }),
+    ...prefixed(labels, 'pcns.'),
+    'pcns.projectcalico.org/name': name,
+  };
+}
+
+function prefixed(labels: Labels, prefix: string): Labels {
+  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [`${prefix}${key}`, value]));
+}
+
+function labelsToApply(resource: Resource): Labels {
+  const labels = readObject(readObject(resource.body, 'spec') ?? {}, 'labelsToApply') ?? {};
+  return Object.fromEntries(Object.keys(labels).map((key) => [key, readText(labels, key) ?? '']));
+}

@@ -1,0 +1,87 @@
+import { readNumber, readObjectList, readObject, readText, readTextList } from '../load/fields';
+import type { JsonObject } from '../model/json';
+import type { Resource } from '../model/resource';
+import type { Address } from '../net/address';
+import { addressKey } from '../net/address';
+import { parseProtocol } from '../net/protocol';
+import { parseAddresses } from './read-addresses';
+
+/** One backend of a service. */
+export interface ServiceMember {
+  readonly address: Address;
+  readonly protocol: number;
+  readonly port: number;
+}
+
+export interface ServiceEndpoints {
+  readonly members: readonly ServiceMember[];
+  /** `address protocol port`. */
+  readonly triples: ReadonlySet<string>;
+  readonly addresses: ReadonlySet<string>;
+}
+
+/** Services by `namespace/name`. */
+export type Services = ReadonlyMap<string, ServiceEndpoints>;
+
+export function tripleKey(address: string, protocol: number, port: number): string {
+  return `${address} ${protocol} ${port}`;
+}
+
+/**
+ * Members come from EndpointSlices alone, readiness is ignored, a port without a number gives none, host names are skipped
+ * (calico: felix/serviceindex/serviceindex.go membersFromEndpointSlice). A service without any slice in the files is taken from its
+ * Endpoints object.
+ */
+export function readServices(resources: readonly Resource[]): Services {
+  const members = new Map<string, ServiceMember[]>();
+  const addresses = new Map<string, string[]>();
+  const add = (key: string, found: readonly Address[], ports: readonly JsonObject[], portField: string) => {
+    const list = members.get(key) ?? [];
+    const known = addresses.get(key) ?? [];
+    members.set(key, list);
+    addresses.set(key, known);
+    for (const port of ports) {
+      const number = readNumber(port, portField);
+      const protocol = parseProtocol(readText(port, 'protocol') ?? 'TCP');
+      if (number === undefined || protocol.tag === 'error') continue;
+      for (const address of found) {
+        list.push({ address, protocol: protocol.number, port: number });
+        known.push(addressKey(address));
+      }
+    }
+  };
+  for (const slice of resources) {
+    if (slice.kind !== 'EndpointSlice') continue;
+    const service = slice.labels['kubernetes.io/service-name'] ?? '';
+    if (service === '') continue;
+    const found = (readObjectList(slice.body, 'endpoints') ?? []).flatMap((endpoint) =>
+      parseAddresses(readTextList(endpoint, 'addresses') ?? []),
+    );
+    add(`${slice.namespace}/${service}`, found, readObjectList(slice.body, 'ports') ?? [], 'port');
+  }
+  const sliced = new Set(members.keys());
+  for (const endpoints of resources) {
+    const key = `${endpoints.namespace}/${endpoints.name}`;
+    if (endpoints.kind !== 'Endpoints' || sliced.has(key)) continue;
+    for (const subset of readObjectList(endpoints.body, 'subsets') ?? []) {
+      const entries = [...(readObjectList(subset, 'addresses') ?? []), ...(readObjectList(subset, 'notReadyAddresses') ?? [])];
+      const found = parseAddresses(entries.map((entry) => readText(entry, 'ip') ?? ''));
+      add(key, found, readObjectList(subset, 'ports') ?? [], 'port');
+    }
+  }
+  return new Map(
+    [...members].map(([key, list]) => [
+      key,
+      {
+        members: list,
+        triples: new Set(list.map((member) => tripleKey(addressKey(member.address), member.protocol, member.port))),
+        addresses: new Set(addresses.get(key) ?? []),
+      },
+    ]),
+  );
+}
+
+/** Whether the spec of a Service selects pods: then its slices are made by Kubernetes. */
+export function serviceSpec(resource: Resource): JsonObject {
+  return readObject(resource.body, 'spec') ?? {};
+}

@@ -1,0 +1,156 @@
+import { readList, readNumber, readObject, readObjectList, readText, readTextList } from '../load/fields';
+import type { JsonObject } from '../model/json';
+import { isJsonObject } from '../model/json';
+import type { ConversionFailure, ConvertedPolicy, ConvertedRule, PeerFields, PortsByProtocol } from './converted-policy';
+import { addPorts, expandRules } from './converted-policy';
+import { parseCidr } from './kubernetes-policy';
+import { namespaceSelectorText, podSelectorText } from './label-selector';
+import type { WrittenPort } from './simplify-ports';
+
+const TIERS: ReadonlyMap<string, string> = new Map([
+  ['Admin', 'kube-admin'],
+  ['Baseline', 'kube-baseline'],
+]);
+
+const ACTIONS: ReadonlyMap<string, string> = new Map([
+  ['Accept', 'Allow'],
+  ['Deny', 'Deny'],
+  ['Pass', 'Pass'],
+]);
+
+/** What a part of a rule that cannot be converted says. */
+type Conversion<T> = { readonly tag: 'converted'; readonly value: T } | { readonly tag: 'failed'; readonly why: string };
+
+/**
+ * A ClusterNetworkPolicy v1alpha2 as Calico converts it; `null` where Calico skips it as a whole (unknown tier, no subject)
+ * (calico: libcalico-go/lib/backend/k8s/conversion/clusternetworkpolicy.go).
+ */
+export function convertClusterNetworkPolicy(spec: JsonObject): ConvertedPolicy | null {
+  const tier = TIERS.get(readText(spec, 'tier') ?? '');
+  const subject = convertSubject(readObject(spec, 'subject') ?? {});
+  if (tier === undefined || subject === null) return null;
+  const failures: ConversionFailure[] = [];
+  const ingress = convertRules(spec, 'ingress', failures);
+  const egress = convertRules(spec, 'egress', failures);
+  return {
+    tier,
+    order: readNumber(spec, 'priority') ?? 0,
+    types: [...(ingress.length > 0 ? (['Ingress'] as const) : []), ...(egress.length > 0 ? (['Egress'] as const) : [])],
+    ...subject,
+    ingress,
+    egress,
+    failures,
+  };
+}
+
+function convertSubject(
+  subject: JsonObject,
+): { readonly selector: string; readonly namespaceSelector: string } | null {
+  const namespaces = readObject(subject, 'namespaces');
+  if (namespaces !== undefined) {
+    return { selector: podSelectorText(undefined), namespaceSelector: namespaceSelectorText(namespaces) };
+  }
+  const pods = readObject(subject, 'pods');
+  return pods === undefined ? null : convertPods(pods);
+}
+
+function convertPods(pods: JsonObject): { readonly selector: string; readonly namespaceSelector: string } {
+  return {
+    selector: podSelectorText(readObject(pods, 'podSelector')),
+    namespaceSelector: namespaceSelectorText(readObject(pods, 'namespaceSelector') ?? {}),
+  };
+}
+
+/** A rule that fails as a whole: Accept is dropped, Deny and Pass become an unconditional Deny. */
+function convertRules(
+  spec: JsonObject,
+  direction: 'ingress' | 'egress',
+  failures: ConversionFailure[],
+): readonly ConvertedRule[] {
+  return (readList(spec, direction) ?? []).filter(isJsonObject).flatMap((rule, index) => {
+    const path = ['spec', direction, index];
+    const written = readText(rule, 'action') ?? '';
+    const converted = convertRule(rule, direction, written);
+    if (converted.tag === 'converted') return converted.value.map((value) => ({ rule: value, path }));
+    const closed = written === 'Deny' || written === 'Pass';
+    failures.push({ path, why: converted.why, instead: closed ? 'deny' : 'dropped' });
+    return closed ? [{ rule: { action: 'Deny' }, path }] : [];
+  });
+}
+
+function convertRule(
+  rule: JsonObject,
+  direction: 'ingress' | 'egress',
+  written: string,
+): Conversion<readonly JsonObject[]> {
+  const action = ACTIONS.get(written);
+  if (action === undefined) return { tag: 'failed', why: `action "${written}" is unknown` };
+  const ports = convertProtocols(readObjectList(rule, 'protocols') ?? []);
+  if (ports.tag === 'failed') return ports;
+  const peers: PeerFields[] = [];
+  for (const peer of readObjectList(rule, direction === 'ingress' ? 'from' : 'to') ?? []) {
+    const fields = convertPeer(peer, direction);
+    if (fields.tag === 'failed') return fields;
+    peers.push(fields.value);
+  }
+  const name = readText(rule, 'name') ?? '';
+  const metadata: JsonObject = name === '' ? {} : { metadata: { annotations: { name } } };
+  return { tag: 'converted', value: expandRules(action, metadata, ports.value, peers, direction) };
+}
+
+function convertPeer(peer: JsonObject, direction: 'ingress' | 'egress'): Conversion<PeerFields> {
+  const namespaces = readObject(peer, 'namespaces');
+  if (namespaces !== undefined) {
+    return { tag: 'converted', value: { namespaceSelector: namespaceSelectorText(namespaces) } };
+  }
+  const pods = readObject(peer, 'pods');
+  if (pods !== undefined) {
+    const { selector, namespaceSelector } = convertPods(pods);
+    return { tag: 'converted', value: { selector, namespaceSelector } };
+  }
+  const networks = readTextList(peer, 'networks') ?? [];
+  if (direction === 'ingress' || networks.length === 0) {
+    return { tag: 'failed', why: 'the peer has none of the fields that Calico supports' };
+  }
+  const nets: string[] = [];
+  for (const network of networks) {
+    const net = parseCidr(network);
+    if (net === undefined) return { tag: 'failed', why: `network "${network}" is not a CIDR` };
+    nets.push(net);
+  }
+  return { tag: 'converted', value: { nets } };
+}
+
+function convertProtocols(protocols: readonly JsonObject[]): Conversion<PortsByProtocol> {
+  const ports = new Map<string, readonly WrittenPort[] | null>();
+  const any: PortsByProtocol = new Map([['', null]]);
+  if (protocols.length === 0) return { tag: 'converted', value: any };
+  for (const entry of protocols) {
+    const named = readText(entry, 'destinationNamedPort') ?? '';
+    const listed = (['tcp', 'udp', 'sctp'] as const).find((protocol) => readObject(entry, protocol) !== undefined);
+    if (listed !== undefined) {
+      const port = convertPort(readObject(readObject(entry, listed) ?? {}, 'destinationPort'));
+      if (port.tag === 'failed') return port;
+      addPorts(ports, listed.toUpperCase(), port.value);
+    } else if (named !== '') {
+      addPorts(ports, '', [named]);
+    } else {
+      return { tag: 'converted', value: any };
+    }
+  }
+  return { tag: 'converted', value: ports };
+}
+
+/** Numbers are cut to 16 bits, as the conversion's `uint16` does. */
+function convertPort(port: JsonObject | undefined): Conversion<readonly WrittenPort[] | null> {
+  if (port === undefined) return { tag: 'converted', value: null };
+  const range = readObject(port, 'range');
+  if (range !== undefined) {
+    const first = (readNumber(range, 'start') ?? 0) & 0xffff;
+    const last = (readNumber(range, 'end') ?? 0) & 0xffff;
+    if (first > last) return { tag: 'failed', why: `port range ${first}-${last} ends before it starts` };
+    return { tag: 'converted', value: [first === last ? first : `${first}:${last}`] };
+  }
+  const number = readNumber(port, 'number') ?? 0;
+  return { tag: 'converted', value: number === 0 ? null : [number & 0xffff] };
+}

@@ -1,0 +1,249 @@
+import { readBoolean, readNumber, readObject, readText } from '../load/fields';
+import { assertNever } from '../model/assert-never';
+import type { JsonObject } from '../model/json';
+import type { PolicyKind, Resource } from '../model/resource';
+import type { FieldPath } from '../model/source';
+import { convertClusterNetworkPolicy } from './cluster-network-policy';
+import type { ConvertedPolicy, ConvertedRule } from './converted-policy';
+import { convertKubernetesPolicy, writtenKubernetesTypes } from './kubernetes-policy';
+import type { IndexedSelector, Policy, Rule, StagedAction } from './policy';
+import { globalPolicySelector, namespacedPolicySelector } from './policy-selector';
+import type { PolicySelectorFields } from './policy-selector';
+import type { Governed } from './policy-types';
+import { storedPolicyTypes, writtenPolicyTypes } from './policy-types';
+import type { RuleProblem } from './read-rule';
+import { readRule, readRules } from './read-rule';
+import type { SelectorInterner } from './selector-interner';
+
+/**
+ * Whether a policy stands as the API server stores it, defaults filled in (`stored`: what is missing is missing for Felix too), or as
+ * somebody wrote it into a file (`written`: the write path will fill the defaults in).
+ */
+export type PolicyForm = 'stored' | 'written';
+
+/** What Calico does otherwise than the document says. */
+export interface PolicyProblem {
+  readonly resource: Resource;
+  /** As in `RuleProblem`; `converted`: the conversion of a Kubernetes policy lost or closed a rule. */
+  readonly tag: RuleProblem['tag'] | 'converted' | 'unsupported';
+  readonly path: FieldPath;
+  readonly why: string;
+}
+
+/** `policy` is `null` where Calico treats the object as absent. */
+export interface PolicyReading {
+  readonly policy: Policy | null;
+  readonly problems: readonly PolicyProblem[];
+}
+
+/** Reads one policy of any kind into what Felix computes with. */
+export function readPolicy(resource: Resource, form: PolicyForm, interner: SelectorInterner): PolicyReading {
+  const spec = readObject(resource.body, 'spec') ?? {};
+  const kind = policyKind(resource);
+  switch (kind) {
+    case 'GlobalNetworkPolicy':
+    case 'StagedGlobalNetworkPolicy':
+      return readCalicoPolicy(resource, kind, spec, form, interner);
+    case 'NetworkPolicy':
+    case 'StagedNetworkPolicy':
+      return readCalicoPolicy(resource, kind, spec, form, interner);
+    case 'KubernetesNetworkPolicy':
+      return readConverted(resource, kind, convertKubernetesPolicy(kubernetesSpec(spec, form)), interner);
+    case 'StagedKubernetesNetworkPolicy': {
+      const converted = convertKubernetesPolicy(spec);
+      if (converted.failures.length === 0) return readConverted(resource, kind, converted, interner);
+      return { policy: null, problems: conversionProblems(resource, converted) };
+    }
+    case 'KubernetesClusterNetworkPolicy': {
+      const converted = convertClusterNetworkPolicy(spec);
+      if (converted !== null) return readConverted(resource, kind, converted, interner);
+      return absent(resource, ['spec'], 'Calico skips a ClusterNetworkPolicy of an unknown tier or without a subject');
+    }
+    case 'KubernetesAdminNetworkPolicy':
+    case 'KubernetesBaselineAdminNetworkPolicy':
+      return absent(resource, [], 'Calico from v3.32 on ignores this kind: move it to ClusterNetworkPolicy', 'unsupported');
+    default:
+      return assertNever(kind);
+  }
+}
+
+function policyKind(resource: Resource): PolicyKind {
+  if (isPolicyResource(resource)) return resource.kind;
+  throw new Error(`${resource.kind} is not a policy`);
+}
+
+const POLICY_KINDS: ReadonlySet<string> = new Set<PolicyKind>([
+  'GlobalNetworkPolicy',
+  'NetworkPolicy',
+  'KubernetesNetworkPolicy',
+  'KubernetesClusterNetworkPolicy',
+  'KubernetesAdminNetworkPolicy',
+  'KubernetesBaselineAdminNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedKubernetesNetworkPolicy',
+]);
+
+export function isPolicyResource(resource: Resource): resource is Resource & { readonly kind: PolicyKind } {
+  return POLICY_KINDS.has(resource.kind);
+}
+
+function kubernetesSpec(spec: JsonObject, form: PolicyForm): JsonObject {
+  return form === 'written' ? writtenKubernetesTypes(spec) : spec;
+}
+
+function absent(
+  resource: Resource,
+  path: FieldPath,
+  why: string,
+  tag: PolicyProblem['tag'] = 'ignored',
+): PolicyReading {
+  return { policy: null, problems: [{ resource, tag, path, why }] };
+}
+
+/** The selector fields of a Calico policy spec, as written. */
+export function selectorFields(spec: JsonObject): PolicySelectorFields {
+  return {
+    selector: readText(spec, 'selector') ?? '',
+    namespaceSelector: readText(spec, 'namespaceSelector') ?? '',
+    serviceAccountSelector: readText(spec, 'serviceAccountSelector') ?? '',
+  };
+}
+
+/** The selector text that Felix gets for a policy of this kind. */
+export function effectiveSelectorText(kind: PolicyKind, fields: PolicySelectorFields, namespace: string): string {
+  switch (kind) {
+    case 'NetworkPolicy':
+    case 'StagedNetworkPolicy':
+    case 'KubernetesNetworkPolicy':
+    case 'StagedKubernetesNetworkPolicy':
+      return namespacedPolicySelector(fields, namespace);
+    case 'GlobalNetworkPolicy':
+    case 'StagedGlobalNetworkPolicy':
+    case 'KubernetesClusterNetworkPolicy':
+    case 'KubernetesAdminNetworkPolicy':
+    case 'KubernetesBaselineAdminNetworkPolicy':
+      return globalPolicySelector(fields);
+    default:
+      return assertNever(kind);
+  }
+}
+
+function readCalicoPolicy(
+  resource: Resource,
+  kind: 'GlobalNetworkPolicy' | 'StagedGlobalNetworkPolicy' | 'NetworkPolicy' | 'StagedNetworkPolicy',
+  spec: JsonObject,
+  form: PolicyForm,
+  interner: SelectorInterner,
+): PolicyReading {
+  const global = kind === 'GlobalNetworkPolicy' || kind === 'StagedGlobalNetworkPolicy';
+  const namespace = global ? '' : resource.namespace;
+  const problems: PolicyProblem[] = [];
+  const report = (problem: RuleProblem) => problems.push({ resource, ...problem });
+  const fields = selectorFields(spec);
+  const selector = interner.intern(effectiveSelectorText(kind, fields, namespace));
+  if (selector === null) {
+    report({ tag: 'ignored', path: ['spec', 'selector'], why: 'the selector does not parse as Calico pastes it together' });
+  }
+  return finish(problems, selector, (parsed) => ({
+    kind,
+    namespace,
+    name: resource.name,
+    tier: tierOf(spec),
+    order: readNumber(spec, 'order') ?? Number.POSITIVE_INFINITY,
+    stagedAction: stagedAction(spec),
+    selector: parsed,
+    written: writtenSelector(fields),
+    ...(form === 'stored' ? storedPolicyTypes(spec) : writtenPolicyTypes(spec)),
+    hook: global ? policyHook(spec) : 'normal',
+    applyOnForward: global && readBoolean(spec, 'applyOnForward') === true,
+    inbound: readRules(spec, 'ingress', namespace, interner, report),
+    outbound: readRules(spec, 'egress', namespace, interner, report),
+    resource,
+  }));
+}
+
+function readConverted(
+  resource: Resource,
+  kind: 'KubernetesNetworkPolicy' | 'StagedKubernetesNetworkPolicy' | 'KubernetesClusterNetworkPolicy',
+  converted: ConvertedPolicy,
+  interner: SelectorInterner,
+): PolicyReading {
+  const namespace = kind === 'KubernetesClusterNetworkPolicy' ? '' : resource.namespace;
+  const problems = [...conversionProblems(resource, converted)];
+  const report = (problem: RuleProblem) => problems.push({ resource, ...problem });
+  const fields = { ...converted, serviceAccountSelector: '' };
+  const selector = interner.intern(effectiveSelectorText(kind, fields, namespace));
+  if (selector === null) {
+    report({ tag: 'ignored', path: ['spec'], why: 'a label of the pod selector breaks the selector that Calico makes of it' });
+  }
+  const rules = (list: readonly ConvertedRule[]): readonly Rule[] =>
+    list.map(({ rule, path }, index) => readRule(rule, index, path, namespace, interner, report));
+  return finish(problems, selector, (parsed) => ({
+    kind,
+    namespace,
+    name: resource.name,
+    tier: converted.tier,
+    order: converted.order,
+    stagedAction: stagedAction(readObject(resource.body, 'spec') ?? {}),
+    selector: parsed,
+    written: writtenSelector(fields),
+    ...convertedTypes(converted),
+    hook: 'normal',
+    applyOnForward: false,
+    inbound: rules(converted.ingress),
+    outbound: rules(converted.egress),
+    resource,
+  }));
+}
+
+/** Without resulting types Felix counts both directions (calico: felix/calc/policy_sorter.go ExtractPolicyMetadata). */
+export function convertedTypes(converted: ConvertedPolicy): Governed {
+  if (converted.types.length === 0) return { ingress: true, egress: true };
+  return { ingress: converted.types.includes('Ingress'), egress: converted.types.includes('Egress') };
+}
+
+/** A policy with a problem that Felix's filter sees is absent; what is only dropped leaves it in force. */
+function finish(
+  problems: readonly PolicyProblem[],
+  selector: IndexedSelector | null,
+  build: (selector: IndexedSelector) => Policy,
+): PolicyReading {
+  const policy = selector === null ? null : build(selector);
+  const ignored = problems.some((problem) => problem.tag === 'ignored' || problem.tag === 'unreadable');
+  return { policy: ignored ? null : policy, problems };
+}
+
+function conversionProblems(resource: Resource, converted: ConvertedPolicy): readonly PolicyProblem[] {
+  return converted.failures.map((failure) => ({
+    resource,
+    tag: 'converted',
+    path: failure.path,
+    why: `${failure.why}: ${failure.instead === 'deny' ? 'the rule becomes a Deny of everything' : 'the rule is dropped'}`,
+  }));
+}
+
+function tierOf(spec: JsonObject): string {
+  const tier = readText(spec, 'tier') ?? '';
+  return tier === '' ? 'default' : tier;
+}
+
+function policyHook(spec: JsonObject): Policy['hook'] {
+  if (readBoolean(spec, 'doNotTrack') === true) return 'untracked';
+  return readBoolean(spec, 'preDNAT') === true ? 'preDNAT' : 'normal';
+}
+
+/** Whatever is not one of the other three acts as Set (calico: updateprocessors/staged*processor.go). */
+function stagedAction(spec: JsonObject): StagedAction {
+  const written = readText(spec, 'stagedAction');
+  return written === 'Delete' || written === 'Learn' || written === 'Ignore' ? written : 'Set';
+}
+
+function writtenSelector(fields: PolicySelectorFields): string {
+  const parts = [
+    fields.selector,
+    fields.namespaceSelector === '' ? '' : `namespace ${fields.namespaceSelector}`,
+    fields.serviceAccountSelector === '' ? '' : `service account ${fields.serviceAccountSelector}`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'all()' : parts.join(', ');
+}
