@@ -1,6 +1,6 @@
 import type { ICruiseResult } from 'dependency-cruiser';
 import { cruise } from 'dependency-cruiser';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -53,6 +53,13 @@ function tree(files: Readonly<Record<string, readonly string[]>>): string {
 function rulesBrokenBy(files: Readonly<Record<string, readonly string[]>>): Promise<readonly string[]> {
   const parts = [...new Set(Object.keys(files).map((name) => name.split('/')[0] ?? name))];
   return violations(tree(files), parts);
+}
+
+/** The places outside the window that a component's text imports, other than those it may see. */
+function hiddenImports(component: string, text: string): readonly string[] {
+  return [...text.matchAll(/\bfrom '(\.[^']*)'/g)]
+    .map(([, imported = '']) => path.posix.join(path.posix.dirname(component), imported))
+    .filter((place) => !/^(renderer|assets|main\/engine\/(model|report))\/|^preload\/contract$/.test(place));
 }
 
 describe('the rooms of the engine', () => {
@@ -174,6 +181,17 @@ describe('the parts of the program', () => {
       'everything-resolves: main/host/a.ts → ./gone',
       'no-circles: main/host/a.ts → main/host/b.ts',
     ]);
+  });
+
+  it('let components import types from the same places only, which their compiled form no longer shows', () => {
+    const imports = `import type { Walk } from '../../main/engine/evaluate/walk';
+      import { type Edge } from '../../main/engine/model/edge';
+      import Row from './Row.svelte';`;
+    expect(hiddenImports('renderer/map/Map.svelte', imports)).toEqual(['main/engine/evaluate/walk']);
+    const components = readdirSync(path.join(root, 'renderer'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.svelte'))
+      .map((name) => path.posix.join('renderer', name));
+    expect(components.flatMap((name) => hiddenImports(name, readFileSync(path.join(root, name), 'utf8')))).toEqual([]);
   });
 
   it('hold in the tree as it stands', async () => {
