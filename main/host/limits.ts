@@ -1,0 +1,25 @@
+const MiB = 1024 * 1024;
+
+/** How much the host reads before it says no: what keeps a wrongly chosen folder from hanging the program. */
+export const LIMITS = {
+  /** One input file, in bytes. */
+  fileBytes: 256 * MiB,
+  /** All input files together, in bytes. */
+  totalBytes: 512 * MiB,
+  /** Input files that are read. */
+  files: 20_000,
+  /** Entries of folders that are looked at, read or not. */
+  entries: 200_000,
+  /** A workspace file, in bytes. */
+  workspaceBytes: 1 * MiB,
+  /** Heap of the engine's worker thread, in MiB. */
+  engineHeapMiB: 4096,
+  /** Body of an ordinary call in the browser host, in bytes. */
+  callBytes: 1 * MiB,
+  /** Body of `workspace.openUploaded` in the browser host, in bytes. */
+  uploadBytes: 64 * MiB,
+  /** Body of the token exchange, in bytes. */
+  sessionBytes: 4 * 1024,
+  /** Folders that are watched for changes. */
+  watchedFolders: 2_000,
+} as const;

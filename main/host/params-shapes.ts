@@ -1,0 +1,43 @@
+import type { MethodName, Methods, UploadedFile } from '../../preload/contract';
+import { WORLDS } from '../engine/model/world';
+import { LIMITS } from './limits';
+import { cidr, closedObject, integer, listOf, oneOf, ShapeError, text, type Shape } from './shape';
+
+const nothing = closedObject({});
+
+const uploadedPath: Shape<string> = (value, at) => {
+  const path = text(4096)(value, at);
+  const parts = path.split('/');
+  const isRelative = parts.every((part) => part !== '' && part !== '.' && part !== '..');
+  if (!isRelative || /[\0\\]/.test(path)) throw new ShapeError(at, 'must be a path relative to the chosen folder');
+  return path;
+};
+
+const uploadedFiles = listOf<UploadedFile>(
+  closedObject({ path: uploadedPath, text: text(LIMITS.uploadBytes) }),
+  LIMITS.files,
+);
+
+/** The closed shape of every method's parameters: what is not named here is refused. */
+export const PARAMS_SHAPES: { readonly [M in MethodName]: Shape<Methods[M]['params']> } = {
+  'app.info': nothing,
+  'workspace.openSample': closedObject({ id: text(100) }),
+  'workspace.openDialog': closedObject({ what: oneOf(['workspace', 'folders']) }),
+  'workspace.openUploaded': closedObject({
+    name: text(200),
+    snapshot: uploadedFiles,
+    changes: uploadedFiles,
+    adminCidrs: listOf(cidr, 256),
+  }),
+  'workspace.current': nothing,
+  'workspace.reload': nothing,
+  'rehearsal.run': nothing,
+  'rehearsal.explain': closedObject({ edge: text(4096), world: oneOf(WORLDS) }),
+  'source.read': closedObject({
+    file: text(4200),
+    line: integer(1, 2 ** 31),
+    before: integer(0, 1000),
+    after: integer(0, 1000),
+  }),
+  'engine.cancel': nothing,
+};

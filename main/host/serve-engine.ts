@@ -1,0 +1,81 @@
+import type { Events, ImportReport, SourceExcerpt } from '../../preload/contract';
+import { assertNever } from '../engine/model/assert-never';
+import type { EngineInput, Session } from '../engine/pipeline';
+import { ContractFailure, toContractError } from './contract-failure';
+import type { EngineAnswer, EngineRequest, FromEngine, ToEngine } from './engine-protocol';
+
+/** The part of a worker's port that is used. */
+export interface EnginePort {
+  on(event: 'message', listener: (message: ToEngine) => void): unknown;
+  postMessage(message: FromEngine): void;
+}
+
+/** Progress within one phase is told at most once in this many milliseconds. */
+const PROGRESS_INTERVAL = 50;
+
+function throttleProgress(
+  tell: (progress: Events['progress']) => void,
+): (phase: string, done: number, total: number) => void {
+  let lastPhase = '';
+  let lastTold = 0;
+  return (phase, done, total) => {
+    const now = Date.now();
+    if (phase === lastPhase && done < total && now - lastTold < PROGRESS_INTERVAL) return;
+    lastPhase = phase;
+    lastTold = now;
+    tell({ phase, done, total });
+  };
+}
+
+/** Answers engine requests that arrive at `port`, one after the other, with sessions made by `openSession`. */
+export function serveEngine(port: EnginePort, openSession: (input: EngineInput) => Session): void {
+  let session: Session | undefined;
+
+  function openedSession(): Session {
+    if (session === undefined) {
+      throw new ContractFailure(
+        'not-open',
+        'No workspace is open.',
+        'Open a workspace, a sample or two folders first.',
+      );
+    }
+    return session;
+  }
+
+  function answer(run: number, request: EngineRequest): EngineAnswer {
+    switch (request.tag) {
+      case 'open': {
+        session = undefined;
+        session = openSession(request.input);
+        const { name, accounting, diagnostics, counts } = session.report;
+        return { name, accounting, diagnostics, counts } satisfies ImportReport;
+      }
+      case 'rehearse':
+        return openedSession().rehearse(
+          throttleProgress((progress) => port.postMessage({ tag: 'progress', run, progress })),
+        );
+      case 'explain':
+        return openedSession().explain(request.edge, request.world);
+      case 'excerpt': {
+        const { file, line, before, after } = request;
+        const excerpt: SourceExcerpt | undefined = openedSession().excerpt(file, line, before, after);
+        if (excerpt === undefined) {
+          throw new ContractFailure('not-found', 'No loaded file has this name and line.', 'Reload the inputs.');
+        }
+        return excerpt;
+      }
+      default:
+        return assertNever(request);
+    }
+  }
+
+  port.on('message', ({ run, request }) => {
+    try {
+      port.postMessage({ tag: 'done', run, answer: answer(run, request) });
+    } catch (thrown) {
+      const detail =
+        thrown instanceof ContractFailure ? '' : thrown instanceof Error ? (thrown.stack ?? '') : String(thrown);
+      port.postMessage({ tag: 'failed', run, error: toContractError(thrown), detail });
+    }
+  });
+}
