@@ -1,0 +1,205 @@
+import type { DocumentFate, FileAccount } from '../model/accounting';
+import type { Diagnostic, DiagnosticSeverity } from '../model/diagnostic';
+import type { Origin, Role, SourceFile } from '../model/source';
+import type { LoadProblem } from './diagnostic-codes';
+import { LOAD_CODES } from './diagnostic-codes';
+import { kindOfFileName } from './kinds';
+import { listObjects } from './list-objects';
+import { locate } from './locate';
+import type { ReadFailure, ReadValue } from './read-document';
+import { readDocument } from './read-document';
+import type { FieldProblem, ReadOutcome } from './resource-of';
+import { readResource } from './resource-of';
+import { lineCounter, lineExcerpt, positionAt } from './source-texts';
+import type { DocumentSlice } from './split-documents';
+import { isBlankText, splitDocuments } from './split-documents';
+import { unknownFields } from './unknown-fields';
+import { isDecidingField, readInYaml11 } from './yaml-11';
+import type { DifferentScalar } from './yaml-spans';
+
+/** One document: what its objects became, or why none was looked at. */
+export interface DocumentReading {
+  readonly line: number;
+  readonly outcomes: readonly ReadOutcome[];
+  readonly notRead: DocumentFate | null;
+}
+
+/** One file, read. `file` is its key, `role/path`. */
+export interface FileReading extends Omit<FileAccount, 'documents'> {
+  readonly file: string;
+  readonly text: string;
+  readonly documents: readonly DocumentReading[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads one file. Never throws on input. */
+export function readFile(source: SourceFile): FileReading {
+  return new FileReader(source).read();
+}
+
+const TEMPLATE_HELP = 'Render it first, e.g. with helm template or kustomize build, and load the output.';
+
+class FileReader {
+  private readonly role: Role;
+  private readonly path: string;
+  private readonly file: string;
+  private readonly text: string;
+  private readonly lineOf: (offset: number) => number;
+  private readonly documents: DocumentReading[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+  private saidTemplate = false;
+  private saidKindFromFileName = false;
+
+  constructor(source: SourceFile) {
+    this.role = source.role;
+    this.path = source.path;
+    this.file = `${source.role}/${source.path}`;
+    this.text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text;
+    this.lineOf = lineCounter(this.text);
+  }
+
+  read(): FileReading {
+    const binary = binaryOffset(this.text);
+    if (binary !== -1) {
+      this.report('binary', binary, 'This file is not text.', 'Leave it out, or save it as UTF-8 text.', '');
+      return this.finish('rejected', 'not text');
+    }
+    const braces = this.text.indexOf('{{');
+    if (braces !== -1 && /(?:^|\/)templates\//.test(this.path)) {
+      this.report('template', braces, 'This file is a template, not a manifest; it is left out.', TEMPLATE_HELP);
+      return this.finish('rejected', 'a template');
+    }
+    const slices = splitDocuments(this.text);
+    if (slices.length === 1 && isBlankText(this.text)) return this.finish('ignored', 'empty');
+    for (const slice of slices) this.readSlice(slice);
+    return this.finish('read', '');
+  }
+
+  private finish(fate: FileAccount['fate'], why: string): FileReading {
+    const { role, path, file, text, documents, diagnostics } = this;
+    return { role, path, file, text, bytes: utf8Length(text), fate, why, documents, diagnostics };
+  }
+
+  private report(problem: LoadProblem, offset: number, message: string, help: string, excerpt?: string): void {
+    this.diagnostics.push({
+      ...LOAD_CODES[problem],
+      position: positionAt(this.file, this.text, offset, this.lineOf(offset)),
+      excerpt: excerpt ?? lineExcerpt(this.text, offset),
+      message,
+      help,
+    });
+  }
+
+  private readSlice(slice: DocumentSlice): void {
+    if (slice.log) return this.leaveOut(slice.content, 'a container log');
+    const document = readDocument(this.text, slice);
+    if (document.tag === 'failure') return this.reject(slice, document);
+    if (document.values.length === 0) return this.leaveOut(slice.start, 'an empty document');
+    for (const value of document.values) this.readValue(value, document.different);
+  }
+
+  private leaveOut(offset: number, why: string): void {
+    this.documents.push({ line: this.lineOf(offset), outcomes: [], notRead: { tag: 'ignored', why } });
+  }
+
+  private reject(slice: DocumentSlice, failure: ReadFailure): void {
+    const braces = failure.problem === 'unreadableText' ? this.text.indexOf('{{', slice.start) : -1;
+    const isTemplate = braces !== -1 && braces < slice.end;
+    const why = isTemplate ? 'a template' : failure.message;
+    this.documents.push({ line: this.lineOf(slice.content), outcomes: [], notRead: { tag: 'rejected', why } });
+    if (!isTemplate) this.report(failure.problem, failure.offset, failure.message, failure.help);
+    else if (!this.saidTemplate) {
+      this.saidTemplate = true;
+      this.report('template', braces, 'This document is a template, not a manifest; it is left out.', TEMPLATE_HELP);
+    }
+  }
+
+  private readValue({ value, span }: ReadValue, different: readonly DifferentScalar[]): void {
+    if (value === null || value === undefined) return this.leaveOut(span.start, 'an empty document');
+    const line = this.lineOf(span.start);
+    const document = this.documents.length;
+    const outcomes: ReadOutcome[] = [];
+    for (const object of listObjects(value, span, kindOfFileName(this.path))) {
+      const { start, end } = object.span;
+      const origin: Origin = { file: this.file, document, start, end, line: this.lineOf(start) };
+      const outcome = readResource(object.value, this.role, origin);
+      outcomes.push(outcome);
+      this.reportOutcome(outcome, origin, different);
+      if (object.kindFromFileName && outcome.tag === 'resource') this.reportKindFromFileName(origin);
+    }
+    this.documents.push({ line, outcomes, notRead: null });
+  }
+
+  private reportOutcome(outcome: ReadOutcome, origin: Origin, different: readonly DifferentScalar[]): void {
+    switch (outcome.tag) {
+      case 'resource':
+        for (const problem of outcome.problems) this.reportField(problem, origin);
+        for (const problem of unknownFields(outcome.resource)) this.reportField(problem, origin);
+        for (const scalar of different) {
+          const isInside = scalar.offset >= origin.start && scalar.offset < origin.end;
+          if (isInside && isDecidingField(scalar.keys)) this.reportDifferent(scalar);
+        }
+        return;
+      case 'ignored':
+        for (const problem of outcome.problems) this.reportField(problem, origin);
+        return;
+      case 'rejected':
+        this.reportField(outcome.problem, origin);
+        return;
+    }
+  }
+
+  private reportField(problem: FieldProblem, origin: Origin): void {
+    const position = locate(new Map([[this.file, this.text]]), origin, problem.path);
+    const known = LOAD_CODES[problem.problem];
+    const severity: DiagnosticSeverity = problem.severity ?? known.severity;
+    const excerpt = lineExcerpt(this.text, offsetOfLine(this.text, origin, position.line));
+    this.diagnostics.push({ code: known.code, severity, position, excerpt, message: problem.message, help: problem.help });
+  }
+
+  private reportDifferent(scalar: DifferentScalar): void {
+    const theirs = readInYaml11(scalar.text);
+    const message = `kubectl and calicoctl read the unquoted ${scalar.text} as ${theirs} (YAML 1.1); here it is read as YAML 1.2 reads it.`;
+    this.report('readDifferently', scalar.offset, message, 'Put the value in quotes, or write what is meant.');
+  }
+
+  private reportKindFromFileName(origin: Origin): void {
+    if (this.saidKindFromFileName) return;
+    this.saidKindFromFileName = true;
+    const message = 'The objects of this file name no kind; the name of the file tells it.';
+    this.report('kindFromFileName', origin.start, message, 'Nothing to do when the file is named after what it holds.');
+  }
+}
+
+function offsetOfLine(text: string, origin: Origin, line: number): number {
+  let offset = origin.start;
+  for (let current = origin.line; current < line; current++) {
+    const lineFeed = text.indexOf('\n', offset);
+    if (lineFeed === -1) break;
+    offset = lineFeed + 1;
+  }
+  return offset;
+}
+
+const BINARY_SAMPLE = 4_096;
+
+/** Where a text shows that it is none: at a NUL, or at its start when a tenth of it could not be decoded. -1: it is text. */
+function binaryOffset(text: string): number {
+  const nul = text.indexOf('\0');
+  if (nul !== -1) return nul;
+  const sample = text.slice(0, BINARY_SAMPLE);
+  const undecoded = sample.split('\uFFFD').length - 1;
+  return undecoded * 10 > sample.length ? 0 : -1;
+}
+
+/** The size of a text in UTF-8. */
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) continue;
+    // A surrogate pair is two units here and four bytes there.
+    bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+  }
+  return bytes;
+}
