@@ -79,7 +79,7 @@ function runElectron(electron) {
 function openBrowserHost() {
   return new Promise((resolve) => {
     const commandLine = path.join(root, 'out/main/cli.js');
-    const child = spawn(process.execPath, [commandLine, 'serve', '--open', ...windowArguments], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [commandLine, 'serve', ...windowArguments], { stdio: 'inherit' });
     // The terminal sends Ctrl-C to the host as well; it ends in its own time, and this program after it.
     process.on('SIGINT', () => {});
     process.on('SIGTERM', () => child.kill('SIGTERM'));
