@@ -1,0 +1,111 @@
+import { assertNever } from '../engine/model/assert-never';
+import type { ProtectedPath, ProtectedVerdict } from '../engine/model/protected-path';
+import type { WorldName } from '../engine/model/world';
+import { WORLDS } from '../engine/model/world';
+import { countOf } from '../engine/report/sentences';
+import { positionInBrackets } from './format-position';
+import { listAtMost } from './list-at-most';
+import type { Style } from './style';
+
+/** Lines about single paths that are printed before the rest is counted. */
+const LISTED = 80;
+
+/** How far a protected path can be relied on. Only `open` is green. */
+export type Standing = 'open' | 'failsafe-only' | 'net-only' | 'blocked' | 'undecided' | 'absent';
+
+const STANDINGS: readonly Standing[] = ['blocked', 'undecided', 'net-only', 'failsafe-only', 'open', 'absent'];
+
+const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+  open: 'open',
+  'failsafe-only': 'by failsafe only',
+  'net-only': 'by the safety net only',
+  blocked: 'blocked',
+  undecided: 'cannot be told',
+  absent: 'not checked',
+};
+
+export function standingOf(verdict: ProtectedVerdict): Standing {
+  switch (verdict.tag) {
+    case 'rule':
+    case 'no-policy':
+    case 'node-local':
+      return 'open';
+    case 'failsafe-only':
+    case 'net-only':
+    case 'blocked':
+    case 'undecided':
+    case 'absent':
+      return verdict.tag;
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** Protected paths that some world blocks or cannot tell. */
+export function countAtRisk(paths: readonly ProtectedPath[]): number {
+  return paths.filter((path) =>
+    WORLDS.some((world) => ['blocked', 'undecided'].includes(standingOf(path.verdicts[world]))),
+  ).length;
+}
+
+/** The paths in numbers, world by world, then every path that is not green everywhere with what it hangs on. */
+export function printProtectedPaths(paths: readonly ProtectedPath[], style: Style): readonly string[] {
+  if (paths.length === 0) {
+    return [
+      style.heading('Protected paths'),
+      '  none checked: the snapshot has no nodes, or no admin networks are given (--admin CIDR)',
+    ];
+  }
+  return [
+    style.heading('Protected paths'),
+    ...WORLDS.map((world) => `  ${world}: ${countStandings(paths, world)}`),
+    ...listAtMost(paths.filter(isNotGreen).flatMap(printPath), LISTED).map((line) => `  ${line}`),
+  ];
+}
+
+function countStandings(paths: readonly ProtectedPath[], world: WorldName): string {
+  const counts = STANDINGS.map((standing) => ({
+    standing,
+    count: paths.filter((path) => standingOf(path.verdicts[world]) === standing).length,
+  })).filter(({ count }) => count > 0);
+  return `${countOf(paths.length, 'path')}, ${counts.map(({ standing, count }) => `${count} ${STANDING_WORDS[standing]}`).join(', ')}`;
+}
+
+function isNotGreen(path: ProtectedPath): boolean {
+  return WORLDS.some((world) => standingOf(path.verdicts[world]) !== 'open');
+}
+
+/** Worlds that answer alike share a line. */
+function printPath(path: ProtectedPath): readonly string[] {
+  const worldsByAnswer = new Map<string, WorldName[]>();
+  for (const world of WORLDS) {
+    const answer = describeAnswer(path.verdicts[world]);
+    worldsByAnswer.set(answer, [...(worldsByAnswer.get(answer) ?? []), world]);
+  }
+  return [
+    `${path.row} ${path.title}: ${path.from} → ${path.to} ${path.traffic}${path.observable ? '' : ' (flow logs cannot show it)'}`,
+    ...[...worldsByAnswer].map(([answer, worlds]) => `  ${worlds.join(', ')}: ${answer}`),
+  ];
+}
+
+function describeAnswer(verdict: ProtectedVerdict): string {
+  switch (verdict.tag) {
+    case 'rule':
+      return `open by ${verdict.policy}${positionInBrackets(verdict.position)}`;
+    case 'no-policy':
+      return 'open, no policy applies';
+    case 'node-local':
+      return 'open, nothing decides inside a node';
+    case 'failsafe-only':
+    case 'net-only':
+      return STANDING_WORDS[verdict.tag];
+    case 'blocked':
+      return `blocked by ${verdict.by}${positionInBrackets(verdict.position)}`;
+    case 'undecided':
+      return `cannot be told: ${verdict.why}${verdict.command === '' ? '' : `; ask: ${verdict.command}`}`;
+    case 'absent':
+      return `not checked: ${verdict.why}`;
+    default:
+      return assertNever(verdict);
+  }
+}

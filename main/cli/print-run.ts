@@ -1,0 +1,55 @@
+import type { ClusterProfile } from '../engine/model/profile-of-cluster';
+import type { Rehearsal } from '../engine/model/rehearsal';
+import { countOf, groupDigits } from '../engine/report/sentences';
+import { countFindings, printFindings } from './print-findings';
+import { printImport } from './print-import';
+import { countAtRisk, printProtectedPaths } from './print-protected-paths';
+import { printStaysOpen, printSteps, printWorlds } from './print-worlds';
+import type { Style } from './style';
+
+/**
+ * A rehearsal as text for a terminal or a log: header, import, worlds, steps, protected paths, findings, and a last line that
+ * can be counted. Nothing in it but what the rehearsal holds, so the same input gives the same text.
+ */
+export function printRun(rehearsal: Rehearsal, style: Style): string {
+  const { edges, parties, findings, protectedPaths } = rehearsal;
+  const sections = [
+    printHeader(rehearsal, style),
+    printImport(rehearsal.accounting, rehearsal.diagnostics, style),
+    printWorlds(rehearsal.pairs, style),
+    printSteps(rehearsal.steps, edges, parties, style),
+    printStaysOpen(edges, parties, style),
+    printProtectedPaths(protectedPaths, style),
+    printFindings(findings, style),
+    [closingLine(rehearsal)],
+  ].filter((section) => section.length > 0);
+  return `${sections.map((section) => section.join('\n')).join('\n\n')}\n`;
+}
+
+function printHeader({ name, cluster, counts }: Rehearsal, style: Style): readonly string[] {
+  return [
+    style.heading(name),
+    [
+      countOf(counts.nodes, 'node'),
+      countOf(counts.pods, 'pod'),
+      countOf(counts.workloads, 'workload'),
+      `${countOf(counts.policies, 'policy', 'policies')} in force`,
+      countOf(counts.changes, 'change'),
+      countOf(counts.classes, 'endpoint class', 'endpoint classes'),
+    ].join(', '),
+    describeCluster(cluster),
+  ];
+}
+
+function describeCluster({ version, dataplane, complete }: ClusterProfile): string {
+  return [
+    version === '' ? 'Calico version unknown' : `Calico ${version}`,
+    dataplane === 'unknown' ? 'dataplane unknown (iptables or nftables)' : dataplane,
+    complete ? 'complete snapshot' : 'snapshot may be incomplete',
+  ].join(', ');
+}
+
+function closingLine({ findings, protectedPaths }: Rehearsal): string {
+  const paths = countOf(protectedPaths.length, 'protected path');
+  return `${countFindings(findings)}; ${groupDigits(countAtRisk(protectedPaths))} of ${paths} at risk.`;
+}

@@ -1,0 +1,55 @@
+import { assertNever } from '../engine/model/assert-never';
+import { ContractFailure } from '../host/contract-failure';
+import { packageVersion } from '../host/package-root';
+import { captureCommands } from './capture-commands';
+import { explain } from './explain';
+import type { Command } from './parse-arguments';
+import { parseArguments } from './parse-arguments';
+import { run } from './run';
+import { serve } from './serve';
+import type { Terminal } from './terminal';
+import { USAGE_TEXT } from './usage-text';
+
+/** Wrong usage, or input that cannot be read. */
+const UNUSABLE = 2;
+/** A defect of ours: what `sysexits.h` calls EX_SOFTWARE. Never 1, which says that findings block. */
+const DEFECT = 70;
+
+/** Does what the arguments say and returns the exit code. Nothing is thrown: what goes wrong is told on the terminal. */
+export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await perform(parseArguments(words), terminal);
+  } catch (thrown) {
+    if (thrown instanceof ContractFailure) {
+      terminal.complain(`rehearse: ${[thrown.message, thrown.help].filter((text) => text !== '').join(' ')}\n`);
+      return UNUSABLE;
+    }
+    const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    terminal.complain(
+      `rehearse: a defect of this program, not of your files. Please report it with these lines:\n${detail}\n`,
+    );
+    return DEFECT;
+  }
+}
+
+async function perform(command: Command, terminal: Terminal): Promise<number> {
+  switch (command.tag) {
+    case 'run':
+      return run(command.rehearsal, terminal);
+    case 'explain':
+      return explain(command.rehearsal, command.flow, terminal);
+    case 'serve':
+      return serve(command.serve);
+    case 'capture':
+      terminal.print(`${captureCommands().join('\n')}\n`);
+      return 0;
+    case 'help':
+      terminal.print(USAGE_TEXT);
+      return 0;
+    case 'version':
+      terminal.print(`${packageVersion()}\n`);
+      return 0;
+    default:
+      return assertNever(command);
+  }
+}

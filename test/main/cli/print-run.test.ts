@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding, FindingSeverity } from '../../../main/engine/model/finding';
+import type { Rehearsal } from '../../../main/engine/model/rehearsal';
+import { countFindings } from '../../../main/cli/print-findings';
+import { printRun } from '../../../main/cli/print-run';
+import { COLOUR_STYLE, PLAIN_STYLE } from '../../../main/cli/style';
+import { allowedBy, deniedBy, INVENTED, perWorld } from './invented-rehearsal';
+
+const ESCAPE_SEQUENCE = new RegExp('\u001b\\[\\d+m', 'g');
+
+const EMPTY: Rehearsal = {
+  ...INVENTED,
+  name: 'Empty',
+  cluster: { ...INVENTED.cluster, version: '', dataplane: 'unknown', complete: false },
+  counts: { nodes: 0, pods: 0, workloads: 0, policies: 0, changes: 0, classes: 0 },
+  accounting: { files: [], loaded: [], notRead: [] },
+  diagnostics: [],
+  parties: [],
+  edges: [],
+  unlistedEdges: 0,
+  steps: [],
+  pairs: [],
+  findings: [],
+  protectedPaths: [],
+};
+
+function findingsOf(...severities: readonly FindingSeverity[]): readonly Finding[] {
+  return severities.map((severity) => ({ code: 'X', severity, title: '', help: '', evidence: [] }));
+}
+
+describe('a rehearsal as text', () => {
+  it('names worlds, steps, protected paths and findings, worst first, and ends in a line that can be counted', () => {
+    expect(printRun(INVENTED, PLAIN_STYLE)).toBe(`Invented
+1 node, 1,234 pods, 3 workloads, 1 policy in force, 1 change, 4 endpoint classes
+Calico v3.32, iptables, complete snapshot
+
+Import
+  1 file read, 1 ignored, 0 rejected
+  1 document loaded, 1 ignored, 0 rejected
+  loaded: 1 v1 Node, 3 v1 Pod
+  not read: 2 v1 ConfigMap
+  ignored snapshot/logo.png: not YAML or JSON
+  diagnostics: 1 error, 0 warnings, 1 for information
+  error LOAD01 snapshot/all.yaml: The file is not YAML. Correct it.
+  information SEL04 snapshot/all.yaml:4: The selector selects nothing. Compare it with the labels of the snapshot.
+
+Worlds
+  now: 6 of 6 ordered workload pairs are open: 0 on exactly one port, 6 on all traffic
+  net: 6 of 6 ordered workload pairs are open: 0 on exactly one port, 6 on all traffic
+  staged: 6 of 6 ordered workload pairs are open: 0 on exactly one port, 6 on all traffic
+  promoted: 6 of 6 ordered workload pairs are open: 0 on exactly one port, 6 on all traffic
+  final: 4 of 6 ordered workload pairs are open: 1 on exactly one port, 2 on all traffic, 1 on part of it; 1 cannot be told
+
+What each step changes
+  1 Safety net (now → net): opens 1
+    opens  a/web → b/db  tcp 8080  denied by gate, then allowed by zzz-net alone
+  2 Stage (net → staged): 0 of 4
+  3 Observe (staged): look
+  4 Promote (staged → promoted): hides 1
+    net only  a/web → a/api  tcp 8080  allowed by zzz-net, then allowed by zzz-net alone
+  5 Remove the net (promoted → final): closes 2
+    closes  a/web → a/api  tcp 8080  allowed by zzz-net alone, then denied by lock
+    closes  a/web → b/db   tcp 8080  allowed by zzz-net alone, then denied by gate
+
+Stays open in every world
+  a/api → b/db  tcp 8080  allowed by gate
+
+Protected paths
+  now: 2 paths, 2 open
+  net: 2 paths, 2 open
+  staged: 2 paths, 2 open
+  promoted: 2 paths, 1 by the safety net only, 1 open
+  final: 2 paths, 1 blocked, 1 open
+  L01 SSH from operators: 10.1.0.0/24 → node1 tcp 22 (flow logs cannot show it)
+    now, net, staged: open, no policy applies
+    promoted: by the safety net only
+    final: blocked by lock (changes/lock.yaml:3)
+
+Findings
+  blocks N1: The policy is never reached.
+    - a/web → b/db tcp 8080: now denied by gate, net allowed by zzz-net
+    - gate has no order (snapshot/all.yaml:12)
+    Give it an order.
+  informs I9: Good to know.
+    - spec.order is missing
+    Nothing to do.
+
+1 finding blocks, 0 warn, 1 informs; 1 of 2 protected paths at risk.
+`);
+  });
+
+  it('says so where there is nothing', () => {
+    expect(printRun(EMPTY, PLAIN_STYLE)).toBe(`Empty
+0 nodes, 0 pods, 0 workloads, 0 policies in force, 0 changes, 0 endpoint classes
+Calico version unknown, dataplane unknown (iptables or nftables), snapshot may be incomplete
+
+Import
+  0 files read, 0 ignored, 0 rejected
+  0 documents loaded, 0 ignored, 0 rejected
+  loaded: nothing
+  diagnostics: 0 errors, 0 warnings, 0 for information
+
+Worlds
+
+What each step changes
+
+Protected paths
+  none checked: the snapshot has no nodes, or no admin networks are given (--admin CIDR)
+
+Findings
+  none
+
+0 findings block, 0 warn, 0 inform; 0 of 0 protected paths at risk.
+`);
+  });
+
+  it('says in colour what it says without', () => {
+    const coloured = printRun(INVENTED, COLOUR_STYLE);
+    expect(coloured).not.toBe(printRun(INVENTED, PLAIN_STYLE));
+    expect(coloured.replaceAll(ESCAPE_SEQUENCE, '')).toBe(printRun(INVENTED, PLAIN_STYLE));
+  });
+
+  it('lists closed edges on declared ports before other traffic, and counts what is too much to list', () => {
+    const closed = perWorld(allowedBy('a'), allowedBy('a'), allowedBy('a'), allowedBy('a'), deniedBy('b'));
+    const [first] = INVENTED.edges;
+    if (first === undefined) throw new Error('the invented rehearsal has edges');
+    const edges = Array.from({ length: 42 }, (_, index) => ({
+      ...first,
+      traffic: index === 0 ? 'other traffic' : `tcp ${index}`,
+      other: index === 0,
+      verdicts: closed,
+    }));
+    const step = INVENTED.steps.filter(({ step: name }) => name === 'remove-net');
+    const lines = printRun({ ...EMPTY, edges, steps: step }, PLAIN_STYLE)
+      .split('\n')
+      .filter((line) => line.startsWith('    '));
+    expect([lines.length, lines[0], lines.at(-1)]).toEqual([
+      41,
+      '    closes  workload:a/web → workload:a/api  tcp 1          allowed by a, then denied by b',
+      '    … and 2 more (--json lists all)',
+    ]);
+  });
+});
+
+describe('the closing line', () => {
+  it('counts in plain English', () => {
+    expect(countFindings(findingsOf('blocks', 'warns', 'informs'))).toBe('1 finding blocks, 1 warns, 1 informs');
+    expect(countFindings(findingsOf('blocks', 'blocks', 'informs', 'informs'))).toBe(
+      '2 findings block, 0 warn, 2 inform',
+    );
+  });
+});
