@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { UploadedFile } from '../../preload/contract';
+import { LOAD_CODES } from '../engine/load/diagnostic-codes';
 import type { SkippedFile } from '../engine/load/load-files';
 import type { Role, SourceFile } from '../engine/model/source';
 import type { Workspace } from '../engine/model/workspace';
@@ -11,7 +12,7 @@ import { ContractFailure } from './contract-failure';
 import type { InputSelection } from './input-selection';
 import { LIMITS } from './limits';
 import { readWorkspace } from './read-workspace';
-import { walkFolder, whyFolderIgnored, whyIgnored } from './walk-folder';
+import { walkFolder, whyFolderIgnored, whyIgnored, type SkipReason } from './walk-folder';
 
 /** What was read, and where on disk a change would make it stale. */
 export interface Inputs {
@@ -35,6 +36,15 @@ export interface ReadingLimits {
   readonly entries: number;
 }
 
+/** What the user can do about a file that is not read. */
+const HELP: Readonly<Record<SkipReason, string>> = {
+  ignored: '',
+  linkLoop: 'Nothing is lost: what it leads to is read where it really lies.',
+  fileNotReadable: 'Put a readable copy of the file into the chosen folder.',
+  fileTooLarge: 'Split the file into smaller ones.',
+  beyondLimit: 'Choose a smaller folder.',
+};
+
 const decoder = new TextDecoder('utf-8');
 
 /** Collects files and what became of the others, within the limits. */
@@ -47,22 +57,23 @@ class Reading {
 
   constructor(private readonly limits: ReadingLimits) {}
 
-  skip(role: Role, path: string, bytes: number, fate: 'ignored' | 'rejected', why: string): void {
-    this.skipped.push({ role, path, bytes, fate, why });
+  skip(role: Role, path: string, bytes: number, reason: SkipReason, why: string): void {
+    const code = reason === 'ignored' ? 'ignored' : LOAD_CODES[reason].code;
+    this.skipped.push({ role, path, bytes, code, why, help: HELP[reason] });
   }
 
   /** Whether a file of `bytes` may still be read; accounts for it when not. */
   private admits(role: Role, path: string, bytes: number): boolean {
-    const why =
-      bytes > this.limits.fileBytes
-        ? `larger than ${this.limits.fileBytes} bytes`
-        : this.bytes + bytes > this.limits.totalBytes
-          ? `all files together are larger than ${this.limits.totalBytes} bytes`
-          : this.files.length >= this.limits.files
-            ? `more than ${this.limits.files} files`
-            : '';
-    if (why !== '') this.skip(role, path, bytes, 'rejected', why);
-    return why === '';
+    if (bytes > this.limits.fileBytes) {
+      this.skip(role, path, bytes, 'fileTooLarge', `the file is larger than ${this.limits.fileBytes} bytes`);
+    } else if (this.bytes + bytes > this.limits.totalBytes) {
+      this.skip(role, path, bytes, 'beyondLimit', `all files together are larger than ${this.limits.totalBytes} bytes`);
+    } else if (this.files.length >= this.limits.files) {
+      this.skip(role, path, bytes, 'beyondLimit', `there are more than ${this.limits.files} files`);
+    } else {
+      return true;
+    }
+    return false;
   }
 
   addText(role: Role, path: string, content: string, bytes: number): void {
@@ -78,7 +89,7 @@ class Reading {
     try {
       handle = await open(absolute, flags);
     } catch {
-      return this.skip(role, path, 0, 'rejected', 'the file cannot be read');
+      return this.skip(role, path, 0, 'fileNotReadable', 'the file cannot be read');
     }
     try {
       const { size } = await handle.stat();
@@ -86,7 +97,7 @@ class Reading {
       const content = await handle.readFile();
       this.addText(role, path, decoder.decode(content), content.byteLength);
     } catch {
-      this.skip(role, path, 0, 'rejected', 'the file cannot be read');
+      this.skip(role, path, 0, 'fileNotReadable', 'the file cannot be read');
     } finally {
       await handle.close();
     }
@@ -110,7 +121,7 @@ class Reading {
     }
     for (const entry of entries) {
       if (entry.tag === 'file') await this.addFile(role, prefix + entry.path, entry.absolute);
-      else this.skip(role, prefix + entry.path, 0, entry.fate, entry.why);
+      else this.skip(role, prefix + entry.path, 0, entry.reason, entry.why);
     }
   }
 
@@ -135,7 +146,7 @@ class Reading {
       const parts = file.path.split('/');
       const name = parts.at(-1) ?? '';
       const why = [...parts.slice(0, -1).map(whyFolderIgnored), whyIgnored(name)].find((reason) => reason !== '');
-      if (seen.has(file.path)) this.skip(role, file.path, bytes, 'rejected', 'a second file of the same path');
+      if (seen.has(file.path)) this.skip(role, file.path, bytes, 'fileNotReadable', 'a second file of the same path');
       else if (why !== undefined) this.skip(role, file.path, bytes, 'ignored', why);
       else this.addText(role, file.path, file.text, bytes);
       seen.add(file.path);

@@ -1,6 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import type { LoadProblem } from '../engine/load/diagnostic-codes';
+
+/** Why something is not read: it is not meant to be, or which problem of `LOAD_CODES` it is. */
+export type SkipReason =
+  'ignored' | Extract<LoadProblem, 'linkLoop' | 'fileNotReadable' | 'fileTooLarge' | 'beyondLimit'>;
 
 /** What a walk met, in the order of its paths. `path` is relative to the folder walked, with `/`. */
 export type WalkedEntry =
@@ -8,8 +13,7 @@ export type WalkedEntry =
   | {
       readonly tag: 'skipped';
       readonly path: string;
-      /** `ignored`: not meant to be read; `rejected`: meant, but it cannot be. */
-      readonly fate: 'ignored' | 'rejected';
+      readonly reason: SkipReason;
       readonly why: string;
     };
 
@@ -64,15 +68,15 @@ export async function walkFolder(root: string, mostEntries: number): Promise<Wal
   const links: Link[] = [];
   let looked = 0;
 
-  function skip(path: string, fate: 'ignored' | 'rejected', why: string): void {
-    entries.push({ tag: 'skipped', path, fate, why });
+  function skip(path: string, reason: SkipReason, why: string): void {
+    entries.push({ tag: 'skipped', path, reason, why });
   }
 
   async function listFolder(absolute: string, path: string): Promise<readonly Dirent[]> {
     try {
       return (await readdir(absolute, { withFileTypes: true })).sort(byName);
     } catch {
-      skip(path === '' ? './' : `${path}/`, 'rejected', 'the folder cannot be read');
+      skip(path === '' ? './' : `${path}/`, 'fileNotReadable', 'the folder cannot be read');
       return [];
     }
   }
@@ -84,7 +88,7 @@ export async function walkFolder(root: string, mostEntries: number): Promise<Wal
       looked += 1;
       if (looked > mostEntries) {
         if (looked === mostEntries + 1)
-          skip(`${path}/`, 'rejected', `more than ${mostEntries} entries: the rest is not read`);
+          skip(`${path}/`, 'beyondLimit', `more than ${mostEntries} entries: the rest is not read`);
         return;
       }
       const entryPath = path === '' ? entry.name : `${path}/${entry.name}`;
@@ -115,18 +119,16 @@ export async function walkFolder(root: string, mostEntries: number): Promise<Wal
       target = await realpath(link.absolute);
     } catch (thrown) {
       const isLoop = thrown instanceof Error && 'code' in thrown && thrown.code === 'ELOOP';
-      return skip(
-        link.path,
-        'rejected',
-        isLoop ? 'symbolic link that leads back to itself' : 'symbolic link to nothing',
-      );
+      return isLoop
+        ? skip(link.path, 'linkLoop', 'symbolic link that leads back to itself')
+        : skip(link.path, 'fileNotReadable', 'symbolic link to nothing');
     }
     if (!isWithin(root, target))
-      return skip(link.path, 'rejected', 'symbolic link that leads out of the chosen folder');
+      return skip(link.path, 'fileNotReadable', 'symbolic link that leads out of the chosen folder');
     const known = reached.get(target);
     if (known !== undefined) {
       if (isWithin(target, dirname(link.absolute))) {
-        return skip(link.path, 'ignored', 'symbolic link that leads back to a folder around it (a loop)');
+        return skip(link.path, 'linkLoop', 'symbolic link that leads back to a folder around it');
       }
       return skip(link.path, 'ignored', `symbolic link to ${known}, which is read once`);
     }

@@ -1,0 +1,17 @@
+/**
+ * What the application menu asks of the window, as `command` of the event `menu.command`. `open-sample` may be followed by
+ * `:` and the id of a sample (`open-sample:ship-it-safely`); alone it means the list of samples.
+ */
+export const MENU_COMMANDS = [
+  'open-workspace',
+  'open-folders',
+  'open-sample',
+  'reload',
+  'view-map',
+  'view-lockout',
+  'view-findings',
+  'view-report',
+  'toggle-theme',
+] as const;
+
+export type MenuCommand = (typeof MENU_COMMANDS)[number];

@@ -1,0 +1,103 @@
+/** The Electron application: puts the window, its protocol, its guards and the dispatch together. Nothing is decided here. */
+import { app, dialog, session, type BrowserWindow } from 'electron';
+import type { EventName, Events } from '../preload/contract';
+import { ContractFailure } from './host/contract-failure';
+import { createDispatch } from './host/dispatch';
+import { showApplicationMenu } from './host/electron/application-menu';
+import { serveCalls } from './host/electron/call-channel';
+import { createChooseInputs } from './host/electron/choose-inputs';
+import { guardNavigation, guardSession } from './host/electron/guards';
+import { createMainWindow } from './host/electron/main-window';
+import { registerWindowScheme, serveWindow } from './host/electron/window-protocol';
+import { EngineWorker } from './host/engine-worker';
+import { selectInputs } from './host/input-selection';
+import { readLaunchArguments } from './host/launch-arguments';
+import { OpenWorkspace } from './host/open-workspace';
+import { listSamples } from './host/samples';
+import { createServices } from './host/services';
+import { readWindowFiles } from './host/window-files';
+
+let window: BrowserWindow | undefined;
+
+function send<E extends EventName>(event: E, payload: Events[E]): void {
+  window?.webContents.send('event', event, payload);
+}
+
+function printException(detail: string): void {
+  process.stderr.write(`calico-rehearsal: an exception, which is our own bug:\n${detail}\n`);
+}
+
+const engine = new EngineWorker({
+  onProgress: (progress) => send('progress', progress),
+  onException: printException,
+});
+const workspace = new OpenWorkspace(engine, (change) => send('inputs.changed', change));
+
+/** Opens what a command line names, if anything; what cannot be opened is told in a dialog. */
+async function openGiven(words: readonly string[], folder: string): Promise<void> {
+  try {
+    const selection = await selectInputs(readLaunchArguments(words), folder);
+    if (selection !== null) await workspace.open(selection);
+  } catch (thrown) {
+    if (!(thrown instanceof ContractFailure)) throw thrown;
+    dialog.showErrorBox(thrown.message, thrown.help);
+  }
+}
+
+/** What a second start hands to the first: its own words, which Chromium does not reorder. */
+interface SecondStart {
+  readonly words: readonly string[];
+}
+
+function isSecondStart(value: unknown): value is SecondStart {
+  if (typeof value !== 'object' || value === null || !('words' in value) || !Array.isArray(value.words)) return false;
+  return value.words.every((word) => typeof word === 'string');
+}
+
+async function receiveSecondStart(data: unknown, folder: string): Promise<void> {
+  if (window?.isMinimized() === true) window.restore();
+  window?.focus();
+  if (!isSecondStart(data)) return;
+  const before = workspace.report;
+  await openGiven(data.words, folder);
+  // The page asks for what is open when it starts.
+  if (workspace.report !== before) window?.webContents.reload();
+}
+
+async function start(words: readonly string[]): Promise<void> {
+  registerWindowScheme();
+  const files = await readWindowFiles();
+  await app.whenReady();
+  guardSession(session.defaultSession);
+  serveWindow(files);
+  const chooseInputs = createChooseInputs(() => window);
+  const services = createServices({ workspace, host: 'electron', chooseInputs });
+  serveCalls(createDispatch(services, printException), (contentsId) => contentsId === window?.webContents.id);
+  showApplicationMenu(await listSamples(), (command) => send('menu.command', { command }));
+  await openGiven(words, process.cwd());
+  window = createMainWindow();
+  window.once('closed', () => {
+    window = undefined;
+  });
+}
+
+function printThrown(thrown: unknown): void {
+  printException(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+}
+
+const words = process.argv.slice(process.defaultApp ? 2 : 1);
+app.enableSandbox();
+guardNavigation(app);
+if (app.requestSingleInstanceLock({ words } satisfies SecondStart)) {
+  app.on('second-instance', (_event, _argv, folder, data) => {
+    receiveSecondStart(data, folder).catch(printThrown);
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => void workspace.close());
+  start(words).catch((thrown: unknown) => {
+    printThrown(thrown);
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}
