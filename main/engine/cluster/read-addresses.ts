@@ -9,7 +9,7 @@ export function parseHostAddress(text: string): Address | undefined {
   const address = parseAddress(text);
   if (address !== undefined) return address;
   const prefix = parsePrefix(text);
-  if (prefix === undefined || prefix.length !== (prefix.address.family === 4 ? 32 : 128)) return undefined;
+  if (prefix === undefined || prefix.length !== (prefix.family === 4 ? 32 : 128)) return undefined;
   return prefix.address;
 }
 

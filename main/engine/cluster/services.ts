@@ -1,4 +1,4 @@
-import { readNumber, readObjectList, readObject, readText, readTextList } from '../load/fields';
+import { readNumber, readObjectList, readText, readTextList } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import type { Resource } from '../model/resource';
 import type { Address } from '../net/address';
@@ -35,13 +35,13 @@ export function tripleKey(address: string, protocol: number, port: number): stri
 export function readServices(resources: readonly Resource[]): Services {
   const members = new Map<string, ServiceMember[]>();
   const addresses = new Map<string, string[]>();
-  const add = (key: string, found: readonly Address[], ports: readonly JsonObject[], portField: string) => {
+  const add = (key: string, found: readonly Address[], ports: readonly JsonObject[]) => {
     const list = members.get(key) ?? [];
     const known = addresses.get(key) ?? [];
     members.set(key, list);
     addresses.set(key, known);
     for (const port of ports) {
-      const number = readNumber(port, portField);
+      const number = readNumber(port, 'port');
       const protocol = parseProtocol(readText(port, 'protocol') ?? 'TCP');
       if (number === undefined || protocol.tag === 'error') continue;
       for (const address of found) {
@@ -57,7 +57,7 @@ export function readServices(resources: readonly Resource[]): Services {
     const found = (readObjectList(slice.body, 'endpoints') ?? []).flatMap((endpoint) =>
       parseAddresses(readTextList(endpoint, 'addresses') ?? []),
     );
-    add(`${slice.namespace}/${service}`, found, readObjectList(slice.body, 'ports') ?? [], 'port');
+    add(`${slice.namespace}/${service}`, found, readObjectList(slice.body, 'ports') ?? []);
   }
   const sliced = new Set(members.keys());
   for (const endpoints of resources) {
@@ -66,7 +66,7 @@ export function readServices(resources: readonly Resource[]): Services {
     for (const subset of readObjectList(endpoints.body, 'subsets') ?? []) {
       const entries = [...(readObjectList(subset, 'addresses') ?? []), ...(readObjectList(subset, 'notReadyAddresses') ?? [])];
       const found = parseAddresses(entries.map((entry) => readText(entry, 'ip') ?? ''));
-      add(key, found, readObjectList(subset, 'ports') ?? [], 'port');
+      add(key, found, readObjectList(subset, 'ports') ?? []);
     }
   }
   return new Map(
@@ -79,9 +79,4 @@ export function readServices(resources: readonly Resource[]): Services {
       },
     ]),
   );
-}
-
-/** Whether the spec of a Service selects pods: then its slices are made by Kubernetes. */
-export function serviceSpec(resource: Resource): JsonObject {
-  return readObject(resource.body, 'spec') ?? {};
 }

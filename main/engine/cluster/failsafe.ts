@@ -1,0 +1,72 @@
+import { readList, readNumber, readText } from '../load/fields';
+import type { JsonObject } from '../model/json';
+import { isJsonObject } from '../model/json';
+import { PROTOCOL } from '../model/traffic';
+import type { Prefix } from '../net/prefix';
+import { parsePrefix } from '../net/prefix';
+
+export interface FailsafePort {
+  readonly protocol: number;
+  readonly port: number;
+  /** `null`: everybody. Inbound it is the source, outbound the destination. */
+  readonly net: Prefix | null;
+}
+
+/** A failsafe list with where it comes from. */
+export interface FailsafeList {
+  readonly ports: readonly FailsafePort[];
+  /** e.g. `built-in default`, `FelixConfiguration default`, `FelixConfiguration node.worker-3`, `environment of calico-node`. */
+  readonly from: string;
+  /** Entries that stop Felix, in words; empty when there are none. */
+  readonly fatal: readonly string[];
+}
+
+function defaults(tcp: readonly number[], udp: readonly number[]): FailsafeList {
+  const ports = [
+    ...tcp.map((port) => ({ protocol: PROTOCOL.tcp, port, net: null })),
+    ...udp.map((port) => ({ protocol: PROTOCOL.udp, port, net: null })),
+  ];
+  return { ports, from: 'built-in default', fatal: [] };
+}
+
+/** calico: felix/config/config_params.go FailsafeInboundHostPorts, FailsafeOutboundHostPorts; the same from v3.26 on. */
+export const DEFAULT_FAILSAFE_INBOUND = defaults([22, 179, 2379, 2380, 5473, 6443, 6666, 6667], [68]);
+export const DEFAULT_FAILSAFE_OUTBOUND = defaults([179, 2379, 2380, 5473, 6443, 6666, 6667], [53, 67]);
+
+const PROTOCOLS: ReadonlyMap<string, number> = new Map([
+  ['tcp', PROTOCOL.tcp],
+  ['udp', PROTOCOL.udp],
+]);
+
+/** The list of a FelixConfiguration field; `null` where the field is absent (calico: UP felixconfigprocessor.go protoPortSliceToString). */
+export function readFailsafeField(spec: JsonObject, field: string, from: string): FailsafeList | null {
+  const entries = readList(spec, field);
+  if (entries === undefined) return null;
+  const ports: FailsafePort[] = [];
+  const fatal: string[] = [];
+  for (const entry of entries.filter(isJsonObject)) {
+    const protocol = PROTOCOLS.get((readText(entry, 'protocol') ?? '').toLowerCase());
+    const written = readText(entry, 'net') ?? '';
+    const net = written === '' ? null : (parsePrefix(written) ?? undefined);
+    if (protocol === undefined) fatal.push(`protocol "${readText(entry, 'protocol') ?? ''}" is neither tcp nor udp`);
+    else if (net === undefined) fatal.push(`net "${written}" cannot be read`);
+    else ports.push({ protocol, port: readNumber(entry, 'port') ?? 0, net });
+  }
+  return { ports, from, fatal };
+}
+
+/** The text form of the environment: `none`, or a comma list of `port`, `proto:port`, `proto:net:port` (calico: felix/config/param_types.go PortListParam). */
+export function parseFailsafeText(text: string, from: string): FailsafeList {
+  const ports: FailsafePort[] = [];
+  const fatal: string[] = [];
+  const entries = text.trim() === '' || text.trim() === 'none' ? [] : text.split(',');
+  for (const entry of entries.map((item) => item.trim()).filter((item) => item !== '')) {
+    const parsed = /^(?:(?<protocol>[a-zA-Z]+):)?(?:\[?(?<net>[0-9a-fA-F.:]+(?:\/\d+)?)\]?:)?(?<port>\d+)$/.exec(entry);
+    const protocol = PROTOCOLS.get((parsed?.groups?.['protocol'] ?? 'tcp').toLowerCase());
+    const written = parsed?.groups?.['net'];
+    const net = written === undefined ? null : (parsePrefix(written) ?? undefined);
+    if (parsed === null || protocol === undefined || net === undefined) fatal.push(`"${entry}" cannot be read`);
+    else ports.push({ protocol, port: Number(parsed.groups?.['port']), net });
+  }
+  return { ports, from, fatal };
+}

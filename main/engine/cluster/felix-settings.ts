@@ -1,0 +1,107 @@
+import { readBoolean, readObject, readObjectList, readText } from '../load/fields';
+import type { JsonObject } from '../model/json';
+import type { Resource } from '../model/resource';
+import type { FailsafeList } from './failsafe';
+import {
+  DEFAULT_FAILSAFE_INBOUND,
+  DEFAULT_FAILSAFE_OUTBOUND,
+  parseFailsafeText,
+  readFailsafeField,
+} from './failsafe';
+
+/** What Felix on one node is configured to do, as far as it changes verdicts. */
+export interface FelixSettings {
+  readonly failsafeInbound: FailsafeList;
+  readonly failsafeOutbound: FailsafeList;
+  /** What happens to packets from pods to their own node after pod egress allowed them. */
+  readonly endpointToHostAction: 'accept' | 'drop' | 'return';
+  /** Where that comes from. */
+  readonly endpointToHostFrom: string;
+  /** HTTP matches are enforced by Dikastes beside Felix. */
+  readonly applicationLayer: boolean;
+}
+
+/** Felix's settings by node (calico: felix/config/config_params.go SourcesInDescendingOrder). */
+export interface FelixConfigurations {
+  readonly global: JsonObject;
+  readonly byNode: ReadonlyMap<string, JsonObject>;
+  /** `FELIX_*` of the calico-node DaemonSet; empty when it is not in the snapshot. */
+  readonly environment: ReadonlyMap<string, string>;
+  readonly environmentKnown: boolean;
+}
+
+export function readFelixConfigurations(resources: readonly Resource[]): FelixConfigurations {
+  let global: JsonObject = {};
+  const byNode = new Map<string, JsonObject>();
+  for (const resource of resources) {
+    if (resource.kind !== 'FelixConfiguration') continue;
+    const spec = readObject(resource.body, 'spec') ?? {};
+    if (resource.name === 'default') global = spec;
+    else if (resource.name.startsWith('node.')) byNode.set(resource.name.slice('node.'.length), spec);
+  }
+  const daemonSet = resources.find((resource) => resource.kind === 'DaemonSet' && resource.name === 'calico-node');
+  return {
+    global,
+    byNode,
+    environment: daemonSet === undefined ? new Map() : readEnvironment(daemonSet),
+    environmentKnown: daemonSet !== undefined,
+  };
+}
+
+function readEnvironment(daemonSet: Resource): ReadonlyMap<string, string> {
+  const template = readObject(readObject(daemonSet.body, 'spec') ?? {}, 'template') ?? {};
+  const containers = readObjectList(readObject(template, 'spec') ?? {}, 'containers') ?? [];
+  const entries = containers
+    .flatMap((container) => readObjectList(container, 'env') ?? [])
+    .map((entry) => [(readText(entry, 'name') ?? '').toUpperCase(), readText(entry, 'value') ?? ''] as const);
+  return new Map(entries.filter(([name]) => name.startsWith('FELIX_')));
+}
+
+/** What the settings of a node come to: environment over node over global over built-in. */
+export function felixSettings(configurations: FelixConfigurations, node: string): FelixSettings {
+  const layers: readonly (readonly [string, JsonObject])[] = [
+    [`FelixConfiguration node.${node}`, configurations.byNode.get(node) ?? {}],
+    ['FelixConfiguration default', configurations.global],
+  ];
+  const failsafe = (direction: 'Inbound' | 'Outbound', fallback: FailsafeList): FailsafeList => {
+    const text = configurations.environment.get(`FELIX_FAILSAFE${direction.toUpperCase()}HOSTPORTS`);
+    if (text !== undefined) return parseFailsafeText(text, 'environment of calico-node');
+    for (const [from, spec] of layers) {
+      const list = readFailsafeField(spec, `failsafe${direction}HostPorts`, from);
+      if (list !== null) return list;
+    }
+    return fallback;
+  };
+  return {
+    failsafeInbound: failsafe('Inbound', DEFAULT_FAILSAFE_INBOUND),
+    failsafeOutbound: failsafe('Outbound', DEFAULT_FAILSAFE_OUTBOUND),
+    ...endpointToHost(configurations, layers),
+    applicationLayer: layers.some(([, spec]) => (readText(spec, 'policySyncPathPrefix') ?? '') !== ''),
+  };
+}
+
+function endpointToHost(
+  configurations: FelixConfigurations,
+  layers: readonly (readonly [string, JsonObject])[],
+): Pick<FelixSettings, 'endpointToHostAction' | 'endpointToHostFrom'> {
+  const environment = configurations.environment.get('FELIX_DEFAULTENDPOINTTOHOSTACTION');
+  const written: readonly (readonly [string, string | undefined])[] = [
+    ['environment of calico-node', environment],
+    ...layers.map(([from, spec]) => [from, readText(spec, 'defaultEndpointToHostAction')] as const),
+  ];
+  for (const [from, text] of written) {
+    const action = text?.toLowerCase();
+    if (action === 'accept' || action === 'drop' || action === 'return') {
+      return { endpointToHostAction: action, endpointToHostFrom: from };
+    }
+  }
+  return { endpointToHostAction: 'drop', endpointToHostFrom: 'built-in default' };
+}
+
+/** The dataplane that the configuration chooses; `unknown` where it says nothing. */
+export function configuredDataplane(configurations: FelixConfigurations): 'ebpf' | 'nftables' | 'iptables' | 'unknown' {
+  if (readBoolean(configurations.global, 'bpfEnabled') === true) return 'ebpf';
+  const mode = readText(configurations.global, 'nftablesMode')?.toLowerCase();
+  if (mode === 'enabled') return 'nftables';
+  return mode === 'disabled' ? 'iptables' : 'unknown';
+}

@@ -1,0 +1,162 @@
+import type { PolicedEndpoint } from '../cluster/endpoint';
+import type { ProfileSource, Profiles } from '../cluster/profile-source';
+import { readObject } from '../load/fields';
+import type { Direction } from '../model/traffic';
+import { NO, YES } from '../model/tri';
+import type { Policy, Rule } from './policy';
+import { readRules } from './read-rule';
+import type { SelectorInterner } from './selector-interner';
+import type { SelectorMatches } from './selector-matches';
+import type { Tier } from './tier';
+import type { World } from './world';
+
+/** A policy of an endpoint's list, with the rules of one direction. */
+export interface ProgramPolicy {
+  readonly policy: Policy;
+  readonly rules: readonly Rule[];
+  /** False: the snapshot cannot tell whether it applies. */
+  readonly certain: boolean;
+}
+
+export interface ProgramTier {
+  readonly tier: Tier;
+  /** Not empty: a tier without a policy in this direction contributes nothing, not even its default action. */
+  readonly policies: readonly ProgramPolicy[];
+}
+
+export type HookName = 'untracked' | 'preDNAT' | 'forward' | 'normal';
+
+export interface ProgramProfile {
+  readonly name: string;
+  readonly ingress: readonly ProfileRule[];
+  readonly egress: readonly ProfileRule[];
+}
+
+/** `always` stands for the rules of virtual profiles, which match everything. */
+export type ProfileRule =
+  | { readonly tag: 'always'; readonly action: 'allow' | 'deny' }
+  | { readonly tag: 'rule'; readonly rule: Rule };
+
+/** What Felix renders for one endpoint: a list of tiers per hook and direction, then the profiles. */
+export interface Program {
+  readonly tiers: Readonly<Record<HookName, Readonly<Record<Direction, readonly ProgramTier[]>>>>;
+  /** The forward list counts as present even if all its policies are staged or for the other direction. */
+  readonly forwardPresent: boolean;
+  readonly profiles: readonly ProgramProfile[];
+}
+
+/** Builds the programs of a world; endpoints with the same labels and profiles share one. */
+export interface Programs {
+  programOf(endpoint: PolicedEndpoint): Program;
+}
+
+export function createPrograms(
+  world: World,
+  profiles: Profiles,
+  selectors: SelectorMatches,
+  interner: SelectorInterner,
+): Programs {
+  const programs = new Map<string, Program>();
+  const compiledProfiles = new Map<string, ProgramProfile>();
+  const profileOf = (name: string): ProgramProfile => {
+    const known = compiledProfiles.get(name);
+    if (known !== undefined) return known;
+    const compiled = compileProfile(name, profiles.get(name), interner);
+    compiledProfiles.set(name, compiled);
+    return compiled;
+  };
+  return {
+    programOf(endpoint) {
+      const key = `${endpoint.tag} ${endpoint.labels.index} ${endpoint.profiles.join(' ')}`;
+      const known = programs.get(key);
+      if (known !== undefined) return known;
+      const program = buildProgram(world, endpoint, selectors, endpoint.profiles.map(profileOf));
+      programs.set(key, program);
+      return program;
+    },
+  };
+}
+
+interface HookTiers {
+  readonly ingress: ProgramTier[];
+  readonly egress: ProgramTier[];
+}
+
+/** calico: felix/calc/event_sequencer.go tierInfoToProtoTierInfo, addPolicyToTierInfo; pods receive the normal list alone. */
+function buildProgram(
+  world: World,
+  endpoint: PolicedEndpoint,
+  selectors: SelectorMatches,
+  profiles: readonly ProgramProfile[],
+): Program {
+  const tiers: Record<HookName, HookTiers> = {
+    untracked: { ingress: [], egress: [] },
+    preDNAT: { ingress: [], egress: [] },
+    forward: { ingress: [], egress: [] },
+    normal: { ingress: [], egress: [] },
+  };
+  let forwardPresent = false;
+  for (const { tier, policies } of world.tiers) {
+    const lists = new Map<string, ProgramPolicy[]>();
+    for (const { policy, live } of policies) {
+      const applies = selectors.matches(policy.selector, endpoint.labels);
+      if (applies === NO) continue;
+      for (const hook of hooksOf(policy, endpoint)) {
+        if (hook === 'forward') forwardPresent = true;
+        if (!live) continue;
+        const certain = applies === YES;
+        if (policy.ingress) append(lists, `${hook} ingress`, { policy, rules: policy.inbound, certain });
+        if (policy.egress && hook !== 'preDNAT') append(lists, `${hook} egress`, { policy, rules: policy.outbound, certain });
+      }
+    }
+    for (const hook of HOOKS) {
+      for (const direction of DIRECTIONS) {
+        const list = lists.get(`${hook} ${direction}`);
+        if (list !== undefined) tiers[hook][direction].push({ tier, policies: list });
+      }
+    }
+  }
+  return { tiers, forwardPresent, profiles };
+}
+
+const HOOKS: readonly HookName[] = ['untracked', 'preDNAT', 'forward', 'normal'];
+const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+
+function append(lists: Map<string, ProgramPolicy[]>, key: string, policy: ProgramPolicy): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [policy]);
+  else list.push(policy);
+}
+
+function hooksOf(policy: Policy, endpoint: PolicedEndpoint): readonly HookName[] {
+  if (endpoint.tag === 'workload') return policy.hook === 'normal' ? ['normal'] : [];
+  switch (policy.hook) {
+    case 'untracked':
+      return ['untracked'];
+    case 'preDNAT':
+      return ['preDNAT'];
+    case 'normal':
+      return policy.applyOnForward ? ['forward', 'normal'] : ['normal'];
+  }
+}
+
+const ALLOW_ALL: readonly ProfileRule[] = [{ tag: 'always', action: 'allow' }];
+const DENY_ALL: readonly ProfileRule[] = [{ tag: 'always', action: 'deny' }];
+
+/** A profile that is missing is replaced by deny rules (calico: felix/calc/active_rules_calculator.go DummyDropRules). */
+function compileProfile(name: string, source: ProfileSource | undefined, interner: SelectorInterner): ProgramProfile {
+  if (source === undefined) return { name, ingress: DENY_ALL, egress: DENY_ALL };
+  switch (source.tag) {
+    case 'namespace':
+    case 'default-allow':
+      return { name, ingress: ALLOW_ALL, egress: ALLOW_ALL };
+    case 'service-account':
+      return { name, ingress: [], egress: [] };
+    case 'object': {
+      const spec = readObject(source.resource.body, 'spec') ?? {};
+      const rules = (direction: Direction): readonly ProfileRule[] =>
+        readRules(spec, direction, '', interner, () => undefined).map((rule) => ({ tag: 'rule', rule }));
+      return { name, ingress: rules('ingress'), egress: rules('egress') };
+    }
+  }
+}

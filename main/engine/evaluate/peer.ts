@@ -1,0 +1,188 @@
+import type { Cluster } from '../cluster/cluster';
+import type { NamedPort, NetworkSet, WorkloadEndpoint } from '../cluster/endpoint';
+import type { LabelSet } from '../cluster/label-set';
+import { readList, readObject, readText } from '../load/fields';
+import type { IndexedSelector } from '../compile/policy';
+import type { SelectorMatches } from '../compile/selector-matches';
+import type { Tri } from '../model/tri';
+import { MAYBE, NO, YES } from '../model/tri';
+import type { Address } from '../net/address';
+import { addressKey } from '../net/address';
+import type { Prefix } from '../net/prefix';
+import { containsAddress, containsPrefix, isEverything, parsePrefix } from '../net/prefix';
+import type { PrefixIndex } from '../net/prefix-index';
+import { buildPrefixIndex } from '../net/prefix-index';
+
+/** An object that contributes the peer's address to selectors' address sets. */
+interface Contributor {
+  readonly labels: LabelSet;
+  readonly ports: readonly NamedPort[];
+  /** False: it may contribute the address, because the peer's address is not known. */
+  readonly certain: boolean;
+}
+
+/** One end of a packet, as rules see it: an address and everything that owns it (calico: felix/labelindex/named_port_index.go). */
+export interface Peer {
+  /** `null`: a pod of which only the controller is in the files. */
+  readonly address: Address | null;
+  /** Canonical text of the address, or the pod's name. */
+  readonly key: string;
+  readonly family: 4 | 6;
+  readonly contributors: readonly Contributor[];
+  /** Answers by selector index; grown on demand. */
+  answers: Uint8Array;
+}
+
+/** Gives peers by address; the same address gives the same peer. */
+export interface Peers {
+  at(address: Address): Peer;
+  /** The pod that a controller declares: its address is somewhere in the pod network. */
+  declaredBy(workload: WorkloadEndpoint): Peer;
+  /** Whether the peer is in the address set of the selector. */
+  inSet(peer: Peer, selector: IndexedSelector): Tri;
+  /** Whether an owner of the address that satisfies the selector (`null`: any) itself declares the port under this name. */
+  declares(peer: Peer, selector: IndexedSelector | null, name: string, protocol: number, port: number): Tri;
+  inNets(peer: Peer, nets: readonly Prefix[]): Tri;
+}
+
+const NOT_ASKED = 255;
+
+/** `usesNet` says which nets of network sets take part: Felix's flow-log evaluator does not see all of them. */
+export function createPeers(
+  cluster: Cluster,
+  selectors: SelectorMatches,
+  usesNet: (net: Prefix) => boolean = () => true,
+): Peers {
+  const exact = indexAddresses(cluster);
+  const nets = indexSets(cluster.sets, usesNet);
+  const podNetwork = readPodNetwork(cluster);
+  const known = new Map<string, Peer>();
+
+  const remember = (peer: Peer): Peer => {
+    known.set(peer.key, peer);
+    return peer;
+  };
+
+  const ask = (peer: Peer, selector: IndexedSelector): Tri => {
+    let maybe = false;
+    for (const contributor of peer.contributors) {
+      const answer = selectors.matches(selector, contributor.labels);
+      if (answer === YES && contributor.certain) return YES;
+      maybe ||= answer !== NO;
+    }
+    return maybe ? MAYBE : NO;
+  };
+
+  return {
+    at(address) {
+      const key = addressKey(address);
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const covering = nets.covering(address).map((set) => ({ labels: set.labels, ports: [], certain: true }));
+      return remember({
+        address,
+        key,
+        family: address.family,
+        contributors: [...(exact.get(key) ?? []), ...covering],
+        answers: new Uint8Array(0),
+      });
+    },
+    declaredBy(workload) {
+      const key = `${workload.namespace}/${workload.name}`;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const sets = cluster.sets.flatMap((set) => {
+        const answer = mayHoldPod(set.nets.filter(usesNet), podNetwork);
+        return answer === NO ? [] : [{ labels: set.labels, ports: [], certain: answer === YES }];
+      });
+      return remember({
+        address: null,
+        key,
+        family: 4,
+        contributors: [{ labels: workload.labels, ports: workload.ports, certain: true }, ...sets],
+        answers: new Uint8Array(0),
+      });
+    },
+    inSet(peer, selector) {
+      if (peer.answers.length <= selector.index) peer.answers = grow(peer.answers, selector.index);
+      const answer = peer.answers[selector.index];
+      if (answer === NO || answer === YES || answer === MAYBE) return answer;
+      const asked = ask(peer, selector);
+      peer.answers[selector.index] = asked;
+      return asked;
+    },
+    declares(peer, selector, name, protocol, port) {
+      let maybe = false;
+      for (const contributor of peer.contributors) {
+        if (!declaresPort(contributor.ports, name, protocol, port)) continue;
+        const answer = selector === null ? YES : selectors.matches(selector, contributor.labels);
+        if (answer === YES) return YES;
+        maybe ||= answer === MAYBE;
+      }
+      return maybe ? MAYBE : NO;
+    },
+    inNets(peer, prefixes) {
+      return peer.address === null ? mayHoldPod(prefixes, podNetwork) : inPrefixes(prefixes, peer.address);
+    },
+  };
+}
+
+function grow(answers: Uint8Array, index: number): Uint8Array {
+  const grown = new Uint8Array(Math.max(32, (index + 1) * 2)).fill(NOT_ASKED);
+  grown.set(answers);
+  return grown;
+}
+
+function declaresPort(ports: readonly NamedPort[], name: string, protocol: number, port: number): boolean {
+  return ports.some((declared) => declared.name === name && declared.protocol === protocol && declared.port === port);
+}
+
+function indexAddresses(cluster: Cluster): ReadonlyMap<string, readonly Contributor[]> {
+  const exact = new Map<string, Contributor[]>();
+  for (const endpoint of [...cluster.workloads, ...cluster.hosts]) {
+    for (const address of endpoint.addresses) {
+      const key = addressKey(address);
+      const list = exact.get(key) ?? [];
+      exact.set(key, list);
+      list.push({ labels: endpoint.labels, ports: endpoint.ports, certain: true });
+    }
+  }
+  return exact;
+}
+
+function indexSets(sets: readonly NetworkSet[], usesNet: (net: Prefix) => boolean): PrefixIndex<NetworkSet> {
+  return buildPrefixIndex(
+    sets.flatMap((set) => set.nets.filter(usesNet).map((prefix) => ({ prefix, value: set }))),
+  );
+}
+
+function inPrefixes(prefixes: readonly Prefix[], address: Address): Tri {
+  for (const prefix of prefixes) {
+    if (containsAddress(prefix, address)) return YES;
+  }
+  return NO;
+}
+
+/** Where pods get their addresses from; empty when the files do not say. */
+function readPodNetwork(cluster: Cluster): readonly Prefix[] {
+  const texts = cluster.resources.flatMap((resource) => {
+    const spec = readObject(resource.body, 'spec') ?? {};
+    if (resource.kind === 'IPPool') return [readText(spec, 'cidr') ?? ''];
+    if (resource.kind !== 'Node') return [];
+    const listed = (readList(spec, 'podCIDRs') ?? []).filter((item) => typeof item === 'string');
+    return listed.length > 0 ? listed : [readText(spec, 'podCIDR') ?? ''];
+  });
+  return texts.flatMap((text) => parsePrefix(text) ?? []).filter((prefix) => prefix.family === 4);
+}
+
+/** Whether an IPv4 pod of unknown address is in one of the nets. */
+function mayHoldPod(nets: readonly Prefix[], podNetwork: readonly Prefix[]): Tri {
+  let maybe = false;
+  for (const net of nets) {
+    if (net.family !== 4) continue;
+    if (isEverything(net)) return YES;
+    if (podNetwork.length > 0 && podNetwork.every((pool) => containsPrefix(net, pool))) return YES;
+    maybe ||= podNetwork.length === 0 || podNetwork.some((pool) => containsPrefix(pool, net) || containsPrefix(net, pool));
+  }
+  return maybe ? MAYBE : NO;
+}
