@@ -18,6 +18,7 @@ export const LOAD_CODES = {
   linkLoop: { code: 'LOAD15', severity: 'warning' },
   fileTooLarge: { code: 'LOAD16', severity: 'error' },
   fileNotReadable: { code: 'LOAD17', severity: 'error' },
+  wrongType: { code: 'LOAD18', severity: 'error' },
 } as const satisfies Record<string, { readonly code: string; readonly severity: DiagnosticSeverity }>;
 
 export type LoadProblem = keyof typeof LOAD_CODES;

@@ -4,7 +4,7 @@ import { LOAD_CODES } from './diagnostic-codes';
 import { locate } from './locate';
 import type { Duplicate } from './settle-duplicates';
 import type { SourceTexts } from './source-texts';
-import { lineExcerpt } from './source-texts';
+import { lineExcerpt, offsetOfPosition } from './source-texts';
 
 /** One diagnostic for each object that another of different content replaces, and one per pair of files for harmless repeats. */
 export function duplicateDiagnostics(duplicates: readonly Duplicate[], sources: SourceTexts): readonly Diagnostic[] {
@@ -14,7 +14,7 @@ export function duplicateDiagnostics(duplicates: readonly Duplicate[], sources: 
     if (duplicate.problem === 'conflictingObject') {
       const { dropped, kept } = duplicate;
       const message = `${title(dropped)} stands again in ${place(kept)} with other content; the later one counts, as if applied in this order.`;
-      diagnostics.push(diagnosticOf(duplicate, sources, message, 'Keep one of the two, or load only one of the folders.'));
+      diagnostics.push(diagnosticOf(duplicate, sources, message, 'Keep one of the two, or load only the folder that is meant.'));
     } else {
       const key = `${duplicate.problem} ${duplicate.dropped.origin.file} ${duplicate.kept.origin.file}`;
       const sameFiles = harmless.get(key);
@@ -39,13 +39,15 @@ function harmlessMessage(first: Duplicate, others: number): string {
 function harmlessHelp(first: Duplicate): string {
   return first.problem === 'storageFormTwin'
     ? 'Nothing to do: both are copies of one object.'
-    : 'Nothing to do; load one of the two files to silence this.';
+    : 'Nothing to do; keep one of the two to silence this.';
 }
 
 function diagnosticOf(duplicate: Duplicate, sources: SourceTexts, message: string, help: string): Diagnostic {
   const { origin } = duplicate.dropped;
-  const excerpt = lineExcerpt(sources.get(origin.file) ?? '', origin.start);
-  return { ...LOAD_CODES[duplicate.problem], position: locate(sources, origin, []), excerpt, message, help };
+  const position = locate(sources, origin, ['metadata', 'name']);
+  const text = sources.get(origin.file) ?? '';
+  const excerpt = lineExcerpt(text, offsetOfPosition(text, origin, position));
+  return { ...LOAD_CODES[duplicate.problem], position, excerpt, message, help };
 }
 
 function title(resource: Resource): string {

@@ -6,6 +6,7 @@ import { MAX_ALIASES, MAX_DEPTH, MAX_LINE, MAX_MERGED_KEYS, MAX_YAML_DOCUMENT, M
 import { scanJson } from './scan-json';
 import type { Span } from './span';
 import type { DocumentSlice } from './split-documents';
+import { TEMPLATE_HELP, findTemplateMark } from './template-mark';
 import type { DifferentScalar } from './yaml-spans';
 import { findSpans } from './yaml-spans';
 
@@ -122,7 +123,7 @@ function readYaml(text: string, slice: DocumentSlice): ReadDocument | ReadFailur
     const events = parseEvents(source, { maxDepth: MAX_DEPTH });
     return readEvents(source, events, slice.start);
   } catch (error) {
-    return yamlFailure(error, slice.start);
+    return templateFailure(text, slice, error) ?? yamlFailure(error, slice.start);
   }
 }
 
@@ -156,6 +157,16 @@ function shift(span: Span, base: number): Span {
   return { start: span.start + base, end: span.end + base, items: span.items.map((item) => shift(item, base)) };
 }
 
+/** The failure of a document that is unreadable because it is the source of a template engine. */
+function templateFailure(text: string, slice: DocumentSlice, error: unknown): ReadFailure | undefined {
+  if (!(error instanceof YAMLException)) return undefined;
+  // `name: {{ x }}` is a mapping with a mapping as its key; where, the error does not say.
+  const near = error.reason.includes('complex keys') ? undefined : slice.start + (error.mark?.position ?? 0);
+  const mark = findTemplateMark(text, slice, near);
+  if (mark === -1) return undefined;
+  return failure('template', mark, 'This document is a template, not a manifest; it is left out.', TEMPLATE_HELP);
+}
+
 function yamlFailure(error: unknown, base: number): ReadFailure {
   if (!(error instanceof YAMLException)) {
     return failure('unreadableText', base, 'This is not valid YAML.', 'Check the document with kubectl apply --dry-run=client.');
@@ -175,6 +186,9 @@ function helpFor(reason: string): string {
   if (reason.includes('duplicated mapping key')) return 'Keep one of the two: readers differ on which one counts.';
   if (reason.includes('tab character')) return 'Indent with spaces.';
   if (reason.includes('non-printable') || reason.includes('null byte')) return 'Save the file as plain UTF-8 text.';
-  if (reason.includes('unknown') && reason.includes('tag')) return 'Remove the tag: Kubernetes manifests have none.';
+  if (reason.includes('tag')) return 'Put a value that begins with ! in quotes.';
+  if (reason.includes('deficient indentation')) return 'Indent the continued line deeper than its key.';
+  if (reason.includes('unidentified alias')) return 'Put a value that begins with * in quotes.';
+  if (reason.includes('complex keys')) return 'Put a value that begins with { in quotes.';
   return 'Correct the document at this place; the other documents of the file are read all the same.';
 }

@@ -1,6 +1,7 @@
 import type { DocumentFate, FileAccount } from '../model/accounting';
 import type { Diagnostic, DiagnosticSeverity } from '../model/diagnostic';
 import type { Origin, Role, SourceFile } from '../model/source';
+import { checkFields } from './check-fields';
 import type { LoadProblem } from './diagnostic-codes';
 import { LOAD_CODES } from './diagnostic-codes';
 import { kindOfFileName } from './kinds';
@@ -10,10 +11,10 @@ import type { ReadFailure, ReadValue } from './read-document';
 import { readDocument } from './read-document';
 import type { FieldProblem, ReadOutcome } from './resource-of';
 import { readResource } from './resource-of';
-import { lineCounter, lineExcerpt, positionAt } from './source-texts';
+import { lineCounter, lineExcerpt, offsetOfPosition, positionAt } from './source-texts';
 import type { DocumentSlice } from './split-documents';
 import { isBlankText, splitDocuments } from './split-documents';
-import { unknownFields } from './unknown-fields';
+import { TEMPLATE_HELP } from './template-mark';
 import { isDecidingField, readInYaml11 } from './yaml-11';
 import type { DifferentScalar } from './yaml-spans';
 
@@ -36,8 +37,6 @@ export interface FileReading extends Omit<FileAccount, 'documents'> {
 export function readFile(source: SourceFile): FileReading {
   return new FileReader(source).read();
 }
-
-const TEMPLATE_HELP = 'Render it first, e.g. with helm template or kustomize build, and load the output.';
 
 class FileReader {
   private readonly role: Role;
@@ -95,7 +94,8 @@ class FileReader {
     const document = readDocument(this.text, slice);
     if (document.tag === 'failure') return this.reject(slice, document);
     if (document.values.length === 0) return this.leaveOut(slice.start, 'an empty document');
-    for (const value of document.values) this.readValue(value, document.different);
+    const different = document.different.filter((scalar) => isDecidingField(scalar.keys));
+    for (const value of document.values) this.readValue(value, different);
   }
 
   private leaveOut(offset: number, why: string): void {
@@ -103,15 +103,13 @@ class FileReader {
   }
 
   private reject(slice: DocumentSlice, failure: ReadFailure): void {
-    const braces = failure.problem === 'unreadableText' ? this.text.indexOf('{{', slice.start) : -1;
-    const isTemplate = braces !== -1 && braces < slice.end;
+    const isTemplate = failure.problem === 'template';
     const why = isTemplate ? 'a template' : failure.message;
     this.documents.push({ line: this.lineOf(slice.content), outcomes: [], notRead: { tag: 'rejected', why } });
-    if (!isTemplate) this.report(failure.problem, failure.offset, failure.message, failure.help);
-    else if (!this.saidTemplate) {
-      this.saidTemplate = true;
-      this.report('template', braces, 'This document is a template, not a manifest; it is left out.', TEMPLATE_HELP);
-    }
+    // The documents of one template are one problem.
+    if (isTemplate && this.saidTemplate) return;
+    this.saidTemplate = isTemplate || this.saidTemplate;
+    this.report(failure.problem, failure.offset, failure.message, failure.help);
   }
 
   private readValue({ value, span }: ReadValue, different: readonly DifferentScalar[]): void {
@@ -134,11 +132,8 @@ class FileReader {
     switch (outcome.tag) {
       case 'resource':
         for (const problem of outcome.problems) this.reportField(problem, origin);
-        for (const problem of unknownFields(outcome.resource)) this.reportField(problem, origin);
-        for (const scalar of different) {
-          const isInside = scalar.offset >= origin.start && scalar.offset < origin.end;
-          if (isInside && isDecidingField(scalar.keys)) this.reportDifferent(scalar);
-        }
+        for (const problem of checkFields(outcome.resource)) this.reportField(problem, origin);
+        for (const scalar of scalarsWithin(different, origin)) this.reportDifferent(scalar);
         return;
       case 'ignored':
         for (const problem of outcome.problems) this.reportField(problem, origin);
@@ -153,7 +148,7 @@ class FileReader {
     const position = locate(new Map([[this.file, this.text]]), origin, problem.path);
     const known = LOAD_CODES[problem.problem];
     const severity: DiagnosticSeverity = problem.severity ?? known.severity;
-    const excerpt = lineExcerpt(this.text, offsetOfLine(this.text, origin, position.line));
+    const excerpt = lineExcerpt(this.text, offsetOfPosition(this.text, origin, position));
     this.diagnostics.push({ code: known.code, severity, position, excerpt, message: problem.message, help: problem.help });
   }
 
@@ -171,14 +166,18 @@ class FileReader {
   }
 }
 
-function offsetOfLine(text: string, origin: Origin, line: number): number {
-  let offset = origin.start;
-  for (let current = origin.line; current < line; current++) {
-    const lineFeed = text.indexOf('\n', offset);
-    if (lineFeed === -1) break;
-    offset = lineFeed + 1;
+/** The scalars between the two ends of an object. Both they and the objects come in the order of the text. */
+function scalarsWithin(scalars: readonly DifferentScalar[], origin: Origin): readonly DifferentScalar[] {
+  let low = 0;
+  let high = scalars.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((scalars[middle]?.offset ?? 0) < origin.start) low = middle + 1;
+    else high = middle;
   }
-  return offset;
+  let end = low;
+  while (end < scalars.length && (scalars[end]?.offset ?? 0) < origin.end) end++;
+  return scalars.slice(low, end);
 }
 
 const BINARY_SAMPLE = 4_096;

@@ -90,6 +90,9 @@ function readKnown(
   origin: Origin,
 ): ReadOutcome {
   const title = `${apiVersion} ${kind}`;
+  if (Object.hasOwn(object, '$patch')) {
+    return { tag: 'ignored', kind: '', why: 'a kustomize patch, not an object', problems: NO_PROBLEMS };
+  }
   const written = readObject(object, 'metadata');
   if (written === undefined) {
     return rejected(title, [], `This ${kind} has no metadata.`, 'Add metadata with a name.');
@@ -117,7 +120,8 @@ function readKnown(
     const template = objectAt(object, templatePath);
     if (template === undefined) {
       const field = templatePath.join('.');
-      return rejected(title, ['spec'], `This ${kind} has no ${field}, so its pods are unknown.`, `Add ${field}.`);
+      const help = `Add ${field}; if this is a kustomize patch, load the output of kustomize build instead.`;
+      return rejected(title, ['spec'], `This ${kind} has no ${field}, so its pods are unknown.`, help);
     }
     checkLabels(objectAt(template, ['metadata']), [...templatePath, 'metadata'], problems);
   }

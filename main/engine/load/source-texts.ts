@@ -1,4 +1,4 @@
-import type { Position } from '../model/source';
+import type { Origin, Position } from '../model/source';
 import { MAX_DIAGNOSTIC_EXCERPT } from './limits';
 
 /** The texts that were read, by `role/path`, without byte order mark. All offsets count in them. */
@@ -43,9 +43,25 @@ export function positionAt(file: string, text: string, offset: number, line: num
   return { file, line, column: offset - lineStart(text, offset) + 1 };
 }
 
-/** The line that holds `offset`, without surrounding blanks, cut to what a diagnostic may carry. */
+/** The offset of a position in an object. It is sought from the object on, as positions before it (of an alias) are rare. */
+export function offsetOfPosition(text: string, origin: Origin, position: Position): number {
+  const isBefore = position.line < origin.line;
+  let start = isBefore ? 0 : lineStart(text, origin.start);
+  for (let line = isBefore ? 1 : origin.line; line < position.line; line++) start = text.indexOf('\n', start) + 1;
+  return start + position.column - 1;
+}
+
+/** How much of an overlong line stands before the place that an excerpt is about. */
+const EXCERPT_LEAD = 40;
+
+/** The line that holds `offset`, without surrounding blanks; of an overlong line as much around `offset` as a diagnostic may carry. */
 export function lineExcerpt(text: string, offset: number): string {
   const start = lineStart(text, offset);
-  const line = text.slice(start, Math.min(lineEnd(text, offset), start + 4 * MAX_DIAGNOSTIC_EXCERPT)).trim();
-  return line.length > MAX_DIAGNOSTIC_EXCERPT ? `${line.slice(0, MAX_DIAGNOSTIC_EXCERPT - 1)}…` : line;
+  const end = lineEnd(text, offset);
+  if (end - start <= MAX_DIAGNOSTIC_EXCERPT) return text.slice(start, end).trim();
+  const from = offset - start < MAX_DIAGNOSTIC_EXCERPT - EXCERPT_LEAD ? start : offset - EXCERPT_LEAD;
+  const lead = from === start ? '' : '…';
+  const room = MAX_DIAGNOSTIC_EXCERPT - lead.length - 1;
+  const shown = text.slice(from, Math.min(end, from + room)).trim();
+  return `${lead}${shown}${from + room < end ? '…' : ''}`;
 }

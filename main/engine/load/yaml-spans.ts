@@ -118,6 +118,11 @@ export function findSpans(text: string, events: readonly Event[]): YamlSpans {
     closing = [];
   }
 
+  function closeSpansAtEnd(): void {
+    const end = text.trimEnd().length;
+    for (const { span, isFlow } of closing) span.end = isFlow ? endOfFlow(text, span.start, end) : end;
+  }
+
   /** Counts a node into its parent; true when it is the key of a mapping. */
   function addTo(parent: Frame | undefined, nodes: number, key: ScalarEvent | null): boolean {
     if (parent === undefined) return false;
@@ -224,7 +229,7 @@ export function findSpans(text: string, events: readonly Event[]): YamlSpans {
       }
     }
   }
-  closeSpans(text.trimEnd().length);
+  closeSpansAtEnd();
   return { tag: 'spans', roots, different };
 }
 
