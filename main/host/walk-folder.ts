@@ -56,6 +56,10 @@ function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
+function shownFolder(path: string): string {
+  return path === '' ? './' : `${path}/`;
+}
+
 /**
  * Walks the folder at the real path `root`, in the order of names, without ever leaving it. Real files come first; a symbolic link is
  * followed only when it stays inside and what it leads to is not read already, so nothing is read twice and no loop is entered.
@@ -76,7 +80,7 @@ export async function walkFolder(root: string, mostEntries: number): Promise<Wal
     try {
       return (await readdir(absolute, { withFileTypes: true })).sort(byName);
     } catch {
-      skip(path === '' ? './' : `${path}/`, 'fileNotReadable', 'the folder cannot be read');
+      skip(shownFolder(path), 'fileNotReadable', 'the folder cannot be read');
       return [];
     }
   }
@@ -88,7 +92,7 @@ export async function walkFolder(root: string, mostEntries: number): Promise<Wal
       looked += 1;
       if (looked > mostEntries) {
         if (looked === mostEntries + 1)
-          skip(`${path}/`, 'beyondLimit', `more than ${mostEntries} entries: the rest is not read`);
+          skip(shownFolder(path), 'beyondLimit', `more than ${mostEntries} entries: the rest is not read`);
         return;
       }
       const entryPath = path === '' ? entry.name : `${path}/${entry.name}`;

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { EngineInput } from '../../../main/engine/pipeline';
+import { EngineWorker } from '../../../main/host/engine-worker';
+import type { Events } from '../../../preload/contract';
+import { bundlePrograms } from './bundle-programs';
+
+let path = '';
+let engine: EngineWorker;
+let progress: Events['progress'][] = [];
+let exceptions: string[] = [];
+let onProgress: () => void = () => undefined;
+
+function startEngine(): EngineWorker {
+  progress = [];
+  exceptions = [];
+  engine = new EngineWorker({
+    path,
+    onProgress: (told) => {
+      progress.push(told);
+      onProgress();
+    },
+    onException: (detail) => exceptions.push(detail),
+  });
+  return engine;
+}
+
+function inputNamed(name: string): EngineInput {
+  return {
+    name,
+    files: [{ role: 'snapshot', path: 'a.yaml', text: 'a: 1' }],
+    skipped: [],
+    workspace: { version: 1, name, snapshot: [], changes: [], adminCidrs: [] },
+  };
+}
+
+/** Settles with the first progress of the next run. */
+function firstProgress(): Promise<void> {
+  return new Promise((resolve) => {
+    onProgress = resolve;
+  });
+}
+
+beforeAll(async () => {
+  const folder = await bundlePrograms({ worker: join(import.meta.dirname, 'fake-engine-worker.ts') });
+  path = join(folder, 'worker.mjs');
+});
+
+afterEach(() => engine.close());
+
+describe('the engine in its thread', () => {
+  it('opens, tells its progress, rehearses, explains and shows lines', async () => {
+    startEngine();
+    const report = await engine.open(inputNamed('shop'));
+    expect(report.name).toBe('shop');
+    expect(report.accounting.files).toHaveLength(1);
+    expect(await engine.rehearse()).toMatchObject({ name: 'shop', edges: [] });
+    expect(progress).toEqual([
+      { phase: 'worlds', done: 1, total: 2 },
+      { phase: 'worlds', done: 2, total: 2 },
+    ]);
+    expect(await engine.explain('e1', 'final')).toMatchObject({ sentence: 'e1 in final' });
+    expect(await engine.excerpt('snapshot/a.yaml', 1, 0, 0)).toEqual({
+      file: 'snapshot/a.yaml',
+      firstLine: 1,
+      lines: ['a: 1'],
+      totalLines: 1,
+    });
+  });
+
+  it('is cancelled in the middle of a run and still knows what is open', async () => {
+    startEngine();
+    await engine.open(inputNamed('endless'));
+    const started = firstProgress();
+    const run = engine.rehearse();
+    const failure = expect(run).rejects.toMatchObject({ code: 'cancelled' });
+    await started;
+    await engine.cancel();
+    await failure;
+    expect(await engine.explain('e1', 'now')).toMatchObject({ sentence: 'e1 in now' });
+  });
+
+  it('gives up the run of a workspace that is replaced by another', async () => {
+    startEngine();
+    await engine.open(inputNamed('endless'));
+    const started = firstProgress();
+    const failure = expect(engine.rehearse()).rejects.toMatchObject({ code: 'cancelled' });
+    await started;
+    expect((await engine.open(inputNamed('shop'))).name).toBe('shop');
+    await failure;
+    expect(await engine.rehearse()).toMatchObject({ name: 'shop' });
+  });
+
+  it('keeps the details of an exception away from the window and on the terminal', async () => {
+    startEngine();
+    await engine.open(inputNamed('broken'));
+    const failure: unknown = await engine.rehearse().catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ code: 'internal' });
+    expect(JSON.stringify(failure) + String(failure)).not.toContain('secret');
+    expect(exceptions).toHaveLength(1);
+    expect(exceptions[0]).toMatch(/^Error: secret detail of the engine\n {4}at /);
+    await expect(engine.open(inputNamed('refuses'))).rejects.toMatchObject({ code: 'internal' });
+    await expect(engine.rehearse()).rejects.toMatchObject({ code: 'not-open' });
+  });
+
+  it('is replaced when its thread ends by itself', async () => {
+    startEngine();
+    await engine.open(inputNamed('exits'));
+    await expect(engine.rehearse()).rejects.toMatchObject({
+      code: 'internal',
+      message: 'The engine stopped unexpectedly.',
+    });
+    expect(await engine.explain('e1', 'now')).toMatchObject({ sentence: 'e1 in now' });
+  });
+
+  it('answers that nothing is open, or that a file is not loaded, as data', async () => {
+    startEngine();
+    await expect(engine.rehearse()).rejects.toMatchObject({ code: 'not-open' });
+    await engine.open(inputNamed('shop'));
+    await expect(engine.excerpt('snapshot/../../etc/passwd', 1, 0, 0)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});

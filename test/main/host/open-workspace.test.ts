@@ -1,0 +1,146 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createDispatch, type Dispatch } from '../../../main/host/dispatch';
+import { EngineWorker } from '../../../main/host/engine-worker';
+import { OpenWorkspace } from '../../../main/host/open-workspace';
+import { createServices } from '../../../main/host/services';
+import type { Envelope, Events } from '../../../preload/contract';
+import { bundlePrograms } from './bundle-programs';
+import { makeFolder } from './make-folder';
+
+let path = '';
+let workspace: OpenWorkspace;
+let changes: Events['inputs.changed'][] = [];
+let onChange: () => void = () => undefined;
+
+function start(): Dispatch {
+  changes = [];
+  const engine = new EngineWorker({ path, onProgress: () => undefined, onException: () => undefined });
+  workspace = new OpenWorkspace(engine, (change) => {
+    changes.push(change);
+    onChange();
+  });
+  return createDispatch(createServices({ workspace, host: 'browser', chooseInputs: null }), () => undefined);
+}
+
+function workspaceFolder(name: string): string {
+  const content = { version: 1, name, snapshot: ['snapshot'], changes: [], adminCidrs: [] };
+  return makeFolder({ 'x.rehearsal.json': JSON.stringify(content), 'snapshot/a.yaml': 'a: 1' });
+}
+
+function open(folder: string): Promise<unknown> {
+  return workspace.open({ tag: 'workspace', file: join(folder, 'x.rehearsal.json') });
+}
+
+function codeOf(envelope: Envelope<unknown>): string {
+  return envelope.ok ? 'ok' : envelope.error.code;
+}
+
+function nextChange(): Promise<void> {
+  return new Promise((resolve) => {
+    onChange = resolve;
+  });
+}
+
+beforeAll(async () => {
+  path = join(await bundlePrograms({ worker: join(import.meta.dirname, 'fake-engine-worker.ts') }), 'worker.mjs');
+});
+
+afterEach(() => workspace.close());
+
+describe('the open workspace', () => {
+  it('answers that nothing is open until something is', async () => {
+    const dispatch = start();
+    expect(await dispatch('workspace.current', {})).toEqual({ ok: true, result: null });
+    expect(codeOf(await dispatch('workspace.reload', {}))).toBe('not-open');
+    expect(codeOf(await dispatch('rehearsal.run', {}))).toBe('not-open');
+    expect(codeOf(await dispatch('rehearsal.explain', { edge: 'e', world: 'now' }))).toBe('not-open');
+    expect(codeOf(await dispatch('source.read', { file: 'f', line: 1, before: 0, after: 0 }))).toBe('not-open');
+    expect(codeOf(await dispatch('engine.cancel', {}))).toBe('ok');
+  });
+
+  it('opens each bundled sample by its id and nothing else', async () => {
+    const dispatch = start();
+    const info = await dispatch('app.info', {});
+    expect(info).toMatchObject({
+      ok: true,
+      result: { capabilities: { host: 'browser', nativeDialogs: false, watchesFiles: true }, opened: false },
+    });
+    expect(await dispatch('workspace.openSample', { id: 'ship-it-safely' })).toMatchObject({
+      ok: true,
+      result: { name: 'Ship it safely' },
+    });
+    expect(await dispatch('app.info', {})).toMatchObject({ ok: true, result: { opened: true } });
+    for (const id of ['', '.', '..', '../samples/ship-it-safely', '/etc']) {
+      expect(codeOf(await dispatch('workspace.openSample', { id }))).toBe('not-found');
+    }
+  });
+
+  it('has no dialogs of its own in the browser host', async () => {
+    expect(codeOf(await start()('workspace.openDialog', { what: 'folders' }))).toBe('refused');
+  });
+
+  it('opens what was uploaded, and every answer survives JSON', async () => {
+    const dispatch = start();
+    const params = { name: 'Up', snapshot: [{ path: 'a.yaml', text: 'a: 1' }], changes: [], adminCidrs: [] };
+    const answers = [
+      await dispatch('app.info', {}),
+      await dispatch('workspace.openUploaded', params),
+      await dispatch('workspace.current', {}),
+      await dispatch('workspace.reload', {}),
+      await dispatch('rehearsal.run', {}),
+      await dispatch('rehearsal.explain', { edge: 'e', world: 'now' }),
+      await dispatch('source.read', { file: 'snapshot/a.yaml', line: 1, before: 0, after: 0 }),
+      await dispatch('engine.cancel', {}),
+    ];
+    for (const answer of answers) {
+      expect(codeOf(answer)).toBe('ok');
+      expect(JSON.parse(JSON.stringify(answer))).toStrictEqual(answer);
+      expect(structuredClone(answer)).toStrictEqual(answer);
+    }
+  });
+
+  it('is rehearsed once for callers at the same time', async () => {
+    start();
+    await open(workspaceFolder('Shop'));
+    expect(workspace.rehearse()).toBe(workspace.rehearse());
+    expect(await workspace.rehearse()).toMatchObject({ name: 'Shop' });
+  });
+
+  it('can be rehearsed again after a run was cancelled', async () => {
+    const dispatch = start();
+    await open(workspaceFolder('endless'));
+    const run = dispatch('rehearsal.run', {});
+    await dispatch('engine.cancel', {});
+    expect(codeOf(await run)).toBe('cancelled');
+    const again = dispatch('rehearsal.run', {});
+    await dispatch('engine.cancel', {});
+    expect(codeOf(await again)).toBe('cancelled');
+    expect(codeOf(await dispatch('rehearsal.explain', { edge: 'e', world: 'now' }))).toBe('ok');
+  });
+
+  it('stays open when its inputs cannot be read again', async () => {
+    const dispatch = start();
+    const folder = workspaceFolder('Shop');
+    await open(folder);
+    rmSync(join(folder, 'snapshot'), { recursive: true });
+    expect(codeOf(await dispatch('workspace.reload', {}))).toBe('not-found');
+    expect(await dispatch('workspace.current', {})).toMatchObject({ ok: true, result: { name: 'Shop' } });
+  });
+
+  it('tells once which of its files changed, and not about others', async () => {
+    start();
+    const folder = workspaceFolder('Shop');
+    await open(folder);
+    const change = nextChange();
+    writeFileSync(join(folder, 'notes.txt'), 'x');
+    writeFileSync(join(folder, 'snapshot/.a.yaml.swp'), 'x');
+    writeFileSync(join(folder, 'snapshot/README.md'), 'x');
+    writeFileSync(join(folder, 'snapshot/b.yaml'), 'b: 1');
+    writeFileSync(join(folder, 'snapshot/a.yaml'), 'a: 2');
+    writeFileSync(join(folder, 'x.rehearsal.json'), '{}');
+    await change;
+    expect(changes).toEqual([{ files: ['snapshot/a.yaml', 'snapshot/b.yaml', 'x.rehearsal.json'] }]);
+  });
+});
