@@ -1,6 +1,6 @@
 /**
  * `node .config/scripts/build.mjs [--if-stale]`: builds `out/`. With `--if-stale` only where a source is newer than the
- * oldest output. Prints one line, and the builder's own words only when it fails.
+ * oldest output. Prints one line; when it fails also what the builder says, without its stack.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -27,15 +27,17 @@ const OUTPUTS = [
 
 if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
 
+const builder = path.join(root, 'node_modules/electron-vite/bin/electron-vite.js');
+if (!existsSync(builder)) {
+  console.error('The tools to build with are not installed: run `npm ci` first.');
+  process.exit(1);
+}
 console.log('Building …');
-const { status, stdout, stderr } = spawnSync(
-  process.execPath,
-  [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'],
-  { cwd: root, encoding: 'utf8' },
-);
+const { status, stdout, stderr } = spawnSync(process.execPath, [builder, 'build'], { cwd: root, encoding: 'utf8' });
 const missing = OUTPUTS.filter((output) => !existsSync(path.join(root, output)));
 if (status !== 0 || missing.length > 0) {
-  console.error(`${stdout}${stderr}`.trim());
+  const told = `${stdout}${stderr}`.split('\n').filter((line) => !/^\s+at /.test(line));
+  console.error(told.join('\n').trim());
   if (missing.length > 0) console.error(`not built: ${missing.join(', ')}`);
   process.exit(1);
 }
