@@ -9,6 +9,7 @@ import { DEFAULT_TIER_ORDER } from '../../main/engine/compile/tier';
 import { readObject } from '../../main/engine/load/fields';
 import { readResource } from '../../main/engine/load/resource-of';
 import type { Json, JsonObject } from '../../main/engine/model/json';
+import { isJsonObject } from '../../main/engine/model/json';
 import type { Labels, PolicyKind, Resource } from '../../main/engine/model/resource';
 import { NO_ORIGIN } from '../../main/engine/model/source';
 import { formatSelector } from '../../main/engine/selector/format-selector';
@@ -64,7 +65,10 @@ function convertedOf(kind: string, spec: JsonObject): ConvertedPolicy | null | u
   return kind === 'KubernetesClusterNetworkPolicy' ? convertClusterNetworkPolicy(spec) : undefined;
 }
 
+/** An object of a namespaced kind that says its namespace is `''` has no key in the datastore. */
 function policyResource(document: Json): Resource | null {
+  const metadata = isJsonObject(document) ? readObject(document, 'metadata') : undefined;
+  if (metadata?.['namespace'] === '') return null;
   const read = readResource(document, 'snapshot', NO_ORIGIN);
   return read.tag === 'resource' ? read.resource : null;
 }

@@ -54,7 +54,7 @@ export function buildCluster(
   profile: ClusterProfile,
   interner: LabelSetInterner = createLabelSetInterner(),
 ): Cluster {
-  const drafts = draftPods(resources);
+  const drafts = draftPods(resources, profile.complete);
   const profiles = readProfiles(resources, profileReferences(resources, drafts), profile.complete);
   const hosts: HostEndpoint[] = [];
   const problems: ClusterProblem[] = [];

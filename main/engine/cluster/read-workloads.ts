@@ -39,10 +39,10 @@ function isController(resource: Resource): resource is Resource & { readonly kin
  * Every pod of the cluster, and for each controller without a pod the one it declares. Pods in the host's network are among them:
  * they are processes of their node, not endpoints.
  */
-export function draftPods(resources: readonly Resource[]): readonly PodDraft[] {
+export function draftPods(resources: readonly Resource[], complete: boolean): readonly PodDraft[] {
   const controllers = resources.filter(isController);
   const byName = new Map(controllers.map((controller) => [controllerKey(controller.kind, controller), controller]));
-  const pods = resources.filter((resource) => resource.kind === 'Pod').map((pod) => draftPod(pod, byName));
+  const pods = resources.filter((resource) => resource.kind === 'Pod').map((pod) => draftPod(pod, byName, complete));
   const owned = new Set(pods.map((pod) => `${pod.owner.kind} ${pod.namespace}/${pod.owner.name}`));
   const declared = controllers.flatMap((controller) => {
     if (ownerReference(controller.body) !== null || owned.has(controllerKey(controller.kind, controller))) return [];
@@ -56,19 +56,25 @@ function controllerKey(kind: string, resource: Resource): string {
   return `${kind} ${resource.namespace}/${resource.name}`;
 }
 
-function draftPod(pod: Resource, controllers: ReadonlyMap<string, Resource>): PodDraft {
+function draftPod(pod: Resource, controllers: ReadonlyMap<string, Resource>, complete: boolean): PodDraft {
   const spec = readObject(pod.body, 'spec') ?? {};
   return {
     resource: pod,
     namespace: pod.namespace,
     name: pod.name,
     owner: podOwner(pod, controllers),
-    account: readText(spec, 'serviceAccountName') ?? readText(spec, 'serviceAccount') ?? 'default',
+    account: podAccount(spec, complete),
     labels: pod.labels,
     spec,
     declared: false,
     replicas: 1,
   };
+}
+
+/** Kubernetes fills in `default`, so only a stored pod can be without an account. */
+function podAccount(spec: JsonObject, stored: boolean): string {
+  const written = readText(spec, 'serviceAccountName') ?? readText(spec, 'serviceAccount');
+  return written ?? (stored ? '' : 'default');
 }
 
 /** The outermost controller that the files tell of; a ReplicaSet or Job made by another controller is followed by reference or by name. */
@@ -104,7 +110,7 @@ function draftDeclared(controller: Resource & { readonly kind: ControllerKind })
     namespace: controller.namespace,
     name: controller.name,
     owner: { kind: controller.kind, name: controller.name },
-    account: readText(podSpec, 'serviceAccountName') ?? readText(podSpec, 'serviceAccount') ?? 'default',
+    account: podAccount(podSpec, false),
     labels: textFields(readObject(readObject(template, 'metadata') ?? {}, 'labels') ?? {}),
     spec: podSpec,
     declared: true,

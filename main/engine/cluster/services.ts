@@ -28,7 +28,8 @@ export function tripleKey(address: string, protocol: number, port: number): stri
 }
 
 /**
- * Members come from EndpointSlices alone, readiness is ignored, a port without a number gives none, host names are skipped
+ * Members come from EndpointSlices alone, readiness is ignored, a port without a number gives none (its address still counts as a
+ * source), host names are skipped
  * (calico: felix/serviceindex/serviceindex.go membersFromEndpointSlice). A service without any slice in the files is taken from its
  * Endpoints object.
  */
@@ -40,13 +41,13 @@ export function readServices(resources: readonly Resource[]): Services {
     const known = addresses.get(key) ?? [];
     members.set(key, list);
     addresses.set(key, known);
+    known.push(...found.map(addressKey));
     for (const port of ports) {
       const number = readNumber(port, 'port');
       const protocol = parseProtocol(readText(port, 'protocol') ?? 'TCP');
       if (number === undefined || protocol.tag === 'error') continue;
       for (const address of found) {
         list.push({ address, protocol: protocol.number, port: number });
-        known.push(addressKey(address));
       }
     }
   };

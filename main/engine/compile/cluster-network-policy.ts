@@ -6,6 +6,7 @@ import { addPorts, expandRules } from './converted-policy';
 import { parseCidr } from './kubernetes-policy';
 import { namespaceSelectorText, podSelectorText } from './label-selector';
 import type { WrittenPort } from './simplify-ports';
+import { writtenPort } from './simplify-ports';
 
 const TIERS: ReadonlyMap<string, string> = new Map([
   ['Admin', 'kube-admin'],
@@ -100,16 +101,9 @@ function convertRule(
 
 function convertPeer(peer: JsonObject, direction: 'ingress' | 'egress'): Conversion<PeerFields> {
   const namespaces = readObject(peer, 'namespaces');
-  if (namespaces !== undefined) {
-    return { tag: 'converted', value: { namespaceSelector: namespaceSelectorText(namespaces) } };
-  }
   const pods = readObject(peer, 'pods');
-  if (pods !== undefined) {
-    const { selector, namespaceSelector } = convertPods(pods);
-    return { tag: 'converted', value: { selector, namespaceSelector } };
-  }
-  const networks = readTextList(peer, 'networks') ?? [];
-  if (direction === 'ingress' || networks.length === 0) {
+  const networks = direction === 'egress' ? (readTextList(peer, 'networks') ?? []) : [];
+  if (namespaces === undefined && pods === undefined && networks.length === 0) {
     return { tag: 'failed', why: 'the peer has none of the fields that Calico supports' };
   }
   const nets: string[] = [];
@@ -118,7 +112,14 @@ function convertPeer(peer: JsonObject, direction: 'ingress' | 'egress'): Convers
     if (net === undefined) return { tag: 'failed', why: `network "${network}" is not a CIDR` };
     nets.push(net);
   }
-  return { tag: 'converted', value: { nets } };
+  return {
+    tag: 'converted',
+    value: {
+      ...(namespaces === undefined ? {} : { namespaceSelector: namespaceSelectorText(namespaces) }),
+      ...(pods === undefined ? {} : convertPods(pods)),
+      ...(nets.length === 0 ? {} : { nets }),
+    },
+  };
 }
 
 function convertProtocols(protocols: readonly JsonObject[]): Conversion<PortsByProtocol> {
@@ -133,6 +134,7 @@ function convertProtocols(protocols: readonly JsonObject[]): Conversion<PortsByP
       if (port.tag === 'failed') return port;
       addPorts(ports, listed.toUpperCase(), port.value);
     } else if (named !== '') {
+      if (writtenPort(named).tag === 'error') return { tag: 'failed', why: `"${named}" is not the name of a port` };
       addPorts(ports, '', [named]);
     } else {
       return { tag: 'converted', value: any };
@@ -144,6 +146,8 @@ function convertProtocols(protocols: readonly JsonObject[]): Conversion<PortsByP
 /** Numbers are cut to 16 bits, as the conversion's `uint16` does. */
 function convertPort(port: JsonObject | undefined): Conversion<readonly WrittenPort[] | null> {
   if (port === undefined) return { tag: 'converted', value: null };
+  const number = readNumber(port, 'number') ?? 0;
+  if (number !== 0) return { tag: 'converted', value: [number & 0xffff] };
   const range = readObject(port, 'range');
   if (range !== undefined) {
     const first = (readNumber(range, 'start') ?? 0) & 0xffff;
@@ -151,6 +155,5 @@ function convertPort(port: JsonObject | undefined): Conversion<readonly WrittenP
     if (first > last) return { tag: 'failed', why: `port range ${first}-${last} ends before it starts` };
     return { tag: 'converted', value: [first === last ? first : `${first}:${last}`] };
   }
-  const number = readNumber(port, 'number') ?? 0;
-  return { tag: 'converted', value: number === 0 ? null : [number & 0xffff] };
+  return { tag: 'converted', value: null };
 }

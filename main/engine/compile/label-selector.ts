@@ -34,8 +34,9 @@ export function podSelectorText(selector: JsonObject | undefined): string {
   return [ORCHESTRATOR_TERM, ...(selector === undefined ? [] : labelTerms(selector))].join(' && ');
 }
 
-/** A namespace selector as Calico's text; `{}` is every namespace. */
+/** A namespace selector as Calico's text; `{}` is every namespace, one whose operators nobody knows is `''`. */
 export function namespaceSelectorText(selector: JsonObject): string {
-  const terms = labelTerms(selector);
-  return terms.length === 0 ? 'all()' : terms.join(' && ');
+  const labels = Object.keys(readObject(selector, 'matchLabels') ?? {});
+  const expressions = readObjectList(selector, 'matchExpressions') ?? [];
+  return labels.length + expressions.length === 0 ? 'all()' : labelTerms(selector).join(' && ');
 }

@@ -50,18 +50,22 @@ export interface Programs {
   programOf(endpoint: PolicedEndpoint): Program;
 }
 
+/** What Pass in a profile rule does: iptables and nftables go on with the next profile, eBPF and the flow-log evaluator deny. */
+export type ProfilePass = 'next-profile' | 'deny';
+
 export function createPrograms(
   world: World,
   profiles: Profiles,
   selectors: SelectorMatches,
   interner: SelectorInterner,
+  profilePass: ProfilePass,
 ): Programs {
   const programs = new Map<string, Program>();
   const compiledProfiles = new Map<string, ProgramProfile>();
   const profileOf = (name: string): ProgramProfile => {
     const known = compiledProfiles.get(name);
     if (known !== undefined) return known;
-    const compiled = compileProfile(name, profiles.get(name), interner);
+    const compiled = compileProfile(name, profiles.get(name), interner, profilePass);
     compiledProfiles.set(name, compiled);
     return compiled;
   };
@@ -144,7 +148,12 @@ const ALLOW_ALL: readonly ProfileRule[] = [{ tag: 'always', action: 'allow' }];
 const DENY_ALL: readonly ProfileRule[] = [{ tag: 'always', action: 'deny' }];
 
 /** A profile that is missing is replaced by deny rules (calico: felix/calc/active_rules_calculator.go DummyDropRules). */
-function compileProfile(name: string, source: ProfileSource | undefined, interner: SelectorInterner): ProgramProfile {
+function compileProfile(
+  name: string,
+  source: ProfileSource | undefined,
+  interner: SelectorInterner,
+  profilePass: ProfilePass,
+): ProgramProfile {
   if (source === undefined) return { name, ingress: DENY_ALL, egress: DENY_ALL };
   switch (source.tag) {
     case 'namespace':
@@ -155,7 +164,10 @@ function compileProfile(name: string, source: ProfileSource | undefined, interne
     case 'object': {
       const spec = readObject(source.resource.body, 'spec') ?? {};
       const rules = (direction: Direction): readonly ProfileRule[] =>
-        readRules(spec, direction, '', interner, () => undefined).map((rule) => ({ tag: 'rule', rule }));
+        readRules(spec, direction, '', interner, () => undefined).map((rule) => ({
+          tag: 'rule',
+          rule: rule.action === 'pass' && profilePass === 'deny' ? { ...rule, action: 'deny' } : rule,
+        }));
       return { name, ingress: rules('ingress'), egress: rules('egress') };
     }
   }

@@ -1,14 +1,13 @@
 import type { Cluster } from '../cluster/cluster';
 import { felixSettings } from '../cluster/felix-settings';
-import type { Programs } from '../compile/program';
+import type { ProfilePass, Programs } from '../compile/program';
 import { createPrograms } from '../compile/program';
 import type { SelectorInterner } from '../compile/selector-interner';
 import type { SelectorMatches } from '../compile/selector-matches';
 import type { World } from '../compile/world';
 import type { Dataplane } from '../model/profile-of-cluster';
-import type { Prefix } from '../net/prefix';
-import type { Peers } from './peer';
-import { createPeers } from './peer';
+import type { Membership, Peers } from './peer';
+import { createPeers, ownedBy } from './peer';
 import { createPendingMatcher, seenByFlowLogs } from './pending-rule-match';
 import type { RuleMatcher } from './rule-match';
 import { createRuleMatcher } from './rule-match';
@@ -30,7 +29,8 @@ export interface SharedTables {
 
 /** The world as the dataplane enforces it. */
 export function createEvaluation(cluster: Cluster, world: World, dataplane: Dataplane, shared: SharedTables): Evaluation {
-  return build(cluster, world, dataplane, shared, () => true, createRuleMatcher);
+  const profilePass = dataplane === 'ebpf' ? 'deny' : 'next-profile';
+  return build(cluster, world, dataplane, shared, { membership: ownedBy, createMatcher: createRuleMatcher, profilePass });
 }
 
 /** The world as Felix's flow-log evaluator sees it, with its departures (calico: app-policy/checker/match.go). */
@@ -40,7 +40,18 @@ export function createPendingEvaluation(
   dataplane: Dataplane,
   shared: SharedTables,
 ): Evaluation {
-  return build(cluster, world, dataplane, shared, seenByFlowLogs, createPendingMatcher);
+  return build(cluster, world, dataplane, shared, {
+    membership: seenByFlowLogs,
+    createMatcher: createPendingMatcher,
+    profilePass: 'deny',
+  });
+}
+
+/** Where the dataplane and the flow-log evaluator differ. */
+interface Semantics {
+  readonly membership: Membership;
+  readonly createMatcher: typeof createRuleMatcher;
+  readonly profilePass: ProfilePass;
 }
 
 function build(
@@ -48,16 +59,16 @@ function build(
   world: World,
   dataplane: Dataplane,
   { interner, selectors }: SharedTables,
-  usesNet: (net: Prefix) => boolean,
-  createMatcher: typeof createRuleMatcher,
+  semantics: Semantics,
 ): Evaluation {
-  const peers = createPeers(cluster, selectors, usesNet);
-  const matcher = createMatcher({
+  const peers = createPeers(cluster, selectors, semantics.membership);
+  const matcher = semantics.createMatcher({
     peers,
     services: cluster.services,
     dataplane,
     complete: cluster.profile.complete,
     applicationLayer: felixSettings(cluster.felix, '').applicationLayer,
   });
-  return { cluster, programs: createPrograms(world, cluster.profiles, selectors, interner), peers, matcher, dataplane };
+  const programs = createPrograms(world, cluster.profiles, selectors, interner, semantics.profilePass);
+  return { cluster, programs, peers, matcher, dataplane };
 }

@@ -14,9 +14,11 @@ import type { PrefixIndex } from '../net/prefix-index';
 import { buildPrefixIndex } from '../net/prefix-index';
 
 /** An object that contributes the peer's address to selectors' address sets. */
-interface Contributor {
+export interface Contributor {
   readonly labels: LabelSet;
   readonly ports: readonly NamedPort[];
+  /** Of the net that holds the address; 32 or 128 for the address itself. */
+  readonly length: number;
   /** False: it may contribute the address, because the peer's address is not known. */
   readonly certain: boolean;
 }
@@ -28,6 +30,7 @@ export interface Peer {
   /** Canonical text of the address, or the pod's name. */
   readonly key: string;
   readonly family: 4 | 6;
+  /** Widest net first. */
   readonly contributors: readonly Contributor[];
   /** Answers by selector index; grown on demand. */
   answers: Uint8Array;
@@ -45,16 +48,25 @@ export interface Peers {
   inNets(peer: Peer, nets: readonly Prefix[]): Tri;
 }
 
+/** Whether a peer is in the address set of a selector, which `satisfies` asks its contributors about. */
+export type Membership = (peer: Peer, satisfies: (contributor: Contributor) => Tri) => Tri;
+
+/** Any owner of the address will do. */
+export function ownedBy(peer: Peer, satisfies: (contributor: Contributor) => Tri): Tri {
+  let maybe = false;
+  for (const contributor of peer.contributors) {
+    const answer = satisfies(contributor);
+    if (answer === YES && contributor.certain) return YES;
+    maybe ||= answer !== NO;
+  }
+  return maybe ? MAYBE : NO;
+}
+
 const NOT_ASKED = 255;
 
-/** `usesNet` says which nets of network sets take part: Felix's flow-log evaluator does not see all of them. */
-export function createPeers(
-  cluster: Cluster,
-  selectors: SelectorMatches,
-  usesNet: (net: Prefix) => boolean = () => true,
-): Peers {
+export function createPeers(cluster: Cluster, selectors: SelectorMatches, membership: Membership = ownedBy): Peers {
   const exact = indexAddresses(cluster);
-  const nets = indexSets(cluster.sets, usesNet);
+  const nets = indexSets(cluster.sets);
   const podNetwork = readPodNetwork(cluster);
   const known = new Map<string, Peer>();
 
@@ -63,27 +75,17 @@ export function createPeers(
     return peer;
   };
 
-  const ask = (peer: Peer, selector: IndexedSelector): Tri => {
-    let maybe = false;
-    for (const contributor of peer.contributors) {
-      const answer = selectors.matches(selector, contributor.labels);
-      if (answer === YES && contributor.certain) return YES;
-      maybe ||= answer !== NO;
-    }
-    return maybe ? MAYBE : NO;
-  };
-
   return {
     at(address) {
       const key = addressKey(address);
       const found = known.get(key);
       if (found !== undefined) return found;
-      const covering = nets.covering(address).map((set) => ({ labels: set.labels, ports: [], certain: true }));
+      const covering = nets.covering(address).map(({ set, length }) => ({ labels: set.labels, ports: [], length, certain: true }));
       return remember({
         address,
         key,
         family: address.family,
-        contributors: [...(exact.get(key) ?? []), ...covering],
+        contributors: [...covering, ...(exact.get(key) ?? [])],
         answers: new Uint8Array(0),
       });
     },
@@ -92,14 +94,14 @@ export function createPeers(
       const found = known.get(key);
       if (found !== undefined) return found;
       const sets = cluster.sets.flatMap((set) => {
-        const answer = mayHoldPod(set.nets.filter(usesNet), podNetwork);
-        return answer === NO ? [] : [{ labels: set.labels, ports: [], certain: answer === YES }];
+        const answer = mayHoldPod(set.nets, podNetwork);
+        return answer === NO ? [] : [{ labels: set.labels, ports: [], length: 0, certain: answer === YES }];
       });
       return remember({
         address: null,
         key,
         family: 4,
-        contributors: [{ labels: workload.labels, ports: workload.ports, certain: true }, ...sets],
+        contributors: [...sets, { labels: workload.labels, ports: workload.ports, length: 32, certain: true }],
         answers: new Uint8Array(0),
       });
     },
@@ -107,7 +109,7 @@ export function createPeers(
       if (peer.answers.length <= selector.index) peer.answers = grow(peer.answers, selector.index);
       const answer = peer.answers[selector.index];
       if (answer === NO || answer === YES || answer === MAYBE) return answer;
-      const asked = ask(peer, selector);
+      const asked = membership(peer, (contributor) => selectors.matches(selector, contributor.labels));
       peer.answers[selector.index] = asked;
       return asked;
     },
@@ -144,15 +146,15 @@ function indexAddresses(cluster: Cluster): ReadonlyMap<string, readonly Contribu
       const key = addressKey(address);
       const list = exact.get(key) ?? [];
       exact.set(key, list);
-      list.push({ labels: endpoint.labels, ports: endpoint.ports, certain: true });
+      list.push({ labels: endpoint.labels, ports: endpoint.ports, length: address.family === 4 ? 32 : 128, certain: true });
     }
   }
   return exact;
 }
 
-function indexSets(sets: readonly NetworkSet[], usesNet: (net: Prefix) => boolean): PrefixIndex<NetworkSet> {
+function indexSets(sets: readonly NetworkSet[]): PrefixIndex<{ readonly set: NetworkSet; readonly length: number }> {
   return buildPrefixIndex(
-    sets.flatMap((set) => set.nets.filter(usesNet).map((prefix) => ({ prefix, value: set }))),
+    sets.flatMap((set) => set.nets.map((prefix) => ({ prefix, value: { set, length: prefix.length } }))),
   );
 }
 

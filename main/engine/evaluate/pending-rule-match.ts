@@ -2,8 +2,8 @@ import type { EntityMatch, Rule } from '../compile/policy';
 import { PROTOCOL } from '../model/traffic';
 import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES } from '../model/tri';
-import type { Prefix } from '../net/prefix';
 import type { Packet } from './packet';
+import type { Contributor, Peer } from './peer';
 import type { Criterion, MatchContext, RuleMatcher } from './rule-match';
 import { CRITERIA } from './rule-match';
 
@@ -24,9 +24,23 @@ export function createPendingMatcher(context: MatchContext): RuleMatcher {
   };
 }
 
-/** Members of /25 to /31 (IPv6 /121 to /127) are never seen (calico: app-policy/policystore/ipset.go trieNode.containsIP). */
-export function seenByFlowLogs(net: Prefix): boolean {
-  return net.family === 4 ? net.length <= 24 || net.length === 32 : net.length <= 120 || net.length === 128;
+/**
+ * Of the members of a set that overlap, only the widest reaches the evaluator, and it never sees one of /25 to /31 (IPv6 /121 to /127)
+ * (calico: app-policy/policystore/ipset.go trieNode.containsIP).
+ */
+export function seenByFlowLogs(peer: Peer, satisfies: (contributor: Contributor) => Tri): Tri {
+  let maybe = false;
+  for (const contributor of peer.contributors) {
+    const answer = satisfies(contributor);
+    if (answer === YES && contributor.certain) return isSeen(contributor.length, peer.family) ? YES : NO;
+    maybe ||= answer !== NO;
+  }
+  return maybe ? MAYBE : NO;
+}
+
+function isSeen(length: number, family: 4 | 6): boolean {
+  const full = family === 4 ? 32 : 128;
+  return length <= full - 8 || length === full;
 }
 
 const IN_ORDER: readonly Criterion[] = [

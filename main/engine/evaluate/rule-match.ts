@@ -110,25 +110,20 @@ function matchNetFamilies(rule: Rule, packet: Packet): Tri | null {
   return YES;
 }
 
-/** These names are number 0 for the eBPF program (calico: felix/bpf/polprog/pol_prog_builder.go protocolToNumber). */
-function unknownToEbpf(protocol: ProtocolMatch, context: MatchContext): boolean {
-  return (
-    context.dataplane === 'ebpf' &&
-    protocol.named &&
-    (protocol.number === PROTOCOL.icmpv6 || protocol.number === PROTOCOL.udplite)
-  );
+/** The names ICMPv6 and UDPLite are number 0 for the eBPF program (calico: felix/bpf/polprog/pol_prog_builder.go protocolToNumber). */
+function protocolNumber(protocol: ProtocolMatch, context: MatchContext): number {
+  const unknownName = protocol.number === PROTOCOL.icmpv6 || protocol.number === PROTOCOL.udplite;
+  return context.dataplane === 'ebpf' && protocol.named && unknownName ? 0 : protocol.number;
 }
 
 function matchProtocol(rule: Rule, packet: Packet, context: MatchContext): Tri | null {
   if (rule.protocol === null) return null;
-  if (unknownToEbpf(rule.protocol, context)) return NO;
-  return rule.protocol.number === packet.protocol ? YES : NO;
+  return protocolNumber(rule.protocol, context) === packet.protocol ? YES : NO;
 }
 
 function matchNotProtocol(rule: Rule, packet: Packet, context: MatchContext): Tri | null {
   if (rule.notProtocol === null) return null;
-  if (unknownToEbpf(rule.notProtocol, context)) return YES;
-  return rule.notProtocol.number === packet.protocol ? NO : YES;
+  return protocolNumber(rule.notProtocol, context) === packet.protocol ? NO : YES;
 }
 
 /** Types are compared for whatever protocol carries them in the same place; only ICMP and ICMPv6 do. */
