@@ -1,4 +1,3 @@
-import { addressKey } from './address';
 import type { Address } from './address';
 import { maskAddress } from './prefix';
 import type { Prefix } from './prefix';
@@ -55,6 +54,14 @@ function buildLevels<T>(entries: readonly PrefixEntry<T>[], family: 4 | 6): read
   return [...levels].map(([length, values]) => ({ length, values })).sort((left, right) => left.length - right.length);
 }
 
+/** Two addresses of one family share it when they are equal; several times quicker than their text. */
 function levelKey(address: Address): number | string {
-  return address.family === 4 ? address.value : addressKey(address);
+  if (address.family === 4) {
+    return address.value;
+  }
+  const [first, second, third, fourth] = address.words;
+  return (
+    String.fromCharCode(first >>> 16, first & 0xffff, second >>> 16, second & 0xffff) +
+    String.fromCharCode(third >>> 16, third & 0xffff, fourth >>> 16, fourth & 0xffff)
+  );
 }
