@@ -74,10 +74,10 @@ export interface SceneEdge {
   readonly state: EdgeState;
   /** Ids of the edges of the rehearsal, worst and then lowest id first. */
   readonly members: readonly string[];
-  /** e.g. `− tcp 8080`, `8080, 8443 +3`, `net · tcp 8080`. */
+  /** e.g. `− tcp 8080`, `tcp 8080, 8443 +3`, `net · tcp 8080`; at a closed group what it holds: `− 3 · ? 2 · 41 allowed`. */
   readonly label: string;
-  /** What is in it besides its state, as chips: `3 − · 41`. `''` when all members share the state. */
-  readonly chip: string;
+  /** How many members are in which state, worst first; one entry unless an end is a closed group. */
+  readonly counts: readonly { readonly state: EdgeState; readonly count: number }[];
   /** Failsafe ports alone let every member through. */
   readonly failsafe: boolean;
   /** At least one member must stay open. */

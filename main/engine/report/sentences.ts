@@ -68,7 +68,7 @@ export function describeVerdict(verdict: EdgeVerdict, world: WorldName): string 
     case 'deny':
       return `denied ${when} by ${describeDecider(verdict.by)}`;
     case 'undecided':
-      return `cannot be told ${when}`;
+      return `undecided ${when}`;
     default:
       return assertNever(verdict.verdict);
   }
@@ -92,7 +92,7 @@ function predicate(state: EdgeState, mode: ViewMode): string {
     case 'blocked':
       return mode === 'compare' ? 'stays blocked' : 'is blocked';
     case 'undecided':
-      return 'cannot be told';
+      return 'cannot be told from the snapshot';
     default:
       return assertNever(state);
   }
@@ -131,4 +131,25 @@ export function listCounts(counts: Readonly<Record<EdgeState, number>>, order: r
     .filter((state) => counts[state] > 0)
     .map((state) => `${groupDigits(counts[state])} ${STATE_ENCODINGS[state].word}`)
     .join(', ');
+}
+
+/** What a picture shows, in one sentence: `showing 84 of 112 connections between 12 of 40 parties: 3 will be blocked, 81 allowed.` */
+export function summariseScene(
+  counts: Readonly<Record<EdgeState, number>>,
+  shown: {
+    readonly edges: number;
+    readonly edgesInAll: number;
+    readonly parties: number;
+    readonly partiesInAll: number;
+    readonly closedGroups: number;
+  },
+  order: readonly EdgeState[],
+): string {
+  const edges = `Showing ${groupDigits(shown.edges)} of ${countOf(shown.edgesInAll, 'connection')}`;
+  const parties =
+    shown.closedGroups === 0
+      ? ''
+      : `, ${groupDigits(shown.parties)} of ${countOf(shown.partiesInAll, 'party', 'parties')} one by one and the others in ${countOf(shown.closedGroups, 'closed group')}`;
+  const states = listCounts(counts, order);
+  return `${edges}${parties}${states === '' ? '' : `: ${states}`}.`;
 }

@@ -1,0 +1,339 @@
+import type { Edge, EdgeState, Party } from '../model/edge';
+import { EDGE_STATES } from '../model/edge';
+import type { OpenGroups } from './budget';
+import { BUDGET, chooseOpenGroups, nodeByParty } from './budget';
+import type { Bundle, Link } from './bundle';
+import { bundleFrames, bundleLinks } from './bundle';
+import { NODE_SHAPES, STATES_WORST_FIRST, stateRank } from './encoding';
+import type { LabelFacts } from './edge-label';
+import { labelEdge } from './edge-label';
+import { placeLabels } from './edge-labels';
+import type { RouteEnd, RouteRequest } from './edge-routes';
+import { routeEdges } from './edge-routes';
+import { matchesFind, parseFind } from './find';
+import type { DrawnNode, PartyGroup } from './grouping';
+import { compareText, drawNodes, groupParties } from './grouping';
+import type { Layout } from './layout';
+import { DETAIL_SIZE, LABEL_SIZE, NODE_PADDING, layoutScene } from './layout';
+import type { LayoutLink } from './layout-group';
+import {
+  describeRule,
+  isAllowedByPolicy,
+  isChanged,
+  isRelevant,
+  isRelevantSomewhere,
+  isRest,
+  pairsWithDeclaredPorts,
+} from './relevance';
+import type { Box, Scene, SceneEdge, SceneGroup, SceneNode } from './scene';
+import { describeDecider, stateInView, summariseScene } from './sentences';
+import { estimateTextWidth, shortenText } from './text-width';
+import type { ViewState } from './view-state';
+
+/** What a scene is built from: the parties and edges of a rehearsal. */
+export interface SceneInput {
+  readonly parties: readonly Party[];
+  readonly edges: readonly Edge[];
+}
+
+/** The height of the label of an edge, and the room beside its text. */
+const EDGE_LABEL = { height: 18, padding: 5 } as const;
+/** How strongly two nodes pull each other: what a policy allows most, then what changes, then the rest. */
+const PULL = { allowed: 10, changed: 2, other: 1 } as const;
+
+/**
+ * Turns the edges of a rehearsal and a view into what is drawn. Pure: the same input gives the same bytes. Every edge that the
+ * view draws is a member of exactly one scene edge. Which groups are open and where nodes stand depends on the parties, on all
+ * worlds together and on `expanded`, `showOther` and `edgesShown`, never on the world, the mode, the query or the selection.
+ * At most `BUDGET.nodes` nodes and `BUDGET.edges` edges are drawn.
+ */
+export function buildScene(input: SceneInput, view: ViewState): Scene {
+  const declared = pairsWithDeclaredPorts(input.edges);
+  const candidates = input.edges.filter(
+    (edge) => (view.showOther || !isRest(edge, declared)) && (view.edgesShown === 'all' || isRelevantSomewhere(edge)),
+  );
+  const groups = groupParties(input.parties);
+  const choice = chooseOpenGroups(groups, candidates, view.expanded);
+  const nodes = drawNodes(groups, choice.open, choice.merged, choice.alike);
+  const nodeOf = nodeByParty(nodes);
+  const layout = layoutScene(nodes, openGroups(groups, choice), pullsBetween(candidates, nodeOf));
+
+  const filter = chooseEdges(candidates, input.parties, view);
+  const bundles = bundleEdges(linkEdges(filter.edges, nodeOf, view));
+  const ends = routeEnds(nodes, groups, layout);
+  const edges = drawEdges(bundles, view, nodes, ends, layout, choice);
+  const counts = countStates(filter.edges, view);
+  const shownParties = nodes.filter((node) => node.parties.length === 1).length;
+  const shown = {
+    edges: filter.edges.length,
+    edgesInAll: input.edges.length,
+    parties: shownParties,
+    partiesInAll: input.parties.length,
+    closedGroups: groups.length - choice.open.size,
+  };
+  return {
+    view,
+    width: layout.width,
+    height: layout.height,
+    groups: placeGroups(openGroups(groups, choice), nodes, layout),
+    nodes: placeNodes(nodes, edges, layout, filter.touched),
+    edges,
+    counts,
+    shown,
+    summary: summariseScene(counts, shown, STATES_WORST_FIRST),
+    rule: describeRule(view),
+    findError: filter.error,
+  };
+}
+
+function openGroups(groups: readonly PartyGroup[], choice: OpenGroups): readonly PartyGroup[] {
+  return groups.filter((group) => choice.open.has(group.id));
+}
+
+interface ChosenEdges {
+  readonly edges: readonly Edge[];
+  /** The parties at the ends of chosen edges while a query is on; `null` without one. */
+  readonly touched: ReadonlySet<string> | null;
+  readonly error: Scene['findError'];
+}
+
+/** The edges that the view draws, by relevance, change and query. */
+function chooseEdges(candidates: readonly Edge[], parties: readonly Party[], view: ViewState): ChosenEdges {
+  const relevant = candidates.filter(
+    (edge) => (view.edgesShown === 'all' || isRelevant(edge, view)) && (!view.onlyChanged || isChanged(edge)),
+  );
+  const found = parseFind(view.find);
+  if (found.tag === 'error') {
+    return { edges: relevant, touched: null, error: { message: found.message, column: found.column } };
+  }
+  if (found.query.terms.length === 0) return { edges: relevant, touched: null, error: null };
+  const partyOf = new Map(parties.map((party) => [party.id, party]));
+  const edges = relevant.filter((edge) => {
+    const [from, to] = [partyOf.get(edge.from), partyOf.get(edge.to)];
+    const here = edge.verdicts[view.mode === 'next' ? 'final' : view.world];
+    return matchesFind(found.query, {
+      from: from?.label ?? edge.from,
+      to: to?.label ?? edge.to,
+      fromNamespace: from?.namespace ?? '',
+      toNamespace: to?.namespace ?? '',
+      traffic: edge.traffic,
+      state: stateInView(edge, view),
+      by: `${describeDecider(here.by)} ${describeDecider(edge.verdicts.final.by)}`,
+      onlyByNet: here.onlyByNet,
+      changed: isChanged(edge),
+      protected: edge.protected,
+    });
+  });
+  return { edges, touched: new Set(edges.flatMap((edge) => [edge.from, edge.to])), error: null };
+}
+
+function pullsBetween(edges: readonly Edge[], nodeOf: ReadonlyMap<string, DrawnNode>): readonly LayoutLink[] {
+  const pulls = new Map<string, LayoutLink>();
+  for (const edge of edges) {
+    const from = nodeOf.get(edge.from)?.id;
+    const to = nodeOf.get(edge.to)?.id;
+    if (from === undefined || to === undefined || from === to) continue;
+    const weight =
+      edge.protected || isAllowedByPolicy(edge) ? PULL.allowed : isChanged(edge) ? PULL.changed : PULL.other;
+    const id = `${from}\n${to}`;
+    if ((pulls.get(id)?.weight ?? 0) < weight) pulls.set(id, { from, to, weight });
+  }
+  return [...pulls].toSorted(([first], [second]) => compareText(first, second)).map(([, pull]) => pull);
+}
+
+/** So many lines are read one by one; beyond it, what is not simply allowed runs from frame to frame. */
+const READABLE_LINES = 60;
+
+function bundleEdges(links: readonly Link<Edge>[]): readonly Bundle<Edge>[] {
+  const fans = bundleLinks(links);
+  if (fans.length <= READABLE_LINES) return fans;
+  const frames = bundleFrames(links, (key) => key !== 'live' && !key.startsWith(ALARM));
+  return frames.length <= BUDGET.edges ? frames : bundleFrames(links, () => true);
+}
+
+/** Sets protected traffic that will be blocked apart: it never shares a line with other traffic between two nodes. */
+const ALARM = 'protected ';
+
+function linkEdges(
+  edges: readonly Edge[],
+  nodeOf: ReadonlyMap<string, DrawnNode>,
+  view: ViewState,
+): readonly Link<Edge>[] {
+  return edges.flatMap((edge) => {
+    const [from, to] = [nodeOf.get(edge.from), nodeOf.get(edge.to)];
+    if (from === undefined || to === undefined) return [];
+    const state = stateInView(edge, view);
+    const isAlarm = edge.protected && state === 'will-be-blocked';
+    return [{ from, to, key: isAlarm ? `${ALARM}${state}` : state, item: edge }];
+  });
+}
+
+function routeEnds(
+  nodes: readonly DrawnNode[],
+  groups: readonly PartyGroup[],
+  layout: Layout,
+): ReadonlyMap<string, RouteEnd> {
+  const ends = new Map<string, RouteEnd>();
+  for (const node of nodes) {
+    const box = layout.nodes.get(node.id);
+    if (box !== undefined) ends.set(node.id, { id: node.id, box, shape: NODE_SHAPES[node.kind].shape, isFrame: false });
+  }
+  for (const { id } of groups) {
+    const box = layout.groups.get(id);
+    if (box !== undefined) ends.set(id, { id, box, shape: 'round-rectangle', isFrame: true });
+  }
+  return ends;
+}
+
+type Unplaced = Omit<SceneEdge, 'path'>;
+
+function drawEdges(
+  bundles: readonly Bundle<Edge>[],
+  view: ViewState,
+  nodes: readonly DrawnNode[],
+  ends: ReadonlyMap<string, RouteEnd>,
+  layout: Layout,
+  choice: OpenGroups,
+): readonly SceneEdge[] {
+  const unplaced = bundles.map((bundle) => describeBundle(bundle, view, nodes)).toSorted(compareWorstFirst);
+  const requests = unplaced.flatMap(({ id, from, to }): RouteRequest[] => {
+    const [fromEnd, toEnd] = [ends.get(from), ends.get(to)];
+    return fromEnd === undefined || toEnd === undefined ? [] : [{ id, from: fromEnd, to: toEnd }];
+  });
+  const nodeEnds = [...ends.values()].filter((end) => !end.isFrame);
+  const courses = routeEdges(requests, nodeEnds);
+  const titles = [...layout.groups].filter(([id]) => choice.open.has(id)).map(([, box]) => titleBox(box));
+  const labelled = unplaced.flatMap((edge) => {
+    const course = courses.get(edge.id);
+    const width = estimateTextWidth(edge.label, DETAIL_SIZE) + 2 * EDGE_LABEL.padding;
+    return course === undefined ? [] : [{ edge, id: edge.id, course, width, height: EDGE_LABEL.height }];
+  });
+  const places = placeLabels(
+    labelled,
+    nodeEnds.map(({ box }) => box),
+    titles,
+  );
+  return labelled.map(({ edge, course, width, height }) => ({
+    ...edge,
+    path: { ...course, label: places.get(edge.id) ?? course.start, labelWidth: width, labelHeight: height },
+  }));
+}
+
+function titleBox(box: Box): Box {
+  return { x: box.x + 10, y: box.y + 8, width: Math.min(box.width - 20, 120), height: 22 };
+}
+
+function compareWorstFirst(first: Unplaced, second: Unplaced): number {
+  return (
+    stateRank(first.state, first.protected) - stateRank(second.state, second.protected) ||
+    compareText(first.id, second.id)
+  );
+}
+
+function describeBundle(bundle: Bundle<Edge>, view: ViewState, nodes: readonly DrawnNode[]): Unplaced {
+  const members = bundle.items
+    .map((edge) => ({ edge, state: stateInView(edge, view) }))
+    .toSorted(
+      (first, second) =>
+        stateRank(first.state, first.edge.protected) - stateRank(second.state, second.edge.protected) ||
+        compareText(first.edge.id, second.edge.id),
+    );
+  const state = members[0]?.state ?? 'live';
+  const counts = STATES_WORST_FIRST.map((wanted) => ({
+    state: wanted,
+    count: members.filter((member) => member.state === wanted).length,
+  })).filter(({ count }) => count > 0);
+  const failsafe = members.every(
+    ({ edge }) => edge.verdicts[view.mode === 'next' ? 'final' : view.world].onlyByFailsafe,
+  );
+  return {
+    id: `${bundle.from}→${bundle.to}${bundle.mixed ? '' : `:${bundle.key}`}`,
+    from: bundle.from,
+    to: bundle.to,
+    state,
+    members: members.map(({ edge }) => edge.id),
+    label: labelEdge({
+      state,
+      traffics: members.map(({ edge }) => edge.traffic),
+      counts,
+      failsafe,
+      share: shareOf(bundle, nodes),
+    }),
+    counts,
+    failsafe,
+    protected: members.some(({ edge }) => edge.protected),
+    selected: members.some(({ edge }) => edge.id === view.selectedEdge),
+  };
+}
+
+function shareOf(bundle: Bundle<Edge>, nodes: readonly DrawnNode[]): LabelFacts['share'] {
+  if (bundle.pairs === 1) return null;
+  const membersOf = (end: string): readonly DrawnNode[] =>
+    nodes.filter((node) => node.group === end || node.id === end);
+  const [sources, targets] = [membersOf(bundle.from), membersOf(bundle.to)];
+  const of = sources.length * targets.length - sources.filter((source) => targets.includes(source)).length;
+  const tag = bundle.sources.length > 1 && bundle.targets.length > 1 ? 'pairs' : 'fan';
+  return { tag, count: bundle.pairs, of };
+}
+
+function countStates(edges: readonly Edge[], view: ViewState): Readonly<Record<EdgeState, number>> {
+  const states = edges.map((edge) => stateInView(edge, view));
+  const count = (state: EdgeState): number => states.filter((found) => found === state).length;
+  const counts: Record<EdgeState, number> = {
+    'will-be-blocked': 0,
+    undecided: 0,
+    'only-by-net': 0,
+    'will-open': 0,
+    blocked: 0,
+    live: 0,
+  };
+  for (const state of EDGE_STATES) counts[state] = count(state);
+  return counts;
+}
+
+function placeGroups(
+  groups: readonly PartyGroup[],
+  nodes: readonly DrawnNode[],
+  layout: Layout,
+): readonly SceneGroup[] {
+  return groups.flatMap((group): SceneGroup[] => {
+    const box = layout.groups.get(group.id);
+    if (box === undefined) return [];
+    const inside = nodes.filter((node) => node.group === group.id);
+    const framed = group.kind === 'namespace' || (group.kind === 'hosts' && inside.length > 1);
+    return [{ id: group.id, kind: group.kind, label: group.label, framed, nodes: inside.map(({ id }) => id), ...box }];
+  });
+}
+
+function placeNodes(
+  nodes: readonly DrawnNode[],
+  edges: readonly SceneEdge[],
+  layout: Layout,
+  touched: ReadonlySet<string> | null,
+): readonly SceneNode[] {
+  const worstAt = new Map<string, SceneEdge>();
+  for (const edge of edges) {
+    for (const end of [edge.from, edge.to]) if (!worstAt.has(end)) worstAt.set(end, edge);
+  }
+  return nodes.flatMap((node): SceneNode[] => {
+    const box = layout.nodes.get(node.id);
+    if (box === undefined) return [];
+    const worst = worstAt.get(node.id);
+    const room = box.width - 2 * NODE_PADDING + 8;
+    return [
+      {
+        id: node.id,
+        kind: node.kind,
+        title: node.title,
+        label: shortenText(node.label, LABEL_SIZE, room),
+        detail: shortenText(node.detail, DETAIL_SIZE, room),
+        group: node.group,
+        parties: node.parties.map(({ id }) => id),
+        worst: worst?.state ?? null,
+        alarm: worst !== undefined && worst.protected && worst.state === 'will-be-blocked',
+        dimmed: touched !== null && !node.parties.some(({ id }) => touched.has(id)),
+        ...box,
+      },
+    ];
+  });
+}
