@@ -5,7 +5,7 @@ import type { SelectorError, Token } from './tokenize';
 
 export type ParsedSelector = { readonly tag: 'selector'; readonly selector: Selector } | SelectorError;
 
-/** Deeper nesting is refused so that no reader of a selector runs out of stack; Calico itself has no limit. */
+/** Deeper trees are refused, so that no function over selectors runs out of stack; Calico itself has no limit. */
 const DEPTH_LIMIT = 1000;
 
 /**
@@ -18,12 +18,10 @@ export function parseSelector(text: string): ParsedSelector {
     return tokens;
   }
   const cursor: Cursor = { tokens: tokens.tokens, end: tokens.end, index: 0 };
-  if (peek(cursor).tag === 'end') {
-    return { tag: 'selector', selector: { tag: 'all' } };
-  }
-  const parsed = parseOr(cursor, 0);
-  const next = peek(cursor);
-  return parsed.tag === 'error' || next.tag === 'end' ? parsed : fail(next, 'unexpected content at end of selector');
+  const parsed = peek(cursor).tag === 'end' ? accept({ tag: 'all' }) : parseExpression(cursor);
+  return parsed.tag === 'selector' && isTooDeep(parsed.selector)
+    ? { tag: 'error', column: 0, message: `selector nested deeper than ${DEPTH_LIMIT} levels` }
+    : parsed;
 }
 
 /** The reading position. */
@@ -33,48 +31,89 @@ interface Cursor {
   index: number;
 }
 
-function parseOr(cursor: Cursor, depth: number): ParsedSelector {
-  return parseOperands(cursor, 'or', '||', () => parseAnd(cursor, depth));
+/** An expression that is being read: the whole text, or the inside of one pair of parentheses. */
+interface Group {
+  /** What the parentheses stand in; none for the whole text. */
+  readonly outer: Group | undefined;
+  /** Whether the parentheses are negated. */
+  readonly negated: boolean;
+  /** The finished operands of `||`. */
+  readonly alternatives: Selector[];
+  /** The operands of `&&` since the last `||`. */
+  operands: Selector[];
 }
 
-function parseAnd(cursor: Cursor, depth: number): ParsedSelector {
-  return parseOperands(cursor, 'and', '&&', () => parseOperation(cursor, depth));
-}
-
-function parseOperands(
-  cursor: Cursor,
-  tag: 'and' | 'or',
-  separator: '&&' | '||',
-  parseOperand: () => ParsedSelector,
-): ParsedSelector {
-  const first = parseOperand();
-  if (first.tag === 'error' || peek(cursor).tag !== separator) {
-    return first;
-  }
-  const operands = [first.selector];
-  while (peek(cursor).tag === separator) {
-    take(cursor);
-    const operand = parseOperand();
-    if (operand.tag === 'error') {
-      return operand;
+/** Chains the open groups instead of recursing: how deep they go is decided by whoever wrote the text. */
+function parseExpression(cursor: Cursor): ParsedSelector {
+  let group = openGroup(undefined, false);
+  for (;;) {
+    const negated = takeNegations(cursor);
+    const token = take(cursor);
+    if (token.tag === '(') {
+      group = openGroup(group, negated);
+      continue;
     }
-    operands.push(operand.selector);
+    const test = parseTest(cursor, token);
+    if (test.tag === 'error') {
+      return test;
+    }
+    group.operands.push(negate(test.selector, negated));
+
+    let next = take(cursor);
+    while (next.tag === ')' && group.outer !== undefined) {
+      group.outer.operands.push(closeGroup(group));
+      group = group.outer;
+      next = take(cursor);
+    }
+    if (next.tag === '||') {
+      endAlternative(group);
+    } else if (next.tag !== '&&') {
+      return finish(next, group);
+    }
   }
-  return { tag: 'selector', selector: { tag, operands } };
 }
 
-function parseOperation(cursor: Cursor, depth: number): ParsedSelector {
+function finish(token: Token, group: Group): ParsedSelector {
+  if (group.outer !== undefined) {
+    return fail(token, 'expected )');
+  }
+  return token.tag === 'end' ? accept(closeGroup(group)) : fail(token, 'unexpected content at end of selector');
+}
+
+function takeNegations(cursor: Cursor): boolean {
   let negated = false;
   while (peek(cursor).tag === '!') {
     take(cursor);
     negated = !negated;
   }
-  const operand = parsePrimary(cursor, depth);
-  return operand.tag === 'error' || !negated ? operand : accept({ tag: 'not', operand: operand.selector });
+  return negated;
 }
 
-function parsePrimary(cursor: Cursor, depth: number): ParsedSelector {
-  const token = take(cursor);
+function openGroup(outer: Group | undefined, negated: boolean): Group {
+  return { outer, negated, alternatives: [], operands: [] };
+}
+
+function endAlternative(group: Group): void {
+  group.alternatives.push(join('and', group.operands));
+  group.operands = [];
+}
+
+function closeGroup(group: Group): Selector {
+  endAlternative(group);
+  return negate(join('or', group.alternatives), group.negated);
+}
+
+function join(tag: 'and' | 'or', operands: readonly Selector[]): Selector {
+  const [first, second] = operands;
+  return first !== undefined && second === undefined ? first : { tag, operands };
+}
+
+function negate(selector: Selector, negated: boolean): Selector {
+  return negated ? { tag: 'not', operand: selector } : selector;
+}
+
+/** Reads one test, whose first token was taken. */
+function parseTest(cursor: Cursor, token: Token): ParsedSelector {
   switch (token.tag) {
     case 'has':
       return accept({ tag: 'has', label: token.text });
@@ -83,25 +122,11 @@ function parsePrimary(cursor: Cursor, depth: number): ParsedSelector {
       return accept({ tag: token.tag });
     case 'label':
       return parseLabelTest(cursor, token.text);
-    case '(':
-      return parseGroup(cursor, token, depth + 1);
     case 'end':
       return fail(token, 'unexpected end of string looking for op');
     default:
       return fail(token, `unexpected token: ${describe(token)}`);
   }
-}
-
-function parseGroup(cursor: Cursor, open: Token, depth: number): ParsedSelector {
-  if (depth > DEPTH_LIMIT) {
-    return fail(open, `parentheses nested deeper than ${DEPTH_LIMIT} levels`);
-  }
-  const inner = parseOr(cursor, depth);
-  if (inner.tag === 'error') {
-    return inner;
-  }
-  const close = take(cursor);
-  return close.tag === ')' ? inner : fail(close, 'expected )');
 }
 
 function parseLabelTest(cursor: Cursor, label: string): ParsedSelector {
@@ -164,6 +189,27 @@ function take(cursor: Cursor): Token {
   const token = peek(cursor);
   cursor.index += 1;
   return token;
+}
+
+/** Counts levels of the tree, not parentheses, so that a selector and its canonical text are accepted alike. */
+function isTooDeep(selector: Selector): boolean {
+  let level: readonly Selector[] = [selector];
+  for (let depth = 0; depth < DEPTH_LIMIT && level.length > 0; depth += 1) {
+    level = level.flatMap(childrenOf);
+  }
+  return level.length > 0;
+}
+
+function childrenOf(selector: Selector): readonly Selector[] {
+  switch (selector.tag) {
+    case 'not':
+      return [selector.operand];
+    case 'and':
+    case 'or':
+      return selector.operands;
+    default:
+      return [];
+  }
 }
 
 function describe(token: Token): string {
