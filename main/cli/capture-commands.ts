@@ -48,6 +48,7 @@ const FOLDER = 'snapshot';
 export function captureCommands(): readonly string[] {
   return [
     '# Read-only. Needs a kubectl that may list these kinds in all namespaces. Secrets and ConfigMaps are not read.',
+    '# What pods have in environment variables is in the files, however: look through them before you pass them on.',
     '# A line may say that the server does not have a kind: that is fine. "Forbidden" is not: ask for the right to list it.',
     `mkdir -p ${FOLDER}`,
     ...CORE.map((kind) => `${getTo(kind.resource, kind, kind.resource)} || true`),
