@@ -34,15 +34,18 @@ export function runUnitTests(vitestArguments = []) {
   );
   if (!existsSync(unitResults)) return { ...NOT_COUNTED, succeeded: false };
   const results = JSON.parse(readFileSync(unitResults, 'utf8'));
-  const unreadable = results.testResults.filter(
-    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
-      file.status === 'failed' && file.assertionResults.length === 0,
-  );
+  /** @type {{ name: string, status: string, assertionResults: { status: string }[] }[]} */
+  const files = results.testResults;
+  const unreadable = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   return {
     passed: results.numPassedTests,
     failed: results.numFailedTests + unreadable.length,
     skipped: results.numPendingTests + results.numTodoTests,
-    skipReasons: [],
+    // The runner keeps no reason; where a test skips itself, its file says why.
+    skipReasons: files.flatMap(({ name, assertionResults }) => {
+      const skipped = assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').length;
+      return skipped === 0 ? [] : [`skipped: ${skipped} of ${path.relative(root, name)}`];
+    }),
     succeeded,
   };
 }
