@@ -1,0 +1,17 @@
+import type { EdgeRow } from '../state/edge-rows';
+import { sortRows } from '../state/edge-rows';
+
+/** How many rows are offered when nothing is selected. */
+const OFFERED = 8;
+
+/** The rows worth a look first: what the rollout changes or nobody can tell, worst first. */
+export function worstRows(rows: readonly EdgeRow[]): readonly EdgeRow[] {
+  const troubling = rows.filter(({ state }) => state !== 'live' && state !== 'blocked');
+  return sortRows(troubling, { column: 'state', direction: 'ascending' }).slice(0, OFFERED);
+}
+
+/** The rows at one party, worst first. */
+export function rowsAt(rows: readonly EdgeRow[], party: string): readonly EdgeRow[] {
+  const touching = rows.filter(({ edge }) => edge.from === party || edge.to === party);
+  return sortRows(touching, { column: 'state', direction: 'ascending' });
+}

@@ -1,0 +1,17 @@
+import type { Rehearsal } from '../../main/engine/model/rehearsal';
+import type { ViewMode } from '../../main/engine/report/view-state';
+import type { Stop } from '../state/stop';
+
+/** What stands under the name of a stop: what its step changes, and for today how much is open. */
+export function lineOfStop(rehearsal: Rehearsal, stop: Stop): string {
+  if (stop !== 'now') return rehearsal.steps.find((summary) => summary.step === stop)?.line ?? '';
+  const pairs = rehearsal.pairs.find((summary) => summary.world === 'now');
+  return pairs === undefined ? 'the snapshot as it is' : `${pairs.open} of ${pairs.pairs} pairs open`;
+}
+
+/** The three things that can be drawn. */
+export const MODE_WORDS: Readonly<Record<ViewMode, { readonly word: string; readonly meaning: string }>> = {
+  now: { word: 'Now', meaning: 'What the shown step decides' },
+  next: { word: 'Next', meaning: 'What the end of the rollout decides' },
+  compare: { word: 'Compare', meaning: 'The shown step against the end of the rollout' },
+};

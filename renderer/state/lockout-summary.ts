@@ -1,0 +1,75 @@
+import type { ProtectedPath, ProtectedVerdict } from '../../main/engine/model/protected-path';
+import { WORLDS, type WorldName } from '../../main/engine/model/world';
+import { phraseOfStop, stopOfWorld, type Stop } from './stop';
+
+/** How safe an answer is. Only `open` is green; what is absent is neither. */
+export type Safety = 'open' | 'weak' | 'closed' | 'unknown' | 'absent';
+
+/** How far a protected path can be relied on. */
+export function safetyOf(verdict: ProtectedVerdict): Safety {
+  switch (verdict.tag) {
+    case 'rule':
+    case 'no-policy':
+    case 'node-local':
+      return 'open';
+    case 'failsafe-only':
+    case 'net-only':
+      return 'weak';
+    case 'blocked':
+      return 'closed';
+    case 'undecided':
+      return 'unknown';
+    case 'absent':
+      return 'absent';
+  }
+}
+
+/** Whether operators may be locked out: blocked, or nobody can tell. */
+export function isAtRisk(verdict: ProtectedVerdict): boolean {
+  const safety = safetyOf(verdict);
+  return safety === 'closed' || safety === 'unknown';
+}
+
+/** The worst moment of the rollout for whoever must get in. */
+export interface LockoutSummary {
+  /** Paths that some world has; paths that are absent everywhere are not counted. */
+  readonly checked: number;
+  /** Paths at risk at `stop`; 0 when no world puts any at risk. */
+  readonly atRisk: readonly ProtectedPath[];
+  /** The first stop where the most paths are at risk. */
+  readonly stop: Stop;
+  /** Paths that the end of the rollout leaves open by failsafe ports alone. */
+  readonly byFailsafe: number;
+}
+
+export function summariseLockout(paths: readonly ProtectedPath[]): LockoutSummary {
+  const present = paths.filter((path) => WORLDS.some((world) => path.verdicts[world].tag !== 'absent'));
+  const atRiskIn = (world: WorldName) => present.filter((path) => isAtRisk(path.verdicts[world]));
+  let worst: WorldName = 'now';
+  for (const world of WORLDS) if (atRiskIn(world).length > atRiskIn(worst).length) worst = world;
+  return {
+    checked: present.length,
+    atRisk: atRiskIn(worst),
+    stop: stopOfWorld(worst),
+    byFailsafe: present.filter((path) => path.verdicts.final.tag === 'failsafe-only').length,
+  };
+}
+
+/** The sentence of the status bar, which is always there. */
+export function lockoutLine(summary: LockoutSummary): string {
+  if (summary.checked === 0) return 'Lockout: nothing to check';
+  if (summary.atRisk.length > 0) {
+    return `Lockout: ${summary.atRisk.length} of ${summary.checked} at risk ${phraseOfStop(summary.stop)}`;
+  }
+  const failsafe = summary.byFailsafe > 0 ? `, ${summary.byFailsafe} by failsafe only` : '';
+  return `Lockout: ${summary.checked} of ${summary.checked} stay open${failsafe}`;
+}
+
+/** The sentence of the banner: which paths, and when. `''` when none is at risk. */
+export function lockoutWarning(summary: LockoutSummary): string {
+  const [first, ...others] = summary.atRisk;
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const plural = summary.atRisk.length === 1 ? 'A protected path is' : `${summary.atRisk.length} protected paths are`;
+  return `${plural} at risk ${phraseOfStop(summary.stop)}: ${first.title}, ${first.from} → ${first.to} ${first.traffic}${more}.`;
+}

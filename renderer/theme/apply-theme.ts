@@ -1,0 +1,15 @@
+import { EDGE_STATES } from '../../main/engine/model/edge';
+import { STATE_ENCODINGS, THEME_COLOURS, type ThemeName } from '../../main/engine/report/encoding';
+
+/** Puts a theme on the page: the colours of the drawing come from the one table that the map, the chips and the exports share. */
+export function applyTheme(root: HTMLElement, theme: ThemeName): void {
+  root.dataset['theme'] = theme;
+  const colours = THEME_COLOURS[theme];
+  for (const name of ['background', 'panel', 'sunk', 'line', 'outline', 'ink', 'soft', 'focus'] as const) {
+    root.style.setProperty(`--${name}`, colours[name]);
+  }
+  for (const state of EDGE_STATES) {
+    root.style.setProperty(`--state-${state}`, STATE_ENCODINGS[state].colour[theme]);
+    root.style.setProperty(`--wash-${state}`, colours.wash[state]);
+  }
+}
