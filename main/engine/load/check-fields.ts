@@ -82,7 +82,9 @@ function hasType(value: Json, type: ScalarType): boolean {
     case 'numberOrText':
       return isNumberOrText(value);
     case 'texts':
-      return Array.isArray(value) && (value as readonly Json[]).every((item) => typeof item === 'string' || item === null);
+      return (
+        Array.isArray(value) && (value as readonly Json[]).every((item) => typeof item === 'string' || item === null)
+      );
     case 'numbersOrTexts':
       return Array.isArray(value) && (value as readonly Json[]).every(isNumberOrText);
     default:
@@ -110,16 +112,17 @@ function unknownField(path: FieldPath, key: string, closest: string | undefined)
     problem: 'unknownField',
     path: [...path, key],
     message: `${place} has no field "${key}": ${consequence}.`,
-    help: closest === undefined ? 'Remove it, or look up the field that is meant.' : `Write ${closest} if that is meant.`,
+    help:
+      closest === undefined ? 'Remove it, or look up the field that is meant.' : `Write ${closest} if that is meant.`,
   };
 }
 
-function wrongType(path: FieldPath, expected: string, isMeantAsText: boolean): FieldProblem {
+function wrongType(path: FieldPath, expected: string, quotable: boolean): FieldProblem {
   return {
     problem: 'wrongType',
     path,
     message: `${pathText(path)} must be ${expected}; it is read as if it were missing.`,
-    help: isMeantAsText
+    help: quotable
       ? 'Put the value in quotes: the API server refuses it as it stands, calicoctl makes text of it.'
       : 'Correct the value: the API server and calicoctl refuse the object.',
   };

@@ -5,6 +5,7 @@ import { locate } from './locate';
 import type { Duplicate } from './settle-duplicates';
 import type { SourceTexts } from './source-texts';
 import { lineExcerpt, offsetOfPosition } from './source-texts';
+import { writtenKind } from './written-kind';
 
 /** One diagnostic for each object that another of different content replaces, and one per pair of files for harmless repeats. */
 export function duplicateDiagnostics(duplicates: readonly Duplicate[], sources: SourceTexts): readonly Diagnostic[] {
@@ -14,7 +15,9 @@ export function duplicateDiagnostics(duplicates: readonly Duplicate[], sources: 
     if (duplicate.problem === 'conflictingObject') {
       const { dropped, kept } = duplicate;
       const message = `${title(dropped)} stands again in ${place(kept)} with other content; the later one counts, as if applied in this order.`;
-      diagnostics.push(diagnosticOf(duplicate, sources, message, 'Keep one of the two, or load only the folder that is meant.'));
+      diagnostics.push(
+        diagnosticOf(duplicate, sources, message, 'Keep one of the two, or load only the folder that is meant.'),
+      );
     } else {
       const key = `${duplicate.problem} ${duplicate.dropped.origin.file} ${duplicate.kept.origin.file}`;
       const sameFiles = harmless.get(key);
@@ -52,7 +55,7 @@ function diagnosticOf(duplicate: Duplicate, sources: SourceTexts, message: strin
 
 function title(resource: Resource): string {
   const name = resource.namespace === '' ? resource.name : `${resource.namespace}/${resource.name}`;
-  return `${String(resource.body['kind'])} ${name}`;
+  return `${writtenKind(resource)} ${name}`;
 }
 
 function place(resource: Resource): string {

@@ -97,8 +97,10 @@ export function apiVersionsOf(kind: string): readonly string[] {
   const suffix = `/${kind.toLowerCase()}`;
   return [...KNOWN_KINDS]
     .filter(([key]) => key.toLowerCase().endsWith(suffix))
-    .flatMap(([key, known]) => known.versions.map((version) => (key.startsWith('/') ? version : `${groupOf(key)}/${version}`)))
-    .sort();
+    .flatMap(([key, known]) =>
+      known.versions.map((version) => (key.startsWith('/') ? version : `${groupOf(key)}/${version}`)),
+    )
+    .toSorted();
 }
 
 /** Kinds by the name of a file that holds an array of objects without `kind`, as sonobuoy and support bundles write them. */

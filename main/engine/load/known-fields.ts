@@ -150,7 +150,13 @@ export const KNOWN_SPECS: Partial<Readonly<Record<ResourceKind, KnownSpec>>> = {
 };
 
 /** The fields of an object beside `spec`. */
-export const ENVELOPE_FIELDS: FieldTable = { apiVersion: 'text', kind: 'text', metadata: 'any', spec: 'any', status: 'any' };
+export const ENVELOPE_FIELDS: FieldTable = {
+  apiVersion: 'text',
+  kind: 'text',
+  metadata: 'any',
+  spec: 'any',
+  status: 'any',
+};
 
 export const METADATA_FIELDS: FieldTable = {
   name: 'any',

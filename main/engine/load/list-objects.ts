@@ -43,7 +43,9 @@ function collect(
   objects: ListedObject[],
 ): void {
   if (Array.isArray(value)) {
-    (value as readonly Json[]).forEach((item, index) => collect(item, span.items[index] ?? span, listKind, fileKind, objects));
+    (value as readonly Json[]).forEach((item, index) =>
+      collect(item, span.items[index] ?? span, listKind, fileKind, objects),
+    );
     return;
   }
   if (isList(value)) {

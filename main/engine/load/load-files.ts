@@ -9,6 +9,7 @@ import type { DocumentReading, FileReading } from './read-file';
 import { readFile } from './read-file';
 import { settleDuplicates } from './settle-duplicates';
 import type { SourceTexts } from './source-texts';
+import { writtenKind } from './written-kind';
 
 /** A file that the host found but did not hand over. */
 export interface SkippedFile {
@@ -36,13 +37,12 @@ export interface Loaded {
  * file and document appears once in the accounting. The order in which the files are given changes nothing.
  */
 export function loadFiles(files: readonly SourceFile[], skipped: readonly SkippedFile[]): Loaded {
-  const readings = [...files].sort(byRoleAndPath).map(readFile);
+  const readings = files.toSorted(byRoleAndPath).map(readFile);
   const settled = settleDuplicates(readings.flatMap(resourcesOfFile));
   const kept = new Map(settled.duplicates.map((duplicate) => [duplicate.dropped, duplicate.kept]));
-  const accounts = [
-    ...readings.map((reading) => accountOf(reading, kept)),
-    ...skipped.map(accountOfSkipped),
-  ].sort(byRoleAndPath);
+  const accounts = [...readings.map((reading) => accountOf(reading, kept)), ...skipped.map(accountOfSkipped)].toSorted(
+    byRoleAndPath,
+  );
   const sources = new Map(readings.map((reading) => [reading.file, reading.text]));
   const outcomes = readings.flatMap((reading) => reading.documents).flatMap((document) => document.outcomes);
   return {
@@ -53,7 +53,7 @@ export function loadFiles(files: readonly SourceFile[], skipped: readonly Skippe
       ...readings.flatMap((reading) => reading.diagnostics),
       ...duplicateDiagnostics(settled.duplicates, sources),
       ...skipped.filter((file) => file.code !== 'ignored').map(diagnosticOfSkipped),
-    ].sort(byPosition),
+    ].toSorted(byPosition),
   };
 }
 
@@ -90,7 +90,7 @@ function fateOf(document: DocumentReading, kept: ReadonlyMap<Resource, Resource>
 }
 
 function commonKind(resources: readonly Resource[]): string {
-  const kinds = new Set(resources.map((resource) => `${resource.apiVersion} ${String(resource.body['kind'])}`));
+  const kinds = new Set(resources.map((resource) => `${resource.apiVersion} ${writtenKind(resource)}`));
   const [first] = kinds;
   return kinds.size === 1 && first !== undefined ? first : 'v1 List';
 }

@@ -41,7 +41,12 @@ export function readDocument(text: string, slice: DocumentSlice): ReadDocument |
     const json = readJson(text, slice);
     if (json !== undefined) return json;
     if (slice.end - slice.content > MAX_YAML_FALLBACK) {
-      return failure('unreadableText', slice.content, 'This is not valid JSON.', 'Write the file again, e.g. with kubectl get … -o json.');
+      return failure(
+        'unreadableText',
+        slice.content,
+        'This is not valid JSON.',
+        'Write the file again, e.g. with kubectl get … -o json.',
+      );
     }
   }
   return readYaml(text, slice);
@@ -107,7 +112,12 @@ function overlongLine(text: string, start: number, end: number): number | undefi
 
 function readYaml(text: string, slice: DocumentSlice): ReadDocument | ReadFailure {
   if (slice.end - slice.start > MAX_YAML_DOCUMENT) {
-    return failure('beyondLimit', slice.start, 'This YAML document is too large.', 'Export it as JSON (-o json) or in several files.');
+    return failure(
+      'beyondLimit',
+      slice.start,
+      'This YAML document is too large.',
+      'Export it as JSON (-o json) or in several files.',
+    );
   }
   const overlong = overlongLine(text, slice.start, slice.end);
   if (overlong !== undefined) {
@@ -169,15 +179,30 @@ function templateFailure(text: string, slice: DocumentSlice, error: unknown): Re
 
 function yamlFailure(error: unknown, base: number): ReadFailure {
   if (!(error instanceof YAMLException)) {
-    return failure('unreadableText', base, 'This is not valid YAML.', 'Check the document with kubectl apply --dry-run=client.');
+    return failure(
+      'unreadableText',
+      base,
+      'This is not valid YAML.',
+      'Check the document with kubectl apply --dry-run=client.',
+    );
   }
   const offset = base + (error.mark?.position ?? 0);
   if (error.reason.includes('maxDepth')) return tooDeep(offset);
   if (error.reason.includes('maxAliases')) {
-    return failure('beyondLimit', offset, `More than ${MAX_ALIASES} aliases stand in this document.`, 'Write the repeated parts out.');
+    return failure(
+      'beyondLimit',
+      offset,
+      `More than ${MAX_ALIASES} aliases stand in this document.`,
+      'Write the repeated parts out.',
+    );
   }
   if (error.reason.includes('maxTotalMergeKeys') || error.reason.includes('merge sequence')) {
-    return failure('beyondLimit', offset, 'The merge keys of this document copy too much.', 'Write the merged parts out.');
+    return failure(
+      'beyondLimit',
+      offset,
+      'The merge keys of this document copy too much.',
+      'Write the merged parts out.',
+    );
   }
   return failure('unreadableText', offset, `This is not valid YAML: ${error.reason}.`, helpFor(error.reason));
 }

@@ -13,7 +13,7 @@ import type { FieldProblem, ReadOutcome } from './resource-of';
 import { readResource } from './resource-of';
 import { lineCounter, lineExcerpt, offsetOfPosition, positionAt } from './source-texts';
 import type { DocumentSlice } from './split-documents';
-import { isBlankText, splitDocuments } from './split-documents';
+import { isBlank, splitDocuments } from './split-documents';
 import { TEMPLATE_HELP } from './template-mark';
 import { isDecidingField, readInYaml11 } from './yaml-11';
 import type { DifferentScalar } from './yaml-spans';
@@ -69,7 +69,7 @@ class FileReader {
       return this.finish('rejected', 'a template');
     }
     const slices = splitDocuments(this.text);
-    if (slices.length === 1 && isBlankText(this.text)) return this.finish('ignored', 'empty');
+    if (slices.length === 1 && isBlank(this.text, 0, this.text.length)) return this.finish('ignored', 'empty');
     for (const slice of slices) this.readSlice(slice);
     return this.finish('read', '');
   }
@@ -91,6 +91,7 @@ class FileReader {
 
   private readSlice(slice: DocumentSlice): void {
     if (slice.log) return this.leaveOut(slice.content, 'a container log');
+    if (isBlank(this.text, slice.content, slice.end)) return this.leaveOut(slice.start, 'an empty document');
     const document = readDocument(this.text, slice);
     if (document.tag === 'failure') return this.reject(slice, document);
     if (document.values.length === 0) return this.leaveOut(slice.start, 'an empty document');
@@ -149,7 +150,14 @@ class FileReader {
     const known = LOAD_CODES[problem.problem];
     const severity: DiagnosticSeverity = problem.severity ?? known.severity;
     const excerpt = lineExcerpt(this.text, offsetOfPosition(this.text, origin, position));
-    this.diagnostics.push({ code: known.code, severity, position, excerpt, message: problem.message, help: problem.help });
+    this.diagnostics.push({
+      code: known.code,
+      severity,
+      position,
+      excerpt,
+      message: problem.message,
+      help: problem.help,
+    });
   }
 
   private reportDifferent(scalar: DifferentScalar): void {

@@ -105,7 +105,8 @@ function readKnown(
       problems.push({
         problem: 'notText',
         path: ['metadata', 'annotations', 'projectcalico.org/metadata'],
-        message: 'The annotation projectcalico.org/metadata is not a JSON object; the metadata of the object itself is used.',
+        message:
+          'The annotation projectcalico.org/metadata is not a JSON object; the metadata of the object itself is used.',
         help: 'Read the object through the v3 API: kubectl get … of group projectcalico.org.',
       });
     }

@@ -49,7 +49,8 @@ export function scanJson(text: string, start: number, end: number): JsonScan {
       const after = endOfString(text, at, end);
       if (after === -1) return { tag: 'not-json' };
       const owner = owners[owners.length - 1];
-      if (owner !== undefined && owner.span !== null && !owner.isList) lastString = after - at < 10 ? text.slice(at, after) : '';
+      if (owner !== undefined && owner.span !== null && !owner.isList)
+        lastString = after - at < 10 ? text.slice(at, after) : '';
       at = after;
       continue;
     }

@@ -53,7 +53,14 @@ function relation(dropped: Resource, kept: Resource): Duplicate['problem'] {
 }
 
 /** What the API server fills in: two reads of one object may differ there. */
-const SERVER_FIELDS = new Set(['resourceVersion', 'uid', 'generation', 'creationTimestamp', 'managedFields', 'selfLink']);
+const SERVER_FIELDS = new Set([
+  'resourceVersion',
+  'uid',
+  'generation',
+  'creationTimestamp',
+  'managedFields',
+  'selfLink',
+]);
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 function sameContent(a: Resource, b: Resource): boolean {
@@ -63,7 +70,9 @@ function sameContent(a: Resource, b: Resource): boolean {
 function comparable(resource: Resource): Json {
   const { apiVersion: _, metadata, ...rest } = resource.body;
   const fields = isJsonObject(metadata) ? Object.entries(metadata) : [];
-  const kept = fields.filter(([key]) => !SERVER_FIELDS.has(key) && !['name', 'namespace', 'labels', 'annotations'].includes(key));
+  const kept = fields.filter(
+    ([key]) => !SERVER_FIELDS.has(key) && !['name', 'namespace', 'labels', 'annotations'].includes(key),
+  );
   const { [LAST_APPLIED]: __, ...annotations } = resource.annotations;
   return { ...rest, metadata: Object.fromEntries(kept), labels: resource.labels, annotations };
 }
@@ -76,7 +85,9 @@ function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   }
   if (!isJsonObject(a) || !isJsonObject(b)) return false;
   const keys = definedKeys(a);
-  return keys.length === definedKeys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]));
+  return (
+    keys.length === definedKeys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
+  );
 }
 
 function definedKeys(object: JsonObject): readonly string[] {

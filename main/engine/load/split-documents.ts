@@ -15,12 +15,26 @@ interface Separator {
   readonly tag: 'yaml' | 'section';
 }
 
-const BLANK = /^(?:[ \t]*(?:#[^\n]*)?(?:\n|\r\n|$))*$/;
-const BLANK_OR_DIRECTIVES = /^(?:[ \t]*(?:#[^\n]*)?(?:\n|\r\n|$)|%[^\n]*\n)*$/;
-
 /** Holds nothing but blanks and comments. */
-export function isBlankText(text: string): boolean {
-  return BLANK.test(text);
+export function isBlank(text: string, start: number, end: number): boolean {
+  return hasOnlyLines(text, start, end, (first) => first === '' || first === '#');
+}
+
+/** Holds nothing but blanks, comments and YAML directives. */
+function isPrologue(text: string, start: number, end: number): boolean {
+  return hasOnlyLines(text, start, end, (first) => first === '' || first === '#' || first === '%');
+}
+
+/** Asks about the first character of each line that is no blank. */
+function hasOnlyLines(text: string, start: number, end: number, accepts: (first: string) => boolean): boolean {
+  for (let at = start; at < end;) {
+    const lineFeed = text.indexOf('\n', at);
+    const stop = lineFeed === -1 || lineFeed > end ? end : lineFeed;
+    while (at < stop && text.charAt(at).trim() === '') at++;
+    if (!accepts(at < stop ? text.charAt(at) : '')) return false;
+    at = stop + 1;
+  }
+  return true;
 }
 
 function separatorAt(text: string, start: number): Separator | undefined {
@@ -57,13 +71,15 @@ export function splitDocuments(text: string): readonly DocumentSlice[] {
   let content = 0;
   let log = false;
   for (const separator of findSeparators(text)) {
-    const isPrologue = start === content && !log && BLANK_OR_DIRECTIVES.test(text.slice(start, separator.start));
-    if (!isPrologue) slices.push({ start, content, end: separator.start, log });
+    const belongsToNext = start === content && !log && isPrologue(text, start, separator.start);
+    if (!belongsToNext) slices.push({ start, content, end: separator.start, log });
     if (separator.tag === 'section') start = separator.end;
-    else if (!isPrologue) start = separator.start;
+    else if (!belongsToNext) start = separator.start;
     content = separator.end;
     log = text.startsWith('==== START logs ', separator.start);
   }
-  slices.push({ start, content, end: text.length, log });
+  // What follows the last section line is a document only if it holds something.
+  const isRemainder = start === content && start > 0 && isBlank(text, start, text.length);
+  if (!isRemainder) slices.push({ start, content, end: text.length, log });
   return slices;
 }

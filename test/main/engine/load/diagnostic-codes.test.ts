@@ -4,14 +4,13 @@ import { LOAD_CODES } from '../../../../main/engine/load/diagnostic-codes';
 
 const page = readFileSync(new URL('../../../../docs/diagnostics.md', import.meta.url), 'utf8');
 const rows = page.split('\n').flatMap((line) => {
-  const [, code, severity] = /^\| (LOAD\d+) \| (\w+) \|/.exec(line) ?? [];
+  const [, code, severity] = /^\|\s*(LOAD\d+)\s*\|\s*(\w+)\s*\|/.exec(line) ?? [];
   return code === undefined || severity === undefined ? [] : [{ code, severity }];
 });
 
 describe('docs/diagnostics.md', () => {
   it('lists exactly the diagnostics of loading, each with its severity', () => {
-    const codes = Object.values(LOAD_CODES).map(({ code, severity }) => ({ code, severity }));
-    codes.sort((a, b) => a.code.localeCompare(b.code));
+    const codes = Object.values(LOAD_CODES).toSorted((a, b) => a.code.localeCompare(b.code));
     expect(rows).toEqual(codes);
   });
 

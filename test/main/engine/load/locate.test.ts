@@ -54,7 +54,12 @@ describe('a field is placed at its key, a list item at its start', () => {
   });
 
   it('in JSON, on one line or many, with tabs, in lists', () => {
-    const object = { apiVersion: 'projectcalico.org/v3', kind: 'GlobalNetworkPolicy', metadata: { name: 'a' }, spec: { order: 1 } };
+    const object = {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'GlobalNetworkPolicy',
+      metadata: { name: 'a' },
+      spec: { order: 1 },
+    };
     const other = { ...object, metadata: { name: 'b', labels: { x: '}' } }, spec: { order: 2 } };
     const list = { kind: 'List', apiVersion: 'v1', items: [object, other] };
     expect(at(JSON.stringify(list), ['spec', 'order'], 'b')).toBe('"order":2}}]}');
@@ -87,7 +92,13 @@ describe('a field that is not there', () => {
 });
 
 const key = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9 _.:#/'"{}&*-]{0,12}$/);
-const leaf = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', maxLength: 200 }), fc.integer(), fc.boolean(), fc.constant(null));
+const leaf = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+);
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -106,10 +117,20 @@ function keyPaths(node: unknown, path: FieldPath): readonly FieldPath[] {
 describe('every field of any object', () => {
   const styles = [
     { title: 'block style', write: (objects: unknown) => dump(objects, { noRefs: true, lineWidth: -1 }) },
-    { title: 'block style as kubectl writes it', write: (objects: unknown) => dump(objects, { noRefs: true, seqNoIndent: true }) },
-    { title: 'dashes on their own lines', write: (objects: unknown) => dump(objects, { noRefs: true, seqInlineFirst: false }) },
+    {
+      title: 'block style as kubectl writes it',
+      write: (objects: unknown) => dump(objects, { noRefs: true, seqNoIndent: true }),
+    },
+    {
+      title: 'dashes on their own lines',
+      write: (objects: unknown) => dump(objects, { noRefs: true, seqInlineFirst: false }),
+    },
     { title: 'flow style', write: (objects: unknown) => dump(objects, { noRefs: true, flowLevel: 0 }) },
-    { title: 'mixed style', write: (objects: unknown) => dump(objects, { noRefs: true, flowLevel: 4, quoteStyle: 'double', forceQuotes: true }) },
+    {
+      title: 'mixed style',
+      write: (objects: unknown) =>
+        dump(objects, { noRefs: true, flowLevel: 4, quoteStyle: 'double', forceQuotes: true }),
+    },
     { title: 'JSON', write: (objects: unknown) => JSON.stringify(objects, null, 2) },
   ];
 
@@ -120,7 +141,9 @@ describe('every field of any object', () => {
         const other = { ...object, metadata: { name: 'b' } };
         const text = write(inList ? { apiVersion: 'v1', items: [object, other], kind: 'List' } : object);
         const loaded = loadFiles([{ role: 'snapshot', path: 'f', text }], []);
-        expect(loaded.resources.map(({ body }) => body)).toEqual(JSON.parse(JSON.stringify(inList ? [object, other] : [object])));
+        expect(loaded.resources.map(({ body }) => body)).toEqual(
+          JSON.parse(JSON.stringify(inList ? [object, other] : [object])),
+        );
         const lines = text.split('\n');
         for (const resource of loaded.resources) {
           for (const path of keyPaths(object, [])) {

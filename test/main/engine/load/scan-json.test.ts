@@ -18,7 +18,10 @@ describe('the places of JSON values', () => {
   it('are found for the items of a list, and for no other array', () => {
     const text = '{"items": [{"items": [{"x": []}]}, {"y": [{}]}], "other": [{}]}';
     const [root] = scan(text);
-    expect(root?.items.map(({ start, end }) => text.slice(start, end))).toEqual(['{"items": [{"x": []}]}', '{"y": [{}]}']);
+    expect(root?.items.map(({ start, end }) => text.slice(start, end))).toEqual([
+      '{"items": [{"x": []}]}',
+      '{"y": [{}]}',
+    ]);
     expect(root?.items[0]?.items.map(({ start, end }) => text.slice(start, end))).toEqual(['{"x": []}']);
   });
 

@@ -28,7 +28,8 @@ describe('a file is cut into documents', () => {
   });
 
   it('with the container logs of a cluster-info dump marked as such', () => {
-    const text = '{}\n==== START logs for container a of pod b/c ====\nfoo\n==== END logs for container a of pod b/c ====\n{}\n';
+    const text =
+      '{}\n==== START logs for container a of pod b/c ====\nfoo\n==== END logs for container a of pod b/c ====\n{}\n';
     const slices = splitDocuments(text).map((slice) => [text.slice(slice.start, slice.end).trim(), slice.log]);
     expect(slices).toEqual([
       ['{}', false],
