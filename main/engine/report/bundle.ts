@@ -26,7 +26,7 @@ export interface Bundle<Item> {
 /** So many nodes of one group that do the same are drawn as one line from the group's frame. */
 const FAN = 3;
 /** So many pairs of nodes between two groups that do the same may be drawn as one line between the frames. */
-const PAIRS = 4;
+const PAIRS = 2;
 
 const SEPARATOR = '\n';
 
@@ -61,12 +61,14 @@ export function bundleFrames<Item>(
 }
 
 function mergeFrames<Item>(first: Placed<Item>, members: readonly Placed<Item>[]): Bundle<Item> {
+  const sources = [...new Set(members.flatMap(({ bundle }) => bundle.sources))];
+  const targets = [...new Set(members.flatMap(({ bundle }) => bundle.targets))];
   return {
     ...first.bundle,
-    from: first.fromNode.group ?? first.bundle.from,
-    to: first.toNode.group ?? first.bundle.to,
-    sources: [...new Set(members.flatMap(({ bundle }) => bundle.sources))],
-    targets: [...new Set(members.flatMap(({ bundle }) => bundle.targets))],
+    from: sources.length === 1 ? first.fromNode.id : (first.fromNode.group ?? first.bundle.from),
+    to: targets.length === 1 ? first.toNode.id : (first.toNode.group ?? first.bundle.to),
+    sources,
+    targets,
     pairs: members.reduce((sum, { bundle }) => sum + bundle.pairs, 0),
     items: members.flatMap(({ bundle }) => bundle.items),
   };

@@ -1,5 +1,5 @@
 import type { NodeShape } from './encoding';
-import type { Box, EdgePath, Point } from './scene';
+import type { Box, EdgePath, Point } from './scene-model';
 
 /** The course of an edge without its label. */
 export type Course = Pick<EdgePath, 'start' | 'controls' | 'end'>;

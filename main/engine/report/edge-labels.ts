@@ -1,6 +1,6 @@
 import type { Course } from './edge-geometry';
 import { contains, overlaps, pointAt, samplesOf } from './edge-geometry';
-import type { Box, Point } from './scene';
+import type { Box, Point } from './scene-model';
 
 /** A label that wants a place at the course of its edge. */
 export interface LabelRequest {

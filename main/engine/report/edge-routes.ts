@@ -2,7 +2,7 @@ import { compareText } from './grouping';
 import type { NodeShape } from './encoding';
 import type { Course, Side } from './edge-geometry';
 import { anchorOn, centreOf, contains, crosses, distance, samplesOf } from './edge-geometry';
-import type { Box, Point } from './scene';
+import type { Box, Point } from './scene-model';
 
 /** Where an edge may begin or end: a node, or the frame of an open group. */
 export interface RouteEnd {
@@ -258,17 +258,18 @@ function makeBow(start: Point, end: Point, out: Point, reach: number): Course {
   return { start, controls, end };
 }
 
-/** Around the upper right corner. */
-function makeLoop({ box, shape, isFrame }: RouteEnd): Course {
-  const right = box.x + box.width;
-  const part = isFrame ? { down: 44 / box.height, in: 1 - 56 / box.width } : { down: 0.3, in: 0.8 };
+/** Around the upper right corner, at the same size whatever it goes around. */
+function makeLoop({ box, shape }: RouteEnd): Course {
+  const start = anchorOn(box, shape, 'right', 16 / box.height);
+  const end = anchorOn(box, shape, 'top', 1 - 30 / box.width);
   return {
-    start: anchorOn(box, shape, 'right', part.down),
+    start,
     controls: [
-      { x: right + 34, y: box.y + box.height * part.down },
-      { x: box.x + box.width * part.in, y: box.y - 40 },
+      { x: start.x + 34, y: start.y },
+      { x: start.x + 34, y: end.y - 34 },
+      { x: end.x, y: end.y - 34 },
     ],
-    end: anchorOn(box, shape, 'top', part.in),
+    end,
   };
 }
 

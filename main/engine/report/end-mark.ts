@@ -1,7 +1,7 @@
 import { assertNever } from '../model/assert-never';
 import type { EndMark } from './encoding';
 import type { Course } from './edge-geometry';
-import type { Point } from './scene';
+import type { Point } from './scene-model';
 
 /** How an end mark is drawn: an outline, filled, hollow or open, and how much of the line it stands for. */
 export interface DrawnMark {

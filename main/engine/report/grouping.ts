@@ -1,7 +1,7 @@
 import type { Party } from '../model/edge';
 import { assertNever } from '../model/assert-never';
 import type { NodeKind } from './encoding';
-import type { GroupKind } from './scene';
+import type { GroupKind } from './scene-model';
 
 /** Parties that stand together and can be drawn as one. */
 export interface PartyGroup {

@@ -1,5 +1,5 @@
-import type { Point } from './scene';
-import { LATTICE } from './scene';
+import type { Point } from './scene-model';
+import { LATTICE } from './scene-model';
 
 /** A connection that pulls two nodes together; a heavier one pulls more. */
 export interface LayoutLink {

@@ -1,5 +1,5 @@
 import type { LayoutLink } from './layout-group';
-import type { Box, Point } from './scene';
+import type { Box, Point } from './scene-model';
 
 /** A frame or a lone node that the middle of the drawing is packed from. */
 export interface Parcel {

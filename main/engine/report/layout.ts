@@ -4,8 +4,8 @@ import type { LayoutLink, NodeSize } from './layout-group';
 import { ROW_GAP, layoutGroup, spreadOut, weightedMedian } from './layout-group';
 import type { Parcel } from './layout-shelves';
 import { packParcels } from './layout-shelves';
-import type { Box } from './scene';
-import { LATTICE } from './scene';
+import type { Box } from './scene-model';
+import { LATTICE } from './scene-model';
 import { estimateTextWidth } from './text-width';
 
 /** Where everything stands. */

@@ -6,7 +6,7 @@ import { centreOf, midpointOf } from './edge-geometry';
 import { arrivalOf, drawEndMark, shortenCourse } from './end-mark';
 import { DETAIL_SIZE, LABEL_SIZE } from './layout';
 import { LEGEND } from './legend';
-import type { Box, Scene, SceneEdge, SceneGroup, SceneNode } from './scene';
+import type { Box, Scene, SceneEdge, SceneGroup, SceneNode } from './scene-model';
 import { barrelPath, element, escapeMarkup, formatPoint, hexagonPath, pathOf } from './svg-text';
 import { estimateTextWidth } from './text-width';
 

@@ -1,114 +1,196 @@
-import type { EdgeState } from '../model/edge';
-import type { NodeKind } from './encoding';
+import type { Edge, EdgeState, Party } from '../model/edge';
+import { EDGE_STATES } from '../model/edge';
+import type { OpenGroups } from './budget';
+import { chooseOpenGroups, nodeByParty } from './budget';
+import { STATES_WORST_FIRST } from './encoding';
+import { matchesFind, parseFind } from './find';
+import type { DrawnNode, PartyGroup } from './grouping';
+import { compareText, drawNodes, groupParties } from './grouping';
+import type { Layout } from './layout';
+import { DETAIL_SIZE, LABEL_SIZE, NODE_PADDING, layoutScene } from './layout';
+import type { LayoutLink } from './layout-group';
+import {
+  describeRule,
+  isAllowedByPolicy,
+  isChanged,
+  isRelevant,
+  isRelevantSomewhere,
+  isRest,
+  pairsWithDeclaredPorts,
+} from './relevance';
+import { drawEdges } from './scene-edges';
+import type { Scene, SceneEdge, SceneGroup, SceneNode } from './scene-model';
+import { describeDecider, stateInView, summariseScene } from './sentences';
+import { shortenText } from './text-width';
 import type { ViewState } from './view-state';
 
-/** A place in the drawing, in pixels at 100 %. The origin is the top left corner of the scene. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
+export type { Box, EdgePath, Point, Scene, SceneEdge, SceneGroup, SceneNode } from './scene-model';
+
+/** What a scene is built from: the parties and edges of a rehearsal. */
+export interface SceneInput {
+  readonly parties: readonly Party[];
+  readonly edges: readonly Edge[];
 }
 
-/** `x`, `y` is the top left corner; all four are multiples of `LATTICE`. */
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
-}
+/** How strongly two nodes pull each other: what a policy allows most, then what changes, then the rest. */
+const PULL = { allowed: 10, changed: 2, other: 1 } as const;
 
-/** Every box of a scene stands on this lattice. */
-export const LATTICE = 10;
+/**
+ * Turns the edges of a rehearsal and a view into what is drawn. Pure: the same input gives the same bytes. Every edge that the
+ * view draws is a member of exactly one scene edge. Which groups are open and where nodes stand depends on the parties, on all
+ * worlds together and on `expanded`, `showOther` and `edgesShown`, never on the world, the mode, the query or the selection.
+ * At most `BUDGET.nodes` nodes and `BUDGET.edges` edges are drawn.
+ */
+export function buildScene(input: SceneInput, view: ViewState): Scene {
+  const declared = pairsWithDeclaredPorts(input.edges);
+  const candidates = input.edges.filter(
+    (edge) => (view.showOther || !isRest(edge, declared)) && (view.edgesShown === 'all' || isRelevantSomewhere(edge)),
+  );
+  const groups = groupParties(input.parties);
+  const choice = chooseOpenGroups(groups, candidates, view.expanded);
+  const nodes = drawNodes(groups, choice.open, choice.merged, choice.alike);
+  const nodeOf = nodeByParty(nodes);
+  const layout = layoutScene(nodes, openGroups(groups, choice), pullsBetween(candidates, nodeOf));
 
-export type GroupKind = 'namespace' | 'hosts' | 'sets' | 'outside';
-
-/** A frame around nodes: an open namespace, the hosts, the network sets, what is outside. */
-export interface SceneGroup extends Box {
-  /** `namespace:prod`, `hosts`, `sets`, `outside`. */
-  readonly id: string;
-  readonly kind: GroupKind;
-  readonly label: string;
-  /** Hosts, sets and the outside are columns without a frame. */
-  readonly framed: boolean;
-  /** Ids of its nodes, in reading order. */
-  readonly nodes: readonly string[];
-}
-
-/** One party, or a closed group drawn as one node. */
-export interface SceneNode extends Box {
-  /** The id of the party, or of the closed group. */
-  readonly id: string;
-  readonly kind: NodeKind;
-  /** What it stands for in full, e.g. `prod/frontend`. */
-  readonly title: string;
-  /** As drawn, shortened to fit. */
-  readonly label: string;
-  /** Second line, shortened to fit. */
-  readonly detail: string;
-  /** The group it belongs to; a closed group belongs to itself and is `null`. */
-  readonly group: string | null;
-  /** Ids of the parties behind it. */
-  readonly parties: readonly string[];
-  /** The worst state among the edges drawn at it. */
-  readonly worst: EdgeState | null;
-  /** Protected traffic at it will be blocked. */
-  readonly alarm: boolean;
-  /** The find query leaves it out. */
-  readonly dimmed: boolean;
-}
-
-/** The course of an edge: a chain of quadratic curves through implied midpoints; straight without controls. */
-export interface EdgePath {
-  readonly start: Point;
-  readonly controls: readonly Point[];
-  readonly end: Point;
-  /** The centre of the label. */
-  readonly label: Point;
-  readonly labelWidth: number;
-  readonly labelHeight: number;
-}
-
-/** Edges of the rehearsal that run between the same two ends in the same state, drawn as one. */
-export interface SceneEdge {
-  readonly id: string;
-  /** Id of a node, or of an open group when it stands for several of its nodes. */
-  readonly from: string;
-  readonly to: string;
-  readonly state: EdgeState;
-  /** Ids of the edges of the rehearsal, worst and then lowest id first. */
-  readonly members: readonly string[];
-  /** e.g. `− tcp 8080`, `tcp 8080, 8443 +3`, `net · tcp 8080`; at a closed group what it holds: `− 3 · ? 2 · 41 allowed`. */
-  readonly label: string;
-  /** How many members are in which state, worst first; one entry unless an end is a closed group. */
-  readonly counts: readonly { readonly state: EdgeState; readonly count: number }[];
-  /** Failsafe ports alone let every member through. */
-  readonly failsafe: boolean;
-  /** At least one member must stay open. */
-  readonly protected: boolean;
-  readonly selected: boolean;
-  readonly path: EdgePath;
-}
-
-/** What to draw: plain data, the same for the same input. Canvas, SVG and the accessible tree show this and nothing else. */
-export interface Scene {
-  readonly view: ViewState;
-  readonly width: number;
-  readonly height: number;
-  readonly groups: readonly SceneGroup[];
-  readonly nodes: readonly SceneNode[];
-  /** Worst first. */
-  readonly edges: readonly SceneEdge[];
-  /** Edges of the rehearsal that are drawn, by state. */
-  readonly counts: Readonly<Record<EdgeState, number>>;
-  /** How much stands behind what is drawn. */
-  readonly shown: {
-    readonly edges: number;
-    readonly edgesInAll: number;
-    readonly parties: number;
-    readonly partiesInAll: number;
-    readonly closedGroups: number;
+  const filter = chooseEdges(candidates, input.parties, view);
+  const edges = drawEdges(filter.edges, view, nodes, layout);
+  const counts = countStates(filter.edges, view);
+  const shownParties = nodes.filter((node) => node.parties.length === 1).length;
+  const shown = {
+    edges: filter.edges.length,
+    edgesInAll: input.edges.length,
+    parties: shownParties,
+    partiesInAll: input.parties.length,
+    closedGroups: groups.length - choice.open.size,
   };
-  /** One sentence: what the picture shows. */
-  readonly summary: string;
-  /** One sentence: which edges are drawn and which are not. */
-  readonly rule: string;
-  /** A query that could not be read, with the 1-based column; then nothing is left out. */
-  readonly findError: { readonly message: string; readonly column: number } | null;
+  return {
+    view,
+    width: layout.width,
+    height: layout.height,
+    groups: placeGroups(openGroups(groups, choice), nodes, layout),
+    nodes: placeNodes(nodes, edges, layout, filter.touched),
+    edges,
+    counts,
+    shown,
+    summary: summariseScene(counts, shown, STATES_WORST_FIRST),
+    rule: describeRule(view),
+    findError: filter.error,
+  };
+}
+
+function openGroups(groups: readonly PartyGroup[], choice: OpenGroups): readonly PartyGroup[] {
+  return groups.filter((group) => choice.open.has(group.id));
+}
+
+interface ChosenEdges {
+  readonly edges: readonly Edge[];
+  /** The parties at the ends of chosen edges while a query is on; `null` without one. */
+  readonly touched: ReadonlySet<string> | null;
+  readonly error: Scene['findError'];
+}
+
+/** The edges that the view draws, by relevance, change and query. */
+function chooseEdges(candidates: readonly Edge[], parties: readonly Party[], view: ViewState): ChosenEdges {
+  const relevant = candidates.filter(
+    (edge) => (view.edgesShown === 'all' || isRelevant(edge, view)) && (!view.onlyChanged || isChanged(edge)),
+  );
+  const found = parseFind(view.find);
+  if (found.tag === 'error') {
+    return { edges: relevant, touched: null, error: { message: found.message, column: found.column } };
+  }
+  if (found.query.terms.length === 0) return { edges: relevant, touched: null, error: null };
+  const partyOf = new Map(parties.map((party) => [party.id, party]));
+  const edges = relevant.filter((edge) => {
+    const [from, to] = [partyOf.get(edge.from), partyOf.get(edge.to)];
+    const here = edge.verdicts[view.mode === 'next' ? 'final' : view.world];
+    return matchesFind(found.query, {
+      from: from?.label ?? edge.from,
+      to: to?.label ?? edge.to,
+      fromNamespace: from?.namespace ?? '',
+      toNamespace: to?.namespace ?? '',
+      traffic: edge.traffic,
+      state: stateInView(edge, view),
+      by: `${describeDecider(here.by)} ${describeDecider(edge.verdicts.final.by)}`,
+      onlyByNet: here.onlyByNet,
+      changed: isChanged(edge),
+      protected: edge.protected,
+    });
+  });
+  return { edges, touched: new Set(edges.flatMap((edge) => [edge.from, edge.to])), error: null };
+}
+
+function pullsBetween(edges: readonly Edge[], nodeOf: ReadonlyMap<string, DrawnNode>): readonly LayoutLink[] {
+  const pulls = new Map<string, LayoutLink>();
+  for (const edge of edges) {
+    const from = nodeOf.get(edge.from)?.id;
+    const to = nodeOf.get(edge.to)?.id;
+    if (from === undefined || to === undefined || from === to) continue;
+    const weight =
+      edge.protected || isAllowedByPolicy(edge) ? PULL.allowed : isChanged(edge) ? PULL.changed : PULL.other;
+    const id = `${from}\n${to}`;
+    if ((pulls.get(id)?.weight ?? 0) < weight) pulls.set(id, { from, to, weight });
+  }
+  return [...pulls].toSorted(([first], [second]) => compareText(first, second)).map(([, pull]) => pull);
+}
+
+function countStates(edges: readonly Edge[], view: ViewState): Readonly<Record<EdgeState, number>> {
+  const states = edges.map((edge) => stateInView(edge, view));
+  const count = (state: EdgeState): number => states.filter((found) => found === state).length;
+  const counts: Record<EdgeState, number> = {
+    'will-be-blocked': 0,
+    undecided: 0,
+    'only-by-net': 0,
+    'will-open': 0,
+    blocked: 0,
+    live: 0,
+  };
+  for (const state of EDGE_STATES) counts[state] = count(state);
+  return counts;
+}
+
+function placeGroups(
+  groups: readonly PartyGroup[],
+  nodes: readonly DrawnNode[],
+  layout: Layout,
+): readonly SceneGroup[] {
+  return groups.flatMap((group): SceneGroup[] => {
+    const box = layout.groups.get(group.id);
+    if (box === undefined) return [];
+    const inside = nodes.filter((node) => node.group === group.id);
+    const framed = group.kind === 'namespace' || (group.kind === 'hosts' && inside.length > 1);
+    return [{ id: group.id, kind: group.kind, label: group.label, framed, nodes: inside.map(({ id }) => id), ...box }];
+  });
+}
+
+function placeNodes(
+  nodes: readonly DrawnNode[],
+  edges: readonly SceneEdge[],
+  layout: Layout,
+  touched: ReadonlySet<string> | null,
+): readonly SceneNode[] {
+  const worstAt = new Map<string, SceneEdge>();
+  for (const edge of edges) {
+    for (const end of [edge.from, edge.to]) if (!worstAt.has(end)) worstAt.set(end, edge);
+  }
+  return nodes.flatMap((node): SceneNode[] => {
+    const box = layout.nodes.get(node.id);
+    if (box === undefined) return [];
+    const worst = worstAt.get(node.id);
+    const room = box.width - 2 * NODE_PADDING + 8;
+    return [
+      {
+        id: node.id,
+        kind: node.kind,
+        title: node.title,
+        label: shortenText(node.label, LABEL_SIZE, room),
+        detail: shortenText(node.detail, DETAIL_SIZE, room),
+        group: node.group,
+        parties: node.parties.map(({ id }) => id),
+        worst: worst?.state ?? null,
+        alarm: worst !== undefined && worst.protected && worst.state === 'will-be-blocked',
+        dimmed: touched !== null && !node.parties.some(({ id }) => touched.has(id)),
+        ...box,
+      },
+    ];
+  });
 }

@@ -1,6 +1,6 @@
 import type { Course } from './edge-geometry';
 import { BARREL_BULGE, HEXAGON_CORNER, piecesOf } from './edge-geometry';
-import type { Box, Point } from './scene';
+import type { Box, Point } from './scene-model';
 
 /** One element of an SVG. Attributes and content are escaped here and nowhere else. */
 export function element(

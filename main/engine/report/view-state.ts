@@ -32,9 +32,3 @@ export const INITIAL_VIEW: ViewState = {
   find: '',
   selectedEdge: null,
 };
-
-/** The view with one group opened or closed; `open` are the groups that the last scene drew open. */
-export function toggleGroup(view: ViewState, open: readonly string[], group: string): ViewState {
-  const expanded = open.includes(group) ? open.filter((id) => id !== group) : [...open, group];
-  return { ...view, expanded };
-}

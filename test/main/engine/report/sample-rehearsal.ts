@@ -1,7 +1,7 @@
 import type { Edge, EdgeVerdict, Party } from '../../../../main/engine/model/edge';
 import type { WorldName } from '../../../../main/engine/model/world';
 import { WORLDS } from '../../../../main/engine/model/world';
-import type { SceneInput } from '../../../../main/engine/report/build-scene';
+import type { SceneInput } from '../../../../main/engine/report/scene';
 
 export function workload(namespace: string, name: string, detail = 'Deployment · 3'): Party {
   return {
