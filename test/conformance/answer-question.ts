@@ -9,7 +9,9 @@ import {
   askOrder,
   askSelector,
 } from './ask-functions';
-import type { Case, CheckpointQuestion, Question, Reply } from './case';
+import { askConnection } from './ask-connection';
+import { askHostInterface, askUntracked } from './ask-host';
+import type { Case, CheckpointQuestion, ConnectionQuestion, HostInterfaceQuestion, Question, Reply } from './case';
 import { NOT_ASKED } from './case';
 import type { CaseWorld } from './case-world';
 import { caseDataplane, createCaseWorld } from './case-world';
@@ -23,13 +25,18 @@ export interface CaseWorlds {
 
 export function createCaseWorlds(asked: Case): CaseWorlds {
   const worlds = new Map<Dataplane, CaseWorld>();
-  const objects: readonly Json[] = [...asked.snapshot];
+  const objects = stateAsked(asked);
   const on = (dataplane: Dataplane): CaseWorld => {
     const known = worlds.get(dataplane) ?? createCaseWorld(asked, objects, dataplane);
     worlds.set(dataplane, known);
     return known;
   };
   return { asked, on, snapshot: () => on(caseDataplane(asked)) };
+}
+
+/** Connections of a case with changes belong to the state after them: an object of the same kind and name is replaced. */
+function stateAsked(asked: Case): readonly Json[] {
+  return [...asked.snapshot, ...(asked.changes ?? [])];
 }
 
 export function answerQuestion(question: Question, worlds: CaseWorlds): Reply {
@@ -48,7 +55,24 @@ export function answerQuestion(question: Question, worlds: CaseWorlds): Reply {
       return askConvert(question);
     case 'checkpoint':
       return askCheckpoint(question as CheckpointQuestion, worlds.snapshot());
+    case 'hostInterface':
+      return askHostInterface(question as HostInterfaceQuestion, worlds.snapshot());
+    case 'untracked':
+      return askUntracked(question, worlds.snapshot());
+    case 'connection':
+      return askBothDataplanes(question as ConnectionQuestion, worlds);
     default:
       return NOT_ASKED;
   }
+}
+
+/** Cases that ran in iptables mode as well say where the answer was another. */
+function askBothDataplanes(question: ConnectionQuestion, worlds: CaseWorlds): Reply {
+  const { asked } = worlds;
+  const main = caseDataplane(asked);
+  const reply = askConnection(question, asked, worlds.on(main), question.answer as string);
+  const second = (asked['alsoRun'] ?? []).includes('calico-felix-iptables') && main !== 'iptables';
+  if (reply.tag !== 'agree' || !second) return reply;
+  const iptables = question.answerIptables ?? (question.answer as string);
+  return askConnection(question, asked, worlds.on('iptables'), iptables);
 }

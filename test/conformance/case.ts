@@ -12,6 +12,7 @@ export interface Case {
   readonly invalid?: boolean;
   readonly changes?: readonly Json[];
   readonly questions: readonly Question[];
+  readonly alsoRun?: readonly string[];
   readonly hostForwardPolicy?: string;
   readonly hostInputPolicy?: string;
 }
@@ -45,7 +46,6 @@ export interface ConnectionQuestion extends Question {
   readonly to: string;
   readonly protocol: number | string;
   readonly port?: number;
-  readonly via?: { readonly address?: string; readonly port?: number };
   readonly answerIptables?: string;
 }
 

@@ -1,0 +1,12 @@
+import type { FailsafeList, FailsafePort } from '../cluster/failsafe';
+import { containsAddress } from '../net/prefix';
+import type { Peer } from './peer';
+
+/** Whether a failsafe list lets a packet through: protocol, port, and the address the entry is limited to (calico: felix/rules/static.go failsafeInChain, failsafeOutChain). */
+export function matchesFailsafe(list: FailsafeList, protocol: number, port: number, limited: Peer): boolean {
+  return list.ports.some((entry) => entry.protocol === protocol && entry.port === port && admits(entry, limited));
+}
+
+function admits(entry: FailsafePort, peer: Peer): boolean {
+  return entry.net === null || (peer.address !== null && containsAddress(entry.net, peer.address));
+}

@@ -1,0 +1,153 @@
+import type { FelixSettings } from '../cluster/felix-settings';
+import type { WorkloadEndpoint } from '../cluster/endpoint';
+import type { HookName } from '../compile/program';
+import type { Direction } from '../model/traffic';
+import { PROTOCOL } from '../model/traffic';
+import type { PathContext, Stage } from './connection';
+import { settingsOf } from './connection';
+import { decide } from './decide';
+import type { Choose } from './explore-branches';
+import { matchesFailsafe } from './failsafe-match';
+import type { GoverningHost, InterfaceKind } from './host-interfaces';
+import type { Packet } from './packet';
+import type { Outcomes } from './tiers';
+
+/** What a passage has met so far. */
+export interface PathLog {
+  readonly context: PathContext;
+  readonly choose: Choose;
+  readonly stages: Stage[];
+  readonly doubts: string[];
+}
+
+/** `none`: there is nothing to ask. */
+export type HookAnswer = Stage['answer'] | 'none';
+
+/** Asks one hook of the host endpoint that governs an interface of a node, failsafe ports first where that hook has them. */
+export function askHost(
+  log: PathLog,
+  node: string,
+  kind: InterfaceKind,
+  hook: HookName,
+  direction: Direction,
+  packet: Packet,
+): HookAnswer {
+  const governing = log.context.interfaces.governing(node, kind);
+  if (governing === null || (hook === 'untracked' && governing.wildcard)) return 'none';
+  const program = log.context.evaluation.programs.programOf(governing.host);
+  const present = program.tiers[hook][direction].length > 0;
+  if (!present && hook !== 'normal') {
+    if (hook !== 'forward' || !program.forwardPresent) return 'none';
+  }
+  const settings = settingsOf(log.context, node);
+  if (hook !== 'forward' && isFailsafe(settings, hook, direction, packet)) {
+    return record(log, governing, hook, direction, packet, 'failsafe', null);
+  }
+  const { evaluation } = log.context;
+  const decision = decide(program, hook, direction, packet, evaluation.matcher);
+  const answer = pick(log, decision.outcomes);
+  return record(log, governing, hook, direction, packet, settle(answer, hook, evaluation.dataplane === 'ebpf'), decision);
+}
+
+/** The end of a forward list neither accepts nor drops, in eBPF it accepts. */
+function settle(answer: 'allow' | 'deny' | 'continue', hook: HookName, ebpf: boolean): Stage['answer'] {
+  if (answer !== 'continue' || hook !== 'forward') return answer;
+  return ebpf ? 'allow' : 'unmarked';
+}
+
+function record(
+  log: PathLog,
+  governing: GoverningHost,
+  hook: HookName,
+  direction: Direction,
+  packet: Packet,
+  answer: Stage['answer'],
+  decision: Stage['decision'],
+): Stage['answer'] {
+  const why = answer === 'failsafe' ? 'failsafe port' : '';
+  log.stages.push({
+    hook,
+    direction,
+    endpoint: governing.host,
+    packet,
+    answer,
+    decision,
+    why,
+    assumption: governing.assumption,
+  });
+  return answer;
+}
+
+/** In the untracked hook answers pass too: by their source port, against the other list. */
+function isFailsafe(settings: FelixSettings, hook: HookName, direction: Direction, packet: Packet): boolean {
+  const ingress = direction === 'ingress';
+  const limited = ingress ? packet.source : packet.destination;
+  const list = ingress ? settings.failsafeInbound : settings.failsafeOutbound;
+  if (matchesFailsafe(list, packet.protocol, packet.destinationPort, limited)) return true;
+  const answers = ingress ? settings.failsafeOutbound : settings.failsafeInbound;
+  return hook === 'untracked' && matchesFailsafe(answers, packet.protocol, packet.sourcePort, limited);
+}
+
+function pick(log: PathLog, outcomes: Outcomes): 'allow' | 'deny' | 'continue' {
+  const options = (['deny', 'allow', 'continue'] as const).filter((option) => outcomes[option]);
+  return options.length === 0 ? 'continue' : log.choose(options);
+}
+
+const VXLAN_PORT = 4789;
+const IPIP_PROTOCOL = 4;
+
+/** Egress or ingress of a pod. Felix drops tunnel packets that pods send before it asks any policy (calico: felix/rules/endpoints.go). */
+export function askPod(log: PathLog, workload: WorkloadEndpoint, direction: Direction, packet: Packet): 'allow' | 'deny' {
+  const { evaluation } = log.context;
+  if (direction === 'egress' && isTunnelPacket(packet, log.context)) {
+    log.stages.push({
+      hook: 'built-in',
+      direction,
+      endpoint: workload,
+      packet,
+      answer: 'deny',
+      decision: null,
+      why: 'Felix drops tunnel packets that pods send',
+      assumption: '',
+    });
+    return 'deny';
+  }
+  const decision = decide(evaluation.programs.programOf(workload), 'normal', direction, packet, evaluation.matcher);
+  const answer = pick(log, decision.outcomes) === 'allow' ? 'allow' : 'deny';
+  log.stages.push({
+    hook: 'normal',
+    direction,
+    endpoint: workload,
+    packet,
+    answer,
+    decision,
+    why: '',
+    assumption: '',
+  });
+  return answer;
+}
+
+function isTunnelPacket(packet: Packet, context: PathContext): boolean {
+  const allowed = context.evaluation.cluster.felix.global;
+  if (packet.protocol === IPIP_PROTOCOL) return allowed['allowIPIPPacketsFromWorkloads'] !== true;
+  const vxlan = packet.protocol === PROTOCOL.udp && packet.destinationPort === VXLAN_PORT;
+  return vxlan && allowed['allowVXLANPacketsFromWorkloads'] !== true;
+}
+
+/** Something beside policy decides: a setting, the node's own firewall. */
+export function askSetting(
+  log: PathLog,
+  hook: 'host-action' | 'built-in',
+  packet: Packet,
+  answer: 'allow' | 'deny',
+  why: string,
+): 'allow' | 'deny' {
+  log.stages.push({ hook, direction: 'ingress', endpoint: null, packet, answer, decision: null, why, assumption: '' });
+  return answer;
+}
+
+/** Something nobody can know from the files: both branches are followed. */
+export function askUnknown(log: PathLog, doubt: string): boolean {
+  log.doubts.push(doubt);
+  return log.choose([false, true]);
+}

@@ -1,0 +1,94 @@
+import type { Connection, ConnectionEnd } from '../../main/engine/evaluate/connection-end';
+import type { PathContext } from '../../main/engine/evaluate/connection';
+import { decideConnection } from '../../main/engine/evaluate/connection';
+import { createHostInterfaces } from '../../main/engine/evaluate/host-interfaces';
+import { readPathNetwork } from '../../main/engine/evaluate/path-network';
+import { parseAddress } from '../../main/engine/net/address';
+import type { Address } from '../../main/engine/net/address';
+import { parseProtocol } from '../../main/engine/net/protocol';
+import type { Case, ConnectionQuestion, Reply } from './case';
+import { NOT_ASKED, compareAnswers } from './case';
+import type { CaseWorld } from './case-world';
+
+/** The interfaces of every node of the path cases, as their README has it. */
+const INTERFACES = { uplink: 'eth0', tunnel: 'vxlan.calico' } as const;
+
+/** The node whose own firewall a case may set to DROP. */
+const FIREWALLED_NODE = 'node1';
+
+const contexts = new WeakMap<CaseWorld, PathContext>();
+
+function contextOf(asked: Case, world: CaseWorld): PathContext {
+  const known = contexts.get(world);
+  if (known !== undefined) return known;
+  const policy = (node: string, written: string | undefined) =>
+    node === FIREWALLED_NODE && written === 'DROP' ? 'drop' : 'accept';
+  const { cluster } = world;
+  const context: PathContext = {
+    evaluation: world.enforced,
+    interfaces: createHostInterfaces(cluster, () => INTERFACES),
+    network: readPathNetwork(cluster),
+    firewall: {
+      forward: (node) => policy(node, asked.hostForwardPolicy),
+      input: (node) => policy(node, asked.hostInputPolicy),
+    },
+  };
+  contexts.set(world, context);
+  return context;
+}
+
+/** The answer of one dataplane against what was measured for it. */
+export function askConnection(question: ConnectionQuestion, asked: Case, world: CaseWorld, answer: string): Reply {
+  const context = contextOf(asked, world);
+  const connection = readConnection(question, context);
+  if (connection === null) return NOT_ASKED;
+  const { verdict } = decideConnection(connection, context);
+  const ours = verdict === 'undecided' ? verdict : verdict === 'allow' ? 'open' : 'closed';
+  return compareAnswers(ours, answer);
+}
+
+function readConnection(question: ConnectionQuestion, context: PathContext): Connection | null {
+  const protocol = parseProtocol(question.protocol);
+  const from = readEnd(question.from, question.from, context);
+  const to = readEnd(question.to, question.from, context);
+  if (protocol.tag === 'error' || from === null || to === null) return null;
+  const via = question['via'] as { readonly destinationIP: string; readonly destinationPort: number } | undefined;
+  const icmp = protocol.number === 1;
+  return {
+    from,
+    to,
+    family: 4,
+    protocol: protocol.number,
+    port: question.port ?? -1,
+    icmpType: icmp ? 8 : -1,
+    icmpCode: icmp ? 0 : -1,
+    via: via === undefined ? null : { address: addressOf(via.destinationIP), port: via.destinationPort },
+  };
+}
+
+function addressOf(text: string): Address {
+  const address = parseAddress(text);
+  if (address === undefined) throw new Error(`"${text}" is not an address`);
+  return address;
+}
+
+/** 127.0.0.1 is the node that asks for it. */
+function readEnd(text: string, asker: string, context: PathContext): ConnectionEnd | null {
+  const { cluster } = context.evaluation;
+  const separator = text.indexOf(':');
+  const [kind, name] = [text.slice(0, separator), text.slice(separator + 1)];
+  if (kind === 'node') return nodeEnd(name, undefined, context);
+  if (kind === 'ip') {
+    const address = addressOf(name);
+    if (name.startsWith('127.') && asker.startsWith('node:')) return nodeEnd(asker.slice('node:'.length), address, context);
+    return { tag: 'outside', address };
+  }
+  const workload = cluster.workloads.find((candidate) => `${candidate.namespace}/${candidate.name}` === name);
+  return workload === undefined ? null : { tag: 'pod', workload };
+}
+
+function nodeEnd(name: string, address: Address | undefined, context: PathContext): ConnectionEnd | null {
+  const node = context.evaluation.cluster.nodes.find((candidate) => candidate.name === name);
+  const own = address ?? node?.addresses[0];
+  return node === undefined || own === undefined ? null : { tag: 'node', node, address: own };
+}
