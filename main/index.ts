@@ -10,10 +10,10 @@ import { guardNavigation, guardSession } from './host/electron/guards';
 import { createMainWindow } from './host/electron/main-window';
 import { registerWindowScheme, serveWindow } from './host/electron/window-protocol';
 import { EngineWorker } from './host/engine-worker';
-import { selectInputs } from './host/input-selection';
+import { selectInputs, type InputSelection } from './host/input-selection';
 import { readLaunchArguments } from './host/launch-arguments';
 import { OpenWorkspace } from './host/open-workspace';
-import { listSamples } from './host/samples';
+import { findSample, listSamples } from './host/samples';
 import { createServices } from './host/services';
 import { readWindowFiles } from './host/window-files';
 
@@ -33,15 +33,26 @@ const engine = new EngineWorker({
 });
 const workspace = new OpenWorkspace(engine, (change) => send('inputs.changed', change));
 
-/** Opens what a command line names, if anything; what cannot be opened is told in a dialog. */
-async function openGiven(words: readonly string[], folder: string): Promise<void> {
+/** Opens a selection, if there is one; what cannot be opened is told in a dialog. */
+async function open(select: () => Promise<InputSelection | null>): Promise<void> {
   try {
-    const selection = await selectInputs(readLaunchArguments(words), folder);
+    const selection = await select();
     if (selection !== null) await workspace.open(selection);
   } catch (thrown) {
     if (!(thrown instanceof ContractFailure)) throw thrown;
     dialog.showErrorBox(thrown.message, thrown.help);
   }
+}
+
+/** The same, for a window that shows something already: it starts anew, and asks for what is open. */
+async function openInWindow(select: () => Promise<InputSelection | null>): Promise<void> {
+  const before = workspace.report;
+  await open(select);
+  if (workspace.report !== before) window?.webContents.reload();
+}
+
+async function selectSample(id: string): Promise<InputSelection> {
+  return { tag: 'workspace', file: await findSample(id) };
 }
 
 /** What a second start hands to the first: its own words, which Chromium does not reorder. */
@@ -57,11 +68,7 @@ function isSecondStart(value: unknown): value is SecondStart {
 async function receiveSecondStart(data: unknown, folder: string): Promise<void> {
   if (window?.isMinimized() === true) window.restore();
   window?.focus();
-  if (!isSecondStart(data)) return;
-  const before = workspace.report;
-  await openGiven(data.words, folder);
-  // The page asks for what is open when it starts.
-  if (workspace.report !== before) window?.webContents.reload();
+  if (isSecondStart(data)) await openInWindow(() => selectInputs(readLaunchArguments(data.words), folder));
 }
 
 async function start(words: readonly string[]): Promise<void> {
@@ -73,8 +80,11 @@ async function start(words: readonly string[]): Promise<void> {
   const chooseInputs = createChooseInputs(() => window);
   const services = createServices({ workspace, host: 'electron', chooseInputs });
   serveCalls(createDispatch(services, printException), (contentsId) => contentsId === window?.webContents.id);
-  showApplicationMenu(await listSamples(), (command) => send('menu.command', { command }));
-  await openGiven(words, process.cwd());
+  showApplicationMenu(await listSamples(), {
+    send: (command) => send('menu.command', { command }),
+    openSample: (id) => void openInWindow(() => selectSample(id)).catch(printThrown),
+  });
+  await open(() => selectInputs(readLaunchArguments(words), process.cwd()));
   window = createMainWindow();
   window.once('closed', () => {
     window = undefined;

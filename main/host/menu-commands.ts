@@ -1,7 +1,4 @@
-/**
- * What the application menu asks of the window, as `command` of the event `menu.command`. `open-sample` may be followed by
- * `:` and the id of a sample (`open-sample:ship-it-safely`); alone it means the list of samples.
- */
+/** What the application menu asks of the window, as `command` of the event `menu.command`. `open-sample` means the list of samples. */
 export const MENU_COMMANDS = [
   'open-workspace',
   'open-folders',

@@ -2,19 +2,25 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { SampleInfo } from '../../../preload/contract';
 import type { MenuCommand } from '../menu-commands';
 
-/** Puts up the menu. `send` tells the window what was chosen; only quitting, editing and zooming stay with the system. */
-export function showApplicationMenu(samples: readonly SampleInfo[], send: (command: string) => void): void {
+export interface MenuActions {
+  /** Tells the window what was chosen. */
+  readonly send: (command: MenuCommand) => void;
+  readonly openSample: (id: string) => void;
+}
+
+/** Puts up the menu. Only quitting, editing and zooming stay with the system. */
+export function showApplicationMenu(samples: readonly SampleInfo[], { send, openSample }: MenuActions): void {
   function item(label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions {
     return { id: command, label, click: () => send(command), ...(accelerator === undefined ? {} : { accelerator }) };
   }
 
-  const openSample: MenuItemConstructorOptions = {
+  const sampleMenu: MenuItemConstructorOptions = {
     label: 'Open Sample',
-    submenu: samples.map(({ id, title }) => ({
-      id: `open-sample:${id}`,
-      label: title,
-      click: () => send(`open-sample:${id}`),
-    })),
+    submenu: [
+      ...samples.map(({ id, title }) => ({ id: `sample-${id}`, label: title, click: () => openSample(id) })),
+      { type: 'separator' },
+      item('All Samples…', 'open-sample'),
+    ],
   };
   const template: MenuItemConstructorOptions[] = [
     {
@@ -22,7 +28,7 @@ export function showApplicationMenu(samples: readonly SampleInfo[], send: (comma
       submenu: [
         item('Open Workspace…', 'open-workspace', 'CmdOrCtrl+O'),
         item('Open Folders…', 'open-folders', 'CmdOrCtrl+Shift+O'),
-        openSample,
+        sampleMenu,
         { type: 'separator' },
         item('Reload Inputs', 'reload', 'CmdOrCtrl+R'),
         { type: 'separator' },

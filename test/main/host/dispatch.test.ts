@@ -83,7 +83,7 @@ describe('the dispatch', () => {
     }
   });
 
-  it.each([
+  it.each<readonly [string, unknown, string]>([
     ['workspace.openSample', {}, 'params.id is missing'],
     ['workspace.openSample', { id: 7 }, 'params.id must be text'],
     ['workspace.openSample', { id: 'x'.repeat(101) }, 'params.id must not be longer than 100 characters'],
