@@ -39,7 +39,7 @@ export function parsePort(value: number | string): Port {
 /** The set of all ports in the ranges, which may come in any order and overlap. */
 export function portSet(ranges: readonly PortRange[]): PortSet {
   const merged: PortRange[] = [];
-  for (const range of [...ranges].sort((left, right) => left.first - right.first)) {
+  for (const range of ranges.toSorted((left, right) => left.first - right.first)) {
     const previous = merged.at(-1);
     if (previous !== undefined && range.first <= previous.last + 1) {
       merged[merged.length - 1] = { first: previous.first, last: Math.max(previous.last, range.last) };

@@ -51,7 +51,9 @@ function buildLevels<T>(entries: readonly PrefixEntry<T>[], family: 4 | 6): read
       }
     }
   }
-  return [...levels].map(([length, values]) => ({ length, values })).sort((left, right) => left.length - right.length);
+  return [...levels]
+    .map(([length, values]) => ({ length, values }))
+    .toSorted((left, right) => left.length - right.length);
 }
 
 /** Two addresses of one family share it when they are equal; several times quicker than their text. */

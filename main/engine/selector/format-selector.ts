@@ -43,7 +43,7 @@ const VALUE_OPERATORS: Readonly<Record<ValueSelector['tag'], string>> = {
 };
 
 function formatSetTest(selector: SetSelector): string {
-  const values = [...new Set(selector.values)].sort(compareCodePoints);
+  const values = [...new Set(selector.values)].toSorted(compareCodePoints);
   return `${selector.label} ${selector.tag === 'in' ? 'in' : 'not in'} {${values.map(quote).join(', ')}}`;
 }
 

@@ -177,7 +177,7 @@ function parseSetTest(cursor: Cursor, tag: 'in' | 'not-in', label: string): Pars
   }
   const close = take(cursor);
   return close.tag === '}'
-    ? accept({ tag, label, values: [...values].sort(compareCodePoints) })
+    ? accept({ tag, label, values: [...values].toSorted(compareCodePoints) })
     : fail(close, 'expected }');
 }
 
@@ -213,19 +213,7 @@ function childrenOf(selector: Selector): readonly Selector[] {
 }
 
 function describe(token: Token): string {
-  switch (token.tag) {
-    case 'label':
-      return token.text;
-    case 'has':
-      return `has(${token.text})`;
-    case 'all':
-    case 'global':
-      return `${token.tag}()`;
-    case 'string':
-      return 'a string';
-    default:
-      return token.tag;
-  }
+  return token.tag === 'string' ? 'a string' : token.tag;
 }
 
 function accept(selector: Selector): ParsedSelector {

@@ -6,7 +6,7 @@ import type { Selector } from './selector';
 export function selectorLabels(selector: Selector): readonly string[] {
   const labels = new Set<string>();
   collect(selector, labels);
-  return [...labels].sort(compareCodePoints);
+  return [...labels].toSorted(compareCodePoints);
 }
 
 function collect(selector: Selector, labels: Set<string>): void {

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addBit,
+  andBits,
+  andInto,
+  andNotBits,
+  andNotInto,
+  bitSetKey,
+  countBits,
+  createBitSet,
+  equalBitSets,
+  forEachBit,
+  fullBitSet,
+  hasBit,
+  isEmptyBitSet,
+  orBits,
+  orInto,
+} from '../../../../main/engine/net/bit-set';
+import type { BitSet } from '../../../../main/engine/net/bit-set';
+
+function bitSetOf(size: number, members: Iterable<number>): BitSet {
+  const set = createBitSet(size);
+  for (const member of members) {
+    addBit(set, member);
+  }
+  return set;
+}
+
+function membersOf(set: BitSet): readonly number[] {
+  const members: number[] = [];
+  forEachBit(set, (member) => members.push(member));
+  return members;
+}
+
+describe('a bit set', () => {
+  it('starts empty', () => {
+    expect(isEmptyBitSet(createBitSet(100))).toBe(true);
+    expect(membersOf(createBitSet(0))).toEqual([]);
+  });
+
+  it.each([0, 1, 31, 32, 33, 64, 100])('of all %i members holds no bit beyond them', (size) => {
+    expect(membersOf(fullBitSet(size))).toEqual(Array.from({ length: size }, (_, member) => member));
+    expect(countBits(fullBitSet(size))).toBe(size);
+  });
+
+  it('holds the members at both edges of a word', () => {
+    const set = bitSetOf(96, [63, 0, 31, 32, 95]);
+    expect(membersOf(set)).toEqual([0, 31, 32, 63, 95]);
+    expect([0, 1, 31, 32, 62, 63, 64, 95].map((member) => hasBit(set, member))).toEqual([
+      true,
+      false,
+      true,
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+const subset = (size: number): fc.Arbitrary<ReadonlySet<number>> =>
+  size === 0 ? fc.constant(new Set<number>()) : fc.array(fc.nat(size - 1)).map((members) => new Set(members));
+const pair = fc.nat(130).chain((size) => fc.tuple(fc.constant(size), subset(size), subset(size)));
+
+describe('bit sets', () => {
+  it('combine as sets do, in place and into new sets alike', () => {
+    fc.assert(
+      fc.property(pair, ([size, first, second]) => {
+        const all = Array.from({ length: size }, (_, member) => member);
+        const cases = [
+          { fresh: orBits, inPlace: orInto, keep: (m: number): boolean => first.has(m) || second.has(m) },
+          { fresh: andBits, inPlace: andInto, keep: (m: number): boolean => first.has(m) && second.has(m) },
+          { fresh: andNotBits, inPlace: andNotInto, keep: (m: number): boolean => first.has(m) && !second.has(m) },
+        ];
+        for (const { fresh, inPlace, keep } of cases) {
+          const left = bitSetOf(size, first);
+          const right = bitSetOf(size, second);
+          expect(membersOf(fresh(left, right))).toEqual(all.filter(keep));
+          expect(membersOf(left)).toEqual(all.filter((member) => first.has(member)));
+          inPlace(left, right);
+          expect(membersOf(left)).toEqual(all.filter(keep));
+          expect(membersOf(right)).toEqual(all.filter((member) => second.has(member)));
+        }
+      }),
+    );
+  });
+
+  it('are equal and share a key exactly when they have the same members', () => {
+    fc.assert(
+      fc.property(pair, ([size, first, second]) => {
+        const left = bitSetOf(size, first);
+        const right = bitSetOf(size, second);
+        const same = first.size === second.size && [...first].every((member) => second.has(member));
+        expect(equalBitSets(left, right)).toBe(same);
+        expect(bitSetKey(left) === bitSetKey(right)).toBe(same);
+        expect(bitSetKey(bitSetOf(size, [...first].toReversed()))).toBe(bitSetKey(left));
+        expect(countBits(left)).toBe(first.size);
+        expect(isEmptyBitSet(left)).toBe(first.size === 0);
+      }),
+    );
+  });
+
+  it('leave nothing of themselves behind when taken out of themselves', () => {
+    fc.assert(
+      fc.property(pair, ([size, first]) => {
+        const set = bitSetOf(size, first);
+        expect(isEmptyBitSet(andNotBits(set, set))).toBe(true);
+        expect(equalBitSets(andNotBits(fullBitSet(size), andNotBits(fullBitSet(size), set)), set)).toBe(true);
+      }),
+    );
+  });
+});
