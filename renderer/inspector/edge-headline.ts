@@ -32,7 +32,9 @@ function titleOf(edge: Edge, state: EdgeState, mode: ViewMode): string {
     case 'will-open':
       return 'Will open';
     case 'only-by-net':
-      return edge.verdicts.final.verdict === 'allow' ? 'Open only by the net until a rule takes over' : 'Open only by the net';
+      return edge.verdicts.final.verdict === 'allow'
+        ? 'Open only by the net until a rule takes over'
+        : 'Open only by the net';
     case 'undecided':
       return 'The files cannot tell';
     default:

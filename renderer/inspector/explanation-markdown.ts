@@ -24,8 +24,16 @@ export function explanationMarkdown(
 
 function printWorld({ title, trace }: ExplainedWorld): readonly string[] {
   const outline = outlineTrace(trace);
-  const doubts = outline.doubts.map((doubt) => `- Cannot tell: ${escape(doubt.why)} Settle it with ${code(doubt.command)}.`);
-  return ['', `**${escape(title)}**: ${escape(trace.sentence)}`, '', ...outline.checkpoints.flatMap(printCheckpoint), ...doubts];
+  const doubts = outline.doubts.map(
+    (doubt) => `- Cannot tell: ${escape(doubt.why)} Settle it with ${code(doubt.command)}.`,
+  );
+  return [
+    '',
+    `**${escape(title)}**: ${escape(trace.sentence)}`,
+    '',
+    ...outline.checkpoints.flatMap(printCheckpoint),
+    ...doubts,
+  ];
 }
 
 function printCheckpoint(checkpoint: CheckpointOutline): readonly string[] {

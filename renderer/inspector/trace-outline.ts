@@ -191,7 +191,10 @@ function wordsOfCarrier(carrier: Carrier): { readonly title: string; readonly te
     case 'no-policy':
       return { title: 'No policy', text: 'No policy applies to this endpoint in this direction.' };
     case 'host-default':
-      return { title: 'Host default', text: 'No policy decided: what Felix does with the host’s traffic by default does.' };
+      return {
+        title: 'Host default',
+        text: 'No policy decided: what Felix does with the host’s traffic by default does.',
+      };
     case 'built-in':
       return { title: 'Built in', text: carrier.why };
     case 'undecided':

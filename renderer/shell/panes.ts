@@ -1,7 +1,8 @@
 /** The panes of the window in the order that F6 walks, as values of `data-pane`. */
 export const PANES = ['steps', 'rail', 'toolbar', 'view', 'inspector', 'table', 'status'] as const;
 
-const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), select, summary, [tabindex]:not([tabindex="-1"])';
+const FOCUSABLE =
+  'a[href], button:not(:disabled), input:not(:disabled), select, summary, [tabindex]:not([tabindex="-1"])';
 
 /** Moves the focus to the first thing in the next pane (`direction` 1) or the previous one (−1) that has any. */
 export function focusNextPane(root: ParentNode, from: Element | null, direction: 1 | -1): void {

@@ -63,9 +63,7 @@ export class AppState {
   readonly toggledRows: readonly EdgeRow[] = $derived(
     this.rehearsal === null ? [] : listToggledRows(this.rehearsal, this.drawn),
   );
-  readonly rows: readonly EdgeRow[] = $derived(
-    sortRows(findRows(this.toggledRows, this.drawn), this.window.sort),
-  );
+  readonly rows: readonly EdgeRow[] = $derived(sortRows(findRows(this.toggledRows, this.drawn), this.window.sort));
   readonly counts = $derived(countStates(this.toggledRows));
   readonly lockout = $derived(summariseLockout(this.rehearsal?.protectedPaths ?? []));
   readonly selectedEdge: string | null = $derived(this.drawn.selectedEdge);
@@ -190,7 +188,7 @@ export class AppState {
     this.excerpt = { tag: 'waiting', position };
     this.inspectorOpen = true;
     const { file, line } = position;
-    const params = { file, line, before: LINES_BEFORE, after: LINES_AFTER };
+    const params = { file, line: Math.max(line, 1), before: LINES_BEFORE, after: LINES_AFTER };
     const answer = await this.#bridge.call('source.read', params);
     const asked = this.excerpt;
     if (asked.tag === 'closed' || asked.position !== position) return;

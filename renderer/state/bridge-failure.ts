@@ -24,5 +24,9 @@ export async function resultOf<T>(envelope: Promise<Envelope<T>>): Promise<T> {
 export function contractErrorOf(thrown: unknown): ContractError {
   if (thrown instanceof BridgeFailure) return { code: thrown.code, message: thrown.message, help: thrown.help };
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: 'internal', message, help: 'This is a defect of the program. Reload the window; if it stays, report it.' };
+  return {
+    code: 'internal',
+    message,
+    help: 'This is a defect of the program. Reload the window; if it stays, report it.',
+  };
 }

@@ -76,9 +76,7 @@ export function sortRows(rows: readonly EdgeRow[], sort: EdgeSort): readonly Edg
   const sign = sort.direction === 'ascending' ? 1 : -1;
   if (sort.column === 'state') return rows.toSorted((left, right) => sign * compareRank(left, right));
   const text = textOfColumn(sort.column);
-  return rows.toSorted(
-    (left, right) => sign * collator.compare(text(left), text(right)) || compareRank(left, right),
-  );
+  return rows.toSorted((left, right) => sign * collator.compare(text(left), text(right)) || compareRank(left, right));
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

@@ -52,7 +52,11 @@ async function openSession(): Promise<string> {
 async function readCsrf(answer: Response): Promise<string> {
   const body: unknown = await answer.json();
   if (typeof body === 'object' && body !== null && 'csrf' in body && typeof body.csrf === 'string') return body.csrf;
-  throw new BridgeFailure({ code: 'internal', message: 'The host answered without a session.', help: 'Start it again.' });
+  throw new BridgeFailure({
+    code: 'internal',
+    message: 'The host answered without a session.',
+    help: 'Start it again.',
+  });
 }
 
 async function postCall<M extends MethodName>(

@@ -1,0 +1,8 @@
+import type { Verdict } from '../../main/engine/model/verdict';
+
+/** The word a person reads for a verdict. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  allow: 'allowed',
+  deny: 'denied',
+  undecided: 'undecided',
+};
