@@ -1,5 +1,5 @@
 /** `value` is the address as an unsigned 32-bit integer. */
-export interface IPv4Address {
+interface IPv4Address {
   readonly family: 4;
   readonly value: number;
 }
@@ -8,7 +8,7 @@ export interface IPv4Address {
 export type IPv6Words = readonly [number, number, number, number];
 
 /** Never an IPv4 address in IPv6 clothes (`::ffff:a.b.c.d`): those are IPv4, as in Go. */
-export interface IPv6Address {
+interface IPv6Address {
   readonly family: 6;
   readonly words: IPv6Words;
 }

@@ -1,4 +1,4 @@
-export type TokenTag =
+type TokenTag =
   | 'label'
   | 'string'
   | 'has'
