@@ -40,6 +40,7 @@ export function formatProtocol(protocol: ProtocolNumber): string {
   return NAMES.get(protocol) ?? `${protocol}`;
 }
 
+/** Digits beyond 255 are no number but a name, and an unknown one. */
 function readDigits(text: string): number | undefined {
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  return /^\d+$/.test(text) && Number(text) <= 255 ? Number(text) : undefined;
 }

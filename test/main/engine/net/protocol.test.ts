@@ -27,7 +27,7 @@ describe('the protocol of a rule', () => {
     [256, 'protocol 256 is not a whole number from 0 to 255'],
     [-1, 'protocol -1 is not a whole number from 0 to 255'],
     [6.5, 'protocol 6.5 is not a whole number from 0 to 255'],
-    ['256', 'protocol 256 is not a whole number from 0 to 255'],
+    ['256', '"256" is not a protocol that Calico knows'],
     ['GRE', '"GRE" is not a protocol that Calico knows'],
     ['TCP ', '"TCP " is not a protocol that Calico knows'],
     ['', '"" is not a protocol that Calico knows'],
