@@ -40,7 +40,8 @@ async function open(select: () => Promise<InputSelection | null>): Promise<void>
     if (selection !== null) await workspace.open(selection);
   } catch (thrown) {
     if (!(thrown instanceof ContractFailure)) throw thrown;
-    dialog.showErrorBox(thrown.message, thrown.help);
+    // Cancelled: the user has chosen something else meanwhile, and sees that.
+    if (thrown.code !== 'cancelled') dialog.showErrorBox(thrown.message, thrown.help);
   }
 }
 

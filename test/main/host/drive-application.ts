@@ -36,7 +36,13 @@ async function fetchFromScheme(scheme: string, address: string, method = 'GET'):
   return { status: answer.status, headers: Object.fromEntries(answer.headers), length: (await answer.text()).length };
 }
 
-const ADDRESSES = ['app://bundle/x', 'app://bundle.example/', 'https://example.org/', 'file:///etc/passwd', 'javascript:1'];
+const ADDRESSES = [
+  'app://bundle/x',
+  'app://bundle.example/',
+  'https://example.org/',
+  'file:///etc/passwd',
+  'javascript:1',
+];
 
 function preventedBy(event: string, parameters: object): boolean[] {
   return (recording.listeners.get(`contents ${event}`) ?? []).map((listener) => {
@@ -56,6 +62,7 @@ function callFrom(senderFrame: unknown, senderId: number, method = 'app.info', p
 }
 
 interface Item {
+  readonly id?: string;
   readonly label?: string;
   readonly role?: string;
   readonly click?: () => void;
@@ -68,15 +75,20 @@ function labelsOf(item: Item, depth = 0): string[] {
   return name === undefined ? below : [`${'  '.repeat(depth)}${name}`, ...below];
 }
 
-function clickAll(item: Item): void {
-  item.click?.();
-  item.submenu?.forEach(clickAll);
+function clickAll(item: Item, isWanted: (item: Item) => boolean): void {
+  if (isWanted(item)) item.click?.();
+  item.submenu?.forEach((member) => clickAll(member, isWanted));
 }
 
-async function openSampleFromMenu(window: BrowserWindow, menu: readonly Item[]): Promise<unknown> {
+function isSample(item: Item): boolean {
+  return item.id?.startsWith('sample-') === true;
+}
+
+/** Chooses every command of the menu, and then one sample, whereupon the page starts anew. */
+async function useMenu(window: BrowserWindow, menu: readonly Item[]): Promise<unknown> {
   const reloads = window.webContents.reloads;
-  menu.forEach(clickAll);
-  // The samples of the menu give way to each other; the last one is opened, and the page starts anew.
+  menu.forEach((item) => clickAll(item, (member) => !isSample(member)));
+  menu.forEach((item) => clickAll(item, (member) => member.id === 'sample-shop-default-deny'));
   await waitFor(() => (window.webContents.reloads > reloads ? true : undefined));
   return {
     commands: window.webContents.sent.filter(([, name]) => name === 'menu.command').map((sent) => sent[2]),
@@ -132,6 +144,6 @@ const answers = {
   dialogOptions: recording.dialogOptions,
   rehearsal: await callFrom(GOOD_FRAME, 1, 'rehearsal.run'),
   menuLabels: menu.flatMap((item) => labelsOf(item)),
-  menu: await openSampleFromMenu(window, menu),
+  menu: await useMenu(window, menu),
 };
 process.stdout.write(JSON.stringify(answers), () => process.exit(0));
