@@ -18,7 +18,7 @@ export interface ListedObject {
 }
 
 /** True for `kind: List` and for typed lists; a custom kind that merely ends in "List" has no `items`. */
-export function isList(value: Json): value is JsonObject {
+function isList(value: Json): value is JsonObject {
   if (!isJsonObject(value)) return false;
   const kind = readText(value, 'kind') ?? '';
   if (kind === 'List') return true;

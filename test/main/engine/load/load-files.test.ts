@@ -79,6 +79,21 @@ describe('the objects of a file', () => {
     expect(loaded.diagnostics).toEqual([]);
   });
 
+  it('are cut out of the text exactly, up to the next item, key or end', () => {
+    const slices = (text: string): readonly string[] =>
+      load({ 'a.yaml': text }).resources.map(({ origin }) => text.slice(origin.start, origin.end).trimEnd());
+    const a = 'kind: Node\n  apiVersion: v1\n  metadata: {name: a}';
+    const b = a.replace('name: a', 'name: b');
+    expect(slices(`items:\n- ${a}\n- ${b}\nkind: List\napiVersion: v1\n`)).toEqual([a, b]);
+    expect(slices(`items:\n-\n  ${a}\n- # comment\n  ${b}\nkind: List\napiVersion: v1\n`)).toEqual([a, b]);
+    expect(slices(`- ${a}\n- ${b}`)).toEqual([a, b]);
+    const flow = '{kind: Node, apiVersion: v1, metadata: {name: a}}';
+    expect(slices(`kind: List\nitems: [${flow}, ${flow.replace('name: a', 'name: "b}"')}]\n`)).toEqual([
+      flow,
+      flow.replace('name: a', 'name: "b}"'),
+    ]);
+  });
+
   it('are found in concatenated JSON, between the logs of a dump and the sections of an export', () => {
     const pod = JSON.stringify({ apiVersion: 'v1', kind: 'PodList', items: [{ metadata: { name: 'web' } }] }, null, 2);
     const node = JSON.stringify({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node1' } });
