@@ -30,7 +30,7 @@ function bundleEdges(links: readonly Link<Edge>[]): readonly Bundle<Edge>[] {
 }
 
 /** Sets protected traffic that will be blocked apart: it never shares a line with other traffic between two nodes. */
-const ALARM = 'protected ';
+const ALARM = 'protected-';
 
 function linkEdges(
   edges: readonly Edge[],

@@ -1,0 +1,134 @@
+import type { ElementDefinition } from 'cytoscape';
+import { NODE_SHAPES, STATE_ENCODINGS, STATES_WORST_FIRST, stateRank } from '../../main/engine/report/encoding';
+import { midpointOf } from '../../main/engine/report/edge-geometry';
+import type { Box, Point, Scene, SceneEdge, SceneGroup, SceneNode } from '../../main/engine/report/scene';
+import { relativeControls } from './control-points';
+
+/** Ids of what Cytoscape draws besides the scene's own elements. */
+export const detailId = (node: string): string => `${node}#detail`;
+export const anchorId = (edge: string, end: 'from' | 'to'): string => `${edge}#${end}`;
+
+/**
+ * The scene as Cytoscape's elements. A frame is a compound parent of exactly its own size. A second line of text is a node
+ * of its own, since a Cytoscape label has one font; an end of an edge at a frame, or of a loop, is an invisible anchor node.
+ */
+export function graphElements(scene: Scene): readonly ElementDefinition[] {
+  const nodeById = new Map(scene.nodes.map((node) => [node.id, node]));
+  const framed = scene.groups.filter((group) => group.framed);
+  const frames = new Set(framed.map(({ id }) => id));
+  return [
+    ...framed.map((group) =>
+      frameElement(
+        group,
+        group.nodes.flatMap((id) => nodeById.get(id) ?? []),
+      ),
+    ),
+    ...scene.nodes.flatMap((node) =>
+      nodeElements(node, node.group !== null && frames.has(node.group) ? node.group : null),
+    ),
+    ...scene.edges.flatMap((edge) => edgeElements(edge, nodeById)),
+  ];
+}
+
+function centreOf({ x, y, width, height }: Box): Point {
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+function frameElement(group: SceneGroup, nodes: readonly SceneNode[]): ElementDefinition {
+  const inner = {
+    left: Math.min(...nodes.map(({ x }) => x)),
+    right: Math.max(...nodes.map(({ x, width }) => x + width)),
+    top: Math.min(...nodes.map(({ y }) => y)),
+    bottom: Math.max(...nodes.map(({ y, height }) => y + height)),
+  };
+  return {
+    group: 'nodes',
+    data: {
+      id: group.id,
+      label: group.label,
+      width: group.width,
+      height: group.height,
+      left: inner.left - group.x,
+      right: group.x + group.width - inner.right,
+      top: inner.top - group.y,
+      bottom: group.y + group.height - inner.bottom,
+    },
+    position: centreOf(group),
+    classes: ['frame', group.kind],
+  };
+}
+
+function nodeElements(node: SceneNode, parent: string | null): readonly ElementDefinition[] {
+  const centre = centreOf(node);
+  const dimmed = node.dimmed ? ['dimmed'] : [];
+  return [
+    {
+      group: 'nodes',
+      data: {
+        id: node.id,
+        label: node.label,
+        width: node.width,
+        height: node.height,
+        ...(parent === null ? {} : { parent }),
+      },
+      position: centre,
+      classes: ['party', NODE_SHAPES[node.kind].shape, ...(node.alarm ? ['alarm'] : []), ...dimmed],
+    },
+    {
+      group: 'nodes',
+      data: { id: detailId(node.id), label: node.detail },
+      position: { x: centre.x, y: centre.y + 10 },
+      classes: ['detail', ...dimmed],
+    },
+  ];
+}
+
+function edgeElements(edge: SceneEdge, nodeById: ReadonlyMap<string, SceneNode>): readonly ElementDefinition[] {
+  const { path } = edge;
+  const isLoop = edge.from === edge.to;
+  const [from, to] = [nodeById.get(edge.from), nodeById.get(edge.to)];
+  const needsAnchor = { from: isLoop || from === undefined, to: isLoop || to === undefined };
+  const anchors = (['from', 'to'] as const)
+    .filter((end) => needsAnchor[end])
+    .map((end): ElementDefinition => ({
+      group: 'nodes',
+      data: { id: anchorId(edge.id, end) },
+      position: end === 'from' ? { ...path.start } : { ...path.end },
+      classes: ['anchor'],
+    }));
+  const middle = midpointOf(path);
+  const { distances, weights } = relativeControls(path);
+  const curve = path.controls.length === 0 ? 'straight' : 'curved';
+  return [
+    ...anchors,
+    {
+      group: 'edges',
+      data: {
+        id: edge.id,
+        source: needsAnchor.from ? anchorId(edge.id, 'from') : edge.from,
+        target: needsAnchor.to ? anchorId(edge.id, 'to') : edge.to,
+        from: edge.from,
+        to: edge.to,
+        state: edge.state,
+        word: STATE_ENCODINGS[edge.state].word,
+        label: edge.label,
+        // The worst is drawn last, on top.
+        level: STATES_WORST_FIRST.length - stateRank(edge.state, edge.protected),
+        member: edge.members[0] ?? '',
+        sourceEndpoint: offsetFrom(needsAnchor.from ? undefined : from, path.start),
+        targetEndpoint: offsetFrom(needsAnchor.to ? undefined : to, path.end),
+        labelX: path.label.x - middle.x,
+        labelY: path.label.y - middle.y,
+        ...(curve === 'curved' ? { distances: [...distances], weights: [...weights] } : {}),
+      },
+      classes: [edge.state, curve, ...(edge.failsafe ? ['failsafe'] : []), ...(edge.selected ? ['selected'] : [])],
+    },
+  ];
+}
+
+/** Where an edge meets a node, from the centre of the node, as Cytoscape's endpoint. */
+function offsetFrom(node: SceneNode | undefined, point: Point): string {
+  if (node === undefined) return '0px 0px';
+  const centre = centreOf(node);
+  return `${point.x - centre.x}px ${point.y - centre.y}px`;
+}

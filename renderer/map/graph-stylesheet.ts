@@ -1,0 +1,228 @@
+import type { StylesheetJson } from 'cytoscape';
+import { STATE_ENCODINGS, STATES_WORST_FIRST } from '../../main/engine/report/encoding';
+import { DETAIL_SIZE, LABEL_SIZE } from '../../main/engine/report/layout';
+import type { StateEncoding } from '../../main/engine/report/encoding';
+import type { GraphColours } from './graph-colours';
+
+/** What fades while something else is looked at: still there, no longer in the way. */
+const FADED = 0.25;
+/** Other edges while one is selected. */
+const RECEDED = 0.5;
+/** Cytoscape's tee is small: drawn larger it tells itself apart from a triangle. */
+const TEE_SCALE = 1.8;
+
+/** One rule of the stylesheet: a selector and Cytoscape's properties. */
+interface GraphRule {
+  readonly selector: string;
+  readonly style: Readonly<Record<string, string | number | readonly number[]>>;
+}
+
+/** The stylesheet of the graph, made from the one table of states. `font` is a CSS font family. */
+export function graphStylesheet(colours: GraphColours, font: string): StylesheetJson {
+  const rules: readonly GraphRule[] = [
+    ...frameRules(colours, font),
+    ...nodeRules(colours, font),
+    ...edgeRules(colours, font),
+    ...STATES_WORST_FIRST.map((state) => ({
+      selector: `edge.${state}`,
+      style: stateStyle(STATE_ENCODINGS[state], colours),
+    })),
+    {
+      selector: 'edge.will-be-blocked, edge.will-open',
+      style: {
+        'text-background-color': colours.panel,
+        'text-background-opacity': 1,
+        'text-border-width': 1,
+        'text-border-opacity': 1,
+        'font-weight': 600,
+      },
+    },
+    { selector: 'edge.live, edge.only-by-net', style: { color: colours.soft } },
+    {
+      selector: 'edge.failsafe',
+      style: { 'mid-target-arrow-shape': 'diamond', 'mid-target-arrow-color': colours.state.live },
+    },
+    { selector: '.dimmed', style: { opacity: 0.4 } },
+    { selector: 'edge.receded', style: { opacity: RECEDED } },
+    { selector: '.faded', style: { opacity: FADED } },
+    {
+      selector: 'edge.selected',
+      style: { 'underlay-color': colours.focus, 'underlay-opacity': 0.28, 'underlay-padding': 5, 'z-index': 10 },
+    },
+    {
+      selector: 'node.selected',
+      style: { 'border-color': colours.focus, 'border-width': 2.6, 'border-style': 'solid' },
+    },
+    {
+      selector: 'node.focused',
+      style: { 'outline-color': colours.focus, 'outline-width': 3, 'outline-offset': 3, 'outline-opacity': 1 },
+    },
+    {
+      selector: 'edge.focused',
+      style: { 'underlay-color': colours.focus, 'underlay-opacity': 0.6, 'underlay-padding': 4, 'z-index': 11 },
+    },
+  ];
+  // Cytoscape's own types lack some of its properties and mappers, so its type is claimed here, once.
+  return rules.map(({ selector, style }) => ({ selector, style })) as StylesheetJson;
+}
+
+function frameRules(colours: GraphColours, font: string): readonly GraphRule[] {
+  return [
+    {
+      selector: 'node.frame',
+      style: {
+        shape: 'round-rectangle',
+        'corner-radius': '12px',
+        'background-color': colours.sunk,
+        'background-opacity': 0.55,
+        'border-width': 1,
+        'border-color': colours.line,
+        'compound-sizing-wrt-labels': 'exclude',
+        'min-width': 'data(width)',
+        'min-height': 'data(height)',
+        'min-width-bias-left': 'data(left)',
+        'min-width-bias-right': 'data(right)',
+        'min-height-bias-top': 'data(top)',
+        'min-height-bias-bottom': 'data(bottom)',
+        padding: '0px',
+        'z-compound-depth': 'bottom',
+        label: 'data(label)',
+        color: colours.soft,
+        'font-family': font,
+        'font-size': 11.5,
+        'font-weight': 600,
+        'text-halign': 'left',
+        'text-valign': 'top',
+        'text-justification': 'left',
+        'text-margin-y': 26,
+      },
+    },
+    { selector: 'node.hosts', style: { 'background-opacity': 0 } },
+  ];
+}
+
+function nodeRules(colours: GraphColours, font: string): readonly GraphRule[] {
+  return [
+    {
+      selector: 'node.party',
+      style: {
+        width: 'data(width)',
+        height: 'data(height)',
+        'background-color': colours.panel,
+        'border-width': 1,
+        'border-color': colours.outline,
+        label: 'data(label)',
+        color: colours.ink,
+        'font-family': font,
+        'font-size': LABEL_SIZE,
+        'font-weight': 600,
+        'text-halign': 'center',
+        'text-valign': 'center',
+        'text-margin-y': -8,
+        'overlay-opacity': 0,
+      },
+    },
+    { selector: 'node.round-rectangle', style: { shape: 'round-rectangle', 'corner-radius': '9px' } },
+    {
+      selector: 'node.dashed-rectangle',
+      style: {
+        shape: 'round-rectangle',
+        'corner-radius': '9px',
+        'border-style': 'dashed',
+        'border-dash-pattern': [4, 3],
+      },
+    },
+    {
+      selector: 'node.stacked-rectangle',
+      style: {
+        shape: 'round-rectangle',
+        'corner-radius': '9px',
+        ghost: 'yes',
+        'ghost-offset-x': 4,
+        'ghost-offset-y': 4,
+        'ghost-opacity': 1,
+      },
+    },
+    {
+      selector: 'node.hexagon',
+      style: { shape: 'polygon', 'shape-polygon-points': [-1, 0, -0.8, -1, 0.8, -1, 1, 0, 0.8, 1, -0.8, 1] },
+    },
+    { selector: 'node.barrel', style: { shape: 'barrel' } },
+    {
+      selector: 'node.alarm',
+      style: { 'border-width': 2.4, 'border-color': colours.state['will-be-blocked'] },
+    },
+    {
+      selector: 'node.detail',
+      style: {
+        width: 1,
+        height: 1,
+        'background-opacity': 0,
+        events: 'no',
+        label: 'data(label)',
+        color: colours.soft,
+        'font-family': font,
+        'font-size': DETAIL_SIZE,
+        'text-halign': 'center',
+        'text-valign': 'center',
+        'z-compound-depth': 'top',
+      },
+    },
+    { selector: 'node.anchor', style: { width: 1, height: 1, 'background-opacity': 0, events: 'no' } },
+  ];
+}
+
+function edgeRules(colours: GraphColours, font: string): readonly GraphRule[] {
+  return [
+    {
+      selector: 'edge',
+      style: {
+        'source-endpoint': 'data(sourceEndpoint)',
+        'target-endpoint': 'data(targetEndpoint)',
+        'line-cap': 'butt',
+        label: 'data(label)',
+        'font-family': font,
+        'font-size': DETAIL_SIZE,
+        'text-margin-x': 'data(labelX)',
+        'text-margin-y': 'data(labelY)',
+        'text-background-color': colours.background,
+        'text-background-opacity': 0.85,
+        'text-background-padding': '4px',
+        'text-background-shape': 'roundrectangle',
+        'min-zoomed-font-size': 5,
+        'overlay-opacity': 0,
+        'z-index': 'data(level)',
+      },
+    },
+    { selector: 'edge.straight', style: { 'curve-style': 'straight' } },
+    {
+      selector: 'edge.curved',
+      style: {
+        'curve-style': 'unbundled-bezier',
+        'edge-distances': 'endpoints',
+        'control-point-distances': 'data(distances)',
+        'control-point-weights': 'data(weights)',
+      },
+    },
+  ];
+}
+
+/** One state's line and mark. A double line is a line in the colour of the background with an outline. */
+function stateStyle(encoding: StateEncoding, colours: GraphColours): GraphRule['style'] {
+  const colour = colours.state[encoding.state];
+  const isDouble = encoding.gap > 0;
+  return {
+    color: colour,
+    'text-border-color': colour,
+    width: isDouble ? encoding.gap : encoding.width,
+    'line-color': isDouble ? colours.background : colour,
+    ...(isDouble ? { 'line-outline-width': (encoding.width - encoding.gap) / 2, 'line-outline-color': colour } : {}),
+    ...(encoding.dash.length > 0
+      ? { 'line-style': 'dashed', 'line-dash-pattern': [...encoding.dash] }
+      : { 'line-style': 'solid' }),
+    'target-arrow-shape': encoding.endMark === 'hollow-triangle' ? 'triangle' : encoding.endMark,
+    'target-arrow-fill': encoding.endMark === 'hollow-triangle' ? 'hollow' : 'filled',
+    'target-arrow-color': colour,
+    'arrow-scale': encoding.endMark === 'tee' ? TEE_SCALE : 1,
+  };
+}
