@@ -1,0 +1,29 @@
+import type { PairSummary } from '../../main/engine/model/rehearsal';
+import type { Verdict } from '../../main/engine/model/verdict';
+import type { WorldName } from '../../main/engine/model/world';
+
+/** One connection and its verdict in every world; a single word when all worlds agree. */
+export interface ExpectedFlow {
+  readonly from: string;
+  readonly to: string;
+  /** As on the command line: `tcp/8080`, `icmp`. */
+  readonly port: string;
+  readonly verdicts: Verdict | Readonly<Record<WorldName, Verdict>>;
+}
+
+/** What `expected.json` says of a case. What it does not mention is not asked. */
+export interface ExpectedAnswers {
+  /** What the case shows, in one sentence. */
+  readonly about: string;
+  /** Relative to the root of the repository; absent when the folder of the case is the workspace. */
+  readonly inputs?: { readonly workspace: string } | { readonly snapshot: string; readonly policies: string };
+  readonly flows?: readonly ExpectedFlow[];
+  /** `blocks N1`, sorted, each once. */
+  readonly findings?: readonly string[];
+  /** `LOAD11 changes/x.yaml:3`, by file and line. */
+  readonly diagnostics?: readonly string[];
+  /** Of the world `final`. */
+  readonly pairs?: Omit<PairSummary, 'world'>;
+  /** By id, one verdict tag per world in the order of the rollout. */
+  readonly protectedPaths?: Readonly<Record<string, string>>;
+}
