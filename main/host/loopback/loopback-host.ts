@@ -123,6 +123,7 @@ export async function startLoopbackHost(options: LoopbackOptions): Promise<Loopb
   const { dispatch, files, patience = PATIENCE } = options;
   const credentials = new Credentials();
   let origin = '';
+  let isClosing = false;
   let idleTimer: NodeJS.Timeout | undefined;
   let tellEnded: (why: 'idle' | 'asked') => void = () => undefined;
   const ended = new Promise<'idle' | 'asked'>((resolve) => {
@@ -136,6 +137,8 @@ export async function startLoopbackHost(options: LoopbackOptions): Promise<Loopb
 
   function noteActivity(): void {
     clearTimeout(idleTimer);
+    // A stream that is ended by the closing host is no activity; a timer would keep the process.
+    if (isClosing) return;
     idleTimer = setTimeout(() => (streams.count > 0 ? noteActivity() : void close('idle')), options.idle);
   }
 
@@ -213,6 +216,7 @@ export async function startLoopbackHost(options: LoopbackOptions): Promise<Loopb
   }
 
   async function close(why: 'idle' | 'asked'): Promise<void> {
+    isClosing = true;
     clearTimeout(idleTimer);
     streams.close();
     const closed = new Promise((resolve) => server.close(resolve));
