@@ -23,7 +23,7 @@ export interface TraceOutline {
 export interface CheckpointOutline {
   /** `Leaving pod prod/frontend-1`. */
   readonly heading: string;
-  /** `egress`, `ingress, before DNAT`. */
+  /** `egress`, `ingress, policies before DNAT`; with `no policy` when that is all there is to say. */
   readonly detail: string;
   readonly outcome: Outcome;
   readonly rows: readonly OutlineRow[];
@@ -81,11 +81,12 @@ export function actionWord(action: RuleStep['action']): string {
 function outlineCheckpoint(checkpoint: CheckpointTrace): CheckpointOutline {
   const way = checkpoint.direction === 'egress' ? 'Leaving' : 'Entering';
   const hook = HOOK_WORDS[checkpoint.hook];
+  const bare = checkpoint.carrier.tag === 'no-policy' && checkpoint.tiers.length === 0;
   return {
     heading: `${way} ${checkpoint.endpoint}`,
-    detail: hook === '' ? checkpoint.direction : `${checkpoint.direction}, ${hook}`,
+    detail: [checkpoint.direction, hook, bare ? 'no policy' : ''].filter(Boolean).join(', '),
     outcome: VERDICT_OUTCOMES[checkpoint.verdict],
-    rows: [...checkpoint.tiers.flatMap(outlineTier), ...outlineCarrier(checkpoint)],
+    rows: bare ? [] : [...checkpoint.tiers.flatMap(outlineTier), ...outlineCarrier(checkpoint)],
     assumptions: checkpoint.assumptions,
   };
 }

@@ -29,8 +29,8 @@ import {
 } from './window-state';
 
 /** How many lines of a file are shown before and after the one that was asked for. */
-const LINES_BEFORE = 4;
-const LINES_AFTER = 7;
+const LINES_BEFORE = 2;
+const LINES_AFTER = 6;
 
 /** `starting` until the host has said who it is; `report` until the user has seen what was read. */
 export type Stage = 'starting' | 'start' | 'report' | 'rehearsed';
@@ -190,11 +190,14 @@ export class AppState {
     const { file, line } = position;
     const params = { file, line: Math.max(line, 1), before: LINES_BEFORE, after: LINES_AFTER };
     const answer = await this.#bridge.call('source.read', params);
-    const asked = this.excerpt;
-    if (asked.tag === 'closed' || asked.position !== position) return;
+    if (!this.#waitsFor(position)) return;
     this.excerpt = answer.ok
       ? { tag: 'ready', position, source: answer.result }
       : { tag: 'failed', position, error: answer.error };
+  }
+
+  #waitsFor(position: Position): boolean {
+    return this.excerpt.tag === 'waiting' && this.excerpt.position === position;
   }
 
   closeSource(): void {
