@@ -6,6 +6,8 @@ import { relativeControls } from './control-points';
 
 /** Ids of what Cytoscape draws besides the scene's own elements. */
 export const detailId = (node: string): string => `${node}#detail`;
+export const titleId = (group: string): string => `${group}#title`;
+export const badgeId = (node: string): string => `${node}#badge`;
 export const anchorId = (edge: string, end: 'from' | 'to'): string => `${edge}#${end}`;
 
 /**
@@ -17,8 +19,8 @@ export function graphElements(scene: Scene): readonly ElementDefinition[] {
   const framed = scene.groups.filter((group) => group.framed);
   const frames = new Set(framed.map(({ id }) => id));
   return [
-    ...framed.map((group) =>
-      frameElement(
+    ...framed.flatMap((group) =>
+      frameElements(
         group,
         group.nodes.flatMap((id) => nodeById.get(id) ?? []),
       ),
@@ -30,32 +32,42 @@ export function graphElements(scene: Scene): readonly ElementDefinition[] {
   ];
 }
 
+/** Where the title of a frame begins, from its corner. */
+const TITLE = { x: 14, y: 18 } as const;
+
 function centreOf({ x, y, width, height }: Box): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-function frameElement(group: SceneGroup, nodes: readonly SceneNode[]): ElementDefinition {
+function frameElements(group: SceneGroup, nodes: readonly SceneNode[]): readonly ElementDefinition[] {
   const inner = {
     left: Math.min(...nodes.map(({ x }) => x)),
     right: Math.max(...nodes.map(({ x, width }) => x + width)),
     top: Math.min(...nodes.map(({ y }) => y)),
     bottom: Math.max(...nodes.map(({ y, height }) => y + height)),
   };
-  return {
-    group: 'nodes',
-    data: {
-      id: group.id,
-      label: group.label,
-      width: group.width,
-      height: group.height,
-      left: inner.left - group.x,
-      right: group.x + group.width - inner.right,
-      top: inner.top - group.y,
-      bottom: group.y + group.height - inner.bottom,
+  return [
+    {
+      group: 'nodes',
+      data: {
+        id: group.id,
+        width: group.width,
+        height: group.height,
+        left: inner.left - group.x,
+        right: group.x + group.width - inner.right,
+        top: inner.top - group.y,
+        bottom: group.y + group.height - inner.bottom,
+      },
+      position: centreOf(group),
+      classes: ['frame', group.kind],
     },
-    position: centreOf(group),
-    classes: ['frame', group.kind],
-  };
+    {
+      group: 'nodes',
+      data: { id: titleId(group.id), label: group.label },
+      position: { x: group.x + TITLE.x, y: group.y + TITLE.y },
+      classes: ['title'],
+    },
+  ];
 }
 
 function nodeElements(node: SceneNode, parent: string | null): readonly ElementDefinition[] {
@@ -80,6 +92,16 @@ function nodeElements(node: SceneNode, parent: string | null): readonly ElementD
       position: { x: centre.x, y: centre.y + 10 },
       classes: ['detail', ...dimmed],
     },
+    ...(node.alarm
+      ? [
+          {
+            group: 'nodes' as const,
+            data: { id: badgeId(node.id), label: '!' },
+            position: { x: node.x + node.width - 4, y: node.y + 4 },
+            classes: ['badge'],
+          },
+        ]
+      : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { STATE_ENCODINGS, STATES_WORST_FIRST } from '../../main/engine/report/en
 import { DETAIL_SIZE, LABEL_SIZE } from '../../main/engine/report/layout';
 import type { StateEncoding } from '../../main/engine/report/encoding';
 import type { GraphColours } from './graph-colours';
+import { mixColours } from './graph-colours';
 
 /** What fades while something else is looked at: still there, no longer in the way. */
 const FADED = 0.25;
@@ -45,6 +46,8 @@ export function graphStylesheet(colours: GraphColours, font: string): Stylesheet
     { selector: '.dimmed', style: { opacity: 0.4 } },
     { selector: 'edge.receded', style: { opacity: RECEDED } },
     { selector: '.faded', style: { opacity: FADED } },
+    { selector: 'edge.only-by-net.receded', style: fadedDouble(colours, RECEDED) },
+    { selector: 'edge.only-by-net.faded', style: fadedDouble(colours, FADED) },
     {
       selector: 'edge.selected',
       style: { 'underlay-color': colours.focus, 'underlay-opacity': 0.28, 'underlay-padding': 5, 'z-index': 10 },
@@ -86,15 +89,22 @@ function frameRules(colours: GraphColours, font: string): readonly GraphRule[] {
         'min-height-bias-bottom': 'data(bottom)',
         padding: '0px',
         'z-compound-depth': 'bottom',
+      },
+    },
+    {
+      selector: 'node.title',
+      style: {
+        width: 1,
+        height: 1,
+        'background-opacity': 0,
+        events: 'no',
         label: 'data(label)',
         color: colours.soft,
         'font-family': font,
         'font-size': 11.5,
         'font-weight': 600,
-        'text-halign': 'left',
-        'text-valign': 'top',
-        'text-justification': 'left',
-        'text-margin-y': 26,
+        'text-halign': 'right',
+        'text-valign': 'center',
       },
     },
     { selector: 'node.hosts', style: { 'background-opacity': 0 } },
@@ -168,6 +178,24 @@ function nodeRules(colours: GraphColours, font: string): readonly GraphRule[] {
         'z-compound-depth': 'top',
       },
     },
+    {
+      selector: 'node.badge',
+      style: {
+        shape: 'ellipse',
+        width: 16,
+        height: 16,
+        events: 'no',
+        'background-color': colours.state['will-be-blocked'],
+        label: 'data(label)',
+        color: colours.panel,
+        'font-family': font,
+        'font-size': 12,
+        'font-weight': 700,
+        'text-halign': 'center',
+        'text-valign': 'center',
+        'z-compound-depth': 'top',
+      },
+    },
     { selector: 'node.anchor', style: { width: 1, height: 1, 'background-opacity': 0, events: 'no' } },
   ];
 }
@@ -224,5 +252,17 @@ function stateStyle(encoding: StateEncoding, colours: GraphColours): GraphRule['
     'target-arrow-fill': encoding.endMark === 'hollow-triangle' ? 'hollow' : 'filled',
     'target-arrow-color': colour,
     'arrow-scale': encoding.endMark === 'tee' ? TEE_SCALE : 1,
+  };
+}
+
+/** A double line cannot be made transparent: the outline would shine through the line. Its colour is mixed instead. */
+function fadedDouble(colours: GraphColours, part: number): GraphRule['style'] {
+  const colour = mixColours(colours.state['only-by-net'], colours.background, part);
+  return {
+    opacity: 1,
+    'line-outline-color': colour,
+    'target-arrow-color': colour,
+    'text-opacity': part,
+    'text-background-opacity': 0,
   };
 }

@@ -55,7 +55,7 @@ export function routeEdges(requests: readonly RouteRequest[], nodes: readonly Ro
     const course = cheapest(candidates, (candidate) => {
       const samples = samplesOf(candidate, SAMPLES);
       const crossings = countCrossings ? placed.reduce((sum, other) => sum + crossingsOf(samples, other), 0) : 0;
-      return costOf(candidate, samples, request, nodes) + crossings * COST_OF_CROSSING;
+      return costOf(candidate, samples, request, nodes) + askewness(candidate, chosen) + crossings * COST_OF_CROSSING;
     });
     courses.set(request.id, course);
     if (countCrossings) placed.push(samplesOf(course, SAMPLES));
@@ -79,8 +79,8 @@ function chooseSides(request: RouteRequest, nodes: readonly RouteEnd[]): Sides {
   return cheapest(sideChoices(request), (sides) => {
     const start = portPoint(request.from, sides.from, 0.5, request.to);
     const end = portPoint(request.to, sides.to, 0.5, request.from);
-    const costs = makeCourses(request, sides, start, end).map((course) =>
-      costOf(course, samplesOf(course, SAMPLES), request, nodes),
+    const costs = makeCourses(request, sides, start, end).map(
+      (course) => costOf(course, samplesOf(course, SAMPLES), request, nodes) + askewness(course, sides),
     );
     return Math.min(...costs) + sides.dislike;
   });
@@ -137,11 +137,14 @@ function isAbove(from: RouteEnd, to: RouteEnd): boolean {
 /** A frame lets an edge leave opposite to its other end; a node has ports. */
 function portPoint(end: RouteEnd, side: Side, part: number, other: RouteEnd): Point {
   if (!end.isFrame) return anchorOn(end.box, end.shape, side, part);
-  const { x, y, width, height } = end.box;
+  return borderPoint(end.box, side, centreOf(other.box));
+}
+
+/** The point of a frame's side that is nearest to being opposite to another point, away from the corners. */
+function borderPoint({ x, y, width, height }: Box, side: Side, opposite: Point): Point {
   const inset = 24;
-  const otherCentre = centreOf(other.box);
-  const acrossX = Math.min(Math.max(otherCentre.x, x + inset), x + width - inset);
-  const acrossY = Math.min(Math.max(otherCentre.y, y + inset), y + height - inset);
+  const acrossX = Math.min(Math.max(opposite.x, x + inset), x + width - inset);
+  const acrossY = Math.min(Math.max(opposite.y, y + inset), y + height - inset);
   switch (side) {
     case 'left':
       return { x, y: acrossY };
@@ -184,7 +187,25 @@ function assignPorts(requests: readonly RouteRequest[], sides: ReadonlyMap<strin
       ports.set(key, end.isFrame ? nudge(point, side, (index - (sorted.length - 1) / 2) * 6) : point);
     }
   }
-  return ports;
+  return straightenFrames(requests, sides, ports);
+}
+
+/** An edge may leave a frame anywhere on its side: best right opposite to the port at its other end. */
+function straightenFrames(
+  requests: readonly RouteRequest[],
+  sides: ReadonlyMap<string, Sides>,
+  ports: ReadonlyMap<string, Point>,
+): ReadonlyMap<string, Point> {
+  const straight = new Map(ports);
+  for (const { id, from, to } of requests) {
+    const chosen = sides.get(id);
+    if (chosen === undefined || from.isFrame === to.isFrame) continue;
+    const [frame, side, key, other] = from.isFrame
+      ? [from, chosen.from, `${id}>`, ports.get(`${id}<`)]
+      : [to, chosen.to, `${id}<`, ports.get(`${id}>`)];
+    if (other !== undefined) straight.set(key, borderPoint(frame.box, side, other));
+  }
+  return straight;
 }
 
 function nudge(point: Point, side: Side, by: number): Point {
@@ -290,15 +311,16 @@ function costOf(course: Course, samples: readonly Point[], request: RouteRequest
     }).length;
     if (inside > 0) met += 1 + inside / samples.length;
   }
-  // A steep straight line meets its nodes askew: a bent one is better.
-  const slant = course.controls.length === 0 ? slantOf(course.start, course.end) * COST_OF_SLANT : 0;
-  return length + met * COST_OF_NODE + outside * 100 + slant + course.controls.length * 4;
+  return length + met * COST_OF_NODE + outside * 100 + course.controls.length * 4;
 }
 
-/** 0 for a level or upright line, 1 for a diagonal. */
-function slantOf(start: Point, end: Point): number {
-  const [x, y] = [Math.abs(end.x - start.x), Math.abs(end.y - start.y)];
-  return Math.min(x, y) / Math.max(x, y, 1);
+/** What is disliked in a straight line that does not meet its sides squarely. */
+function askewness(course: Course, sides: Sides): number {
+  if (course.controls.length > 0) return 0;
+  const [x, y] = [Math.abs(course.end.x - course.start.x), Math.abs(course.end.y - course.start.y)];
+  const isLevel = sides.from === 'left' || sides.from === 'right';
+  const slope = isLevel ? y / Math.max(x, 1) : x / Math.max(y, 1);
+  return Math.min(slope, 4) * COST_OF_SLANT;
 }
 
 function crossingsOf(first: readonly Point[], second: readonly Point[]): number {

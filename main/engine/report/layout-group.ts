@@ -146,7 +146,8 @@ function sortColumns(columns: readonly string[][], links: readonly LayoutLink[])
           return [id, weightedMean(neighbours, place) ?? (row + 0.5) / column.length] as const;
         }),
       );
-      column.sort((first, second) => (pull.get(first) ?? 0) - (pull.get(second) ?? 0) || (first < second ? -1 : 1));
+      // A stable sort: what is pulled alike keeps the order of reading.
+      column.sort((first, second) => (pull.get(first) ?? 0) - (pull.get(second) ?? 0));
       for (const [row, id] of column.entries()) place.set(id, (row + 0.5) / column.length);
     }
   }

@@ -38,7 +38,7 @@ export function renderSvg(scene: Scene, options: SvgOptions): string {
   const drawing = [
     ...scene.groups.filter((group) => group.framed).map((group) => drawGroup(group, colours)),
     ...scene.edges.toReversed().map((edge) => drawEdge(edge, theme, colours)),
-    ...scene.nodes.map((node) => drawNode(node, colours)),
+    ...scene.nodes.map((node) => drawNode(node, theme, colours)),
     ...scene.edges.toReversed().map((edge) => drawLabel(edge, theme, colours)),
   ];
   return `${element(
@@ -168,7 +168,7 @@ function drawLabel(edge: SceneEdge, theme: ThemeName, colours: ThemeColours): st
   ]);
 }
 
-function drawNode(node: SceneNode, colours: ThemeColours): string {
+function drawNode(node: SceneNode, theme: ThemeName, colours: ThemeColours): string {
   const centre = centreOf(node);
   return element('g', { 'data-id': node.id, opacity: node.dimmed ? 0.35 : 1 }, [
     element('title', {}, [escapeMarkup(`${node.title} (${NODE_SHAPES[node.kind].word})`)]),
@@ -182,7 +182,7 @@ function drawNode(node: SceneNode, colours: ThemeColours): string {
       anchor: 'middle',
     }),
     text(node.detail, { x: centre.x, y: centre.y + 14, size: DETAIL_SIZE, fill: colours.soft, anchor: 'middle' }),
-    ...(node.alarm ? [drawAlarm(node)] : []),
+    ...(node.alarm ? [drawAlarm(node, theme, colours)] : []),
   ]);
 }
 
@@ -213,11 +213,18 @@ function drawShape(node: SceneNode, colours: ThemeColours): readonly string[] {
   }
 }
 
-function drawAlarm(node: SceneNode): string {
-  const colour = STATE_ENCODINGS['will-be-blocked'].colour.light;
+function drawAlarm(node: SceneNode, theme: ThemeName, colours: ThemeColours): string {
+  const colour = STATE_ENCODINGS['will-be-blocked'].colour[theme];
   return element('g', {}, [
     element('circle', { cx: node.x + node.width - 4, cy: node.y + 4, r: 8, fill: colour }),
-    text('!', { x: node.x + node.width - 4, y: node.y + 8, size: 12, fill: '#FFFFFF', weight: 600, anchor: 'middle' }),
+    text('!', {
+      x: node.x + node.width - 4,
+      y: node.y + 8,
+      size: 12,
+      fill: colours.panel,
+      weight: 600,
+      anchor: 'middle',
+    }),
   ]);
 }
 
