@@ -11,7 +11,7 @@ type Request<N extends EngineRequestName> = EngineRequests[N]['request'];
 type Answer<N extends EngineRequestName> = EngineRequests[N]['answer'];
 
 /** Where the build puts the engine's thread: the same for both hosts and for tests. */
-export function workerPath(): string {
+function workerPath(): string {
   return join(packageRoot(), 'out', 'main', 'worker.js');
 }
 
@@ -113,7 +113,7 @@ export class EngineWorker {
     const worker = (this.worker ??= this.start());
     return new Promise((resolve, reject) => {
       // The thread ends a run with the answer that EngineRequests pairs with its request.
-      this.runs.set(run, { resolve: (answer) => resolve(answer as Answer<N>), reject });
+      this.runs.set(run, { resolve: (answer) => resolve(answer), reject });
       worker.postMessage({ run, request } satisfies ToEngine);
     });
   }

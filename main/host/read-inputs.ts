@@ -141,7 +141,7 @@ class Reading {
 
   addUploaded(role: Role, uploaded: readonly UploadedFile[]): void {
     const seen = new Set<string>();
-    for (const file of [...uploaded].sort((left, right) => (left.path < right.path ? -1 : 1))) {
+    for (const file of uploaded.toSorted((left, right) => (left.path < right.path ? -1 : 1))) {
       const bytes = Buffer.byteLength(file.text);
       const parts = file.path.split('/');
       const name = parts.at(-1) ?? '';

@@ -9,6 +9,10 @@ function samplesFolder(): string {
   return join(packageRoot(), 'assets', 'samples');
 }
 
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
 function sampleFile(folder: string, id: string): string {
   return join(folder, id, id + WORKSPACE_SUFFIX);
 }
@@ -17,7 +21,7 @@ function sampleFile(folder: string, id: string): string {
 export async function listSamples(folder: string = samplesFolder()): Promise<readonly SampleInfo[]> {
   const ids = await readdir(folder).catch(() => []);
   const samples = await Promise.all(
-    ids.sort().map(async (id): Promise<readonly SampleInfo[]> => {
+    ids.toSorted(compareText).map(async (id): Promise<readonly SampleInfo[]> => {
       try {
         const { workspace, description } = await readWorkspace(sampleFile(folder, id));
         return [{ id, title: workspace.name, description: description === '' ? workspace.name : description }];

@@ -21,11 +21,13 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** An object with all of the `required` fields, any of the `optional` ones, and no other. */
-export function closedObject<R extends Fields, O extends Fields = Record<never, never>>(
+export function closedObject<R extends Fields>(required: R): Shape<Read<R>>;
+export function closedObject<R extends Fields, O extends Fields>(
   required: R,
-  optional?: O,
-): Shape<Read<R> & Partial<Read<O>>> {
-  const shapes = new Map<string, Shape<unknown>>([...Object.entries(required), ...Object.entries(optional ?? {})]);
+  optional: O,
+): Shape<Read<R> & Partial<Read<O>>>;
+export function closedObject(required: Fields, optional: Fields = {}): Shape<object> {
+  const shapes = new Map([...Object.entries(required), ...Object.entries(optional)]);
   return (value, at) => {
     if (!isPlainObject(value)) throw new ShapeError(at, 'must be an object');
     const fields: [string, unknown][] = [];
@@ -37,8 +39,7 @@ export function closedObject<R extends Fields, O extends Fields = Record<never, 
     for (const name of Object.keys(required)) {
       if (!Object.hasOwn(value, name)) throw new ShapeError(`${at}.${name}`, 'is missing');
     }
-    // Each field was read by the shape of its name, and none is missing or unknown: this is what the type says.
-    return Object.fromEntries(fields) as Read<R> & Partial<Read<O>>;
+    return Object.fromEntries(fields);
   };
 }
 

@@ -78,7 +78,7 @@ export async function walkFolder(root: string, mostEntries: number): Promise<Wal
 
   async function listFolder(absolute: string, path: string): Promise<readonly Dirent[]> {
     try {
-      return (await readdir(absolute, { withFileTypes: true })).sort(byName);
+      return (await readdir(absolute, { withFileTypes: true })).toSorted(byName);
     } catch {
       skip(shownFolder(path), 'fileNotReadable', 'the folder cannot be read');
       return [];
@@ -149,5 +149,5 @@ export async function walkFolder(root: string, mostEntries: number): Promise<Wal
     const link = links[index];
     if (link !== undefined) await meetLink(link);
   }
-  return { entries: entries.sort(byPath), folders };
+  return { entries: entries.toSorted(byPath), folders };
 }

@@ -25,7 +25,7 @@ export function watchInputs(paths: WatchedPaths, tell: (files: readonly string[]
     changed.add(shown);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const files = [...changed].sort();
+      const files = [...changed].toSorted();
       changed.clear();
       tell(files);
     }, QUIET_INTERVAL);

@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Where the build puts the window. */
-export function windowFolder(): string {
+function windowFolder(): string {
   return join(packageRoot(), 'out', 'renderer');
 }
 

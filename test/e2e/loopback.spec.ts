@@ -116,14 +116,14 @@ test('a page of another program on this machine gets nothing, although the brows
       await attempt('/events', {}),
       await new Promise<string>((resolve) => {
         const events = new EventSource(`${target}/events`, { withCredentials: true });
-        events.onopen = () => resolve('open');
-        events.onerror = () => resolve('refused');
+        events.addEventListener('open', () => resolve('open'));
+        events.addEventListener('error', () => resolve('refused'));
       }),
       await new Promise<string>((resolve) => {
         const script = document.createElement('script');
         script.src = `${target}/session`;
-        script.onload = () => resolve('loaded');
-        script.onerror = () => resolve('refused');
+        script.addEventListener('load', () => resolve('loaded'));
+        script.addEventListener('error', () => resolve('refused'));
         document.head.append(script);
       }),
     ];

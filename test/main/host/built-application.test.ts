@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { preProcessFile } from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -51,8 +51,8 @@ function importedNames(file: string): readonly string[] {
 beforeAll(async () => {
   execFileSync(process.execPath, [join(ROOT, '.config/scripts/build.mjs'), '--if-stale'], { stdio: 'pipe' });
   folder = await bundlePrograms({
-    electron: join(ROOT, 'test/stand-in/electron.ts'),
-    drive: join(import.meta.dirname, 'drive-application.ts'),
+    electron: fileURLToPath(new URL('../../stand-in/electron.ts', import.meta.url)),
+    drive: fileURLToPath(new URL('./drive-application.ts', import.meta.url)),
   });
   answers = await drive(['--some-switch', SAMPLE]);
 }, 120_000);
@@ -176,7 +176,7 @@ describe('the built application', () => {
       '  about',
     ]);
     const { commands, current } = answers['menu'] as { commands: { command: string }[]; current: unknown };
-    expect(commands.map(({ command }) => command).sort()).toEqual([...MENU_COMMANDS].sort());
+    expect(commands.map(({ command }) => command).toSorted()).toEqual(MENU_COMMANDS.toSorted());
     expect(current).toMatchObject({ ok: true, result: { name: 'Shop: default deny' } });
   });
 

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDispatch, type Dispatch } from '../../../main/host/dispatch';
 import { EngineWorker } from '../../../main/host/engine-worker';
@@ -44,7 +45,10 @@ function nextChange(): Promise<void> {
 }
 
 beforeAll(async () => {
-  path = join(await bundlePrograms({ worker: join(import.meta.dirname, 'fake-engine-worker.ts') }), 'worker.mjs');
+  path = join(
+    await bundlePrograms({ worker: fileURLToPath(new URL('./fake-engine-worker.ts', import.meta.url)) }),
+    'worker.mjs',
+  );
 });
 
 afterEach(() => workspace.close());

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { selectInputs, type InputSelection } from '../../../main/host/input-selection';
@@ -123,10 +123,12 @@ describe('a folder', () => {
     ]);
   });
 
-  it('that holds a pipe is read without waiting for a writer', async () => {
+  it('that holds a socket is read without waiting on it', async () => {
     const folder = makeFolder({ 'x.yaml': 'x: 1' });
-    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
-    expect(await skippedOf(folder)).toEqual(['pipe.yaml · ignored · neither a file nor a folder']);
+    const server = createServer().listen(join(folder, 'socket.yaml'));
+    await new Promise((resolve) => server.once('listening', resolve));
+    expect(await skippedOf(folder)).toEqual(['socket.yaml · ignored · neither a file nor a folder']);
+    server.close();
   });
 
   it.skipIf(process.getuid?.() === 0)('names what may not be read', async () => {

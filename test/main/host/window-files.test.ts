@@ -14,7 +14,7 @@ describe('the files of the window', () => {
     });
     symlinkSync('/etc/passwd', `${folder}/passwd.html`);
     const files = await readWindowFiles(folder);
-    expect([...files.keys()].sort()).toEqual(['/', '/assets/icon.svg', '/assets/index.js', '/index.html']);
+    expect([...files.keys()].toSorted()).toEqual(['/', '/assets/icon.svg', '/assets/index.js', '/index.html']);
     expect(new TextDecoder().decode(files.get('/')?.content)).toBe('<!doctype html>');
     expect(files.get('/assets/index.js')?.type).toBe('text/javascript; charset=utf-8');
   });
