@@ -53,7 +53,9 @@ function describeCrash(error: unknown): ContractFailure {
  */
 export class EngineWorker {
   private worker: Worker | undefined;
+  /** What the thread is to hold, and the last of these that was opened without a fault. */
   private input: EngineInput | undefined;
+  private openedInput: EngineInput | undefined;
   /** Whether the present thread holds a session of `input`. */
   private isOpenInThread = false;
   private readonly runs = new Map<number, Run>();
@@ -61,15 +63,20 @@ export class EngineWorker {
 
   constructor(private readonly options: EngineWorkerOptions) {}
 
-  /** Makes a session of `input`, replacing the one before; work on that one is cancelled. */
+  /** Makes a session of `input` and cancels work on the one before, which comes back when this fails. */
   async open(input: EngineInput): Promise<ImportReport> {
     if (this.runs.size > 0) await this.cancel();
     this.input = input;
     this.isOpenInThread = true;
     try {
-      return await this.post<'open'>({ tag: 'open', input });
+      const report = await this.post<'open'>({ tag: 'open', input });
+      this.openedInput = input;
+      return report;
     } catch (thrown) {
-      if (this.input === input) this.input = undefined;
+      if (this.input === input) {
+        this.input = this.openedInput;
+        this.isOpenInThread = false;
+      }
       throw thrown;
     }
   }

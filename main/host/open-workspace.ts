@@ -18,7 +18,7 @@ interface Opened {
 
 /**
  * The workspace that is open, at most one: what was chosen, what was read of it, and its rehearsal. Opening replaces the one before
- * only when it succeeds in reading. All calls fail with a `ContractFailure`.
+ * only when it succeeds. All calls fail with a `ContractFailure`.
  */
 export class OpenWorkspace {
   private opened: Opened | undefined;
@@ -40,11 +40,11 @@ export class OpenWorkspace {
     const opening = this.openings;
     const { input, watched } = await readInputs(selection);
     this.giveWay(opening);
-    this.forget();
     const endWatch = watchInputs(watched, (files) => this.onInputsChanged({ files }));
     try {
       const report = await this.engine.open(input);
       this.giveWay(opening);
+      this.forget();
       this.opened = { selection, report, rehearsal: undefined, endWatch };
       return report;
     } catch (thrown) {

@@ -99,8 +99,13 @@ describe('the engine in its thread', () => {
     expect(JSON.stringify(failure) + String(failure)).not.toContain('secret');
     expect(exceptions).toHaveLength(1);
     expect(exceptions[0]).toMatch(/^Error: secret detail of the engine\n {4}at /);
+  });
+
+  it('keeps what was open when another workspace cannot be opened', async () => {
+    startEngine();
+    await engine.open(inputNamed('shop'));
     await expect(engine.open(inputNamed('refuses'))).rejects.toMatchObject({ code: 'internal' });
-    await expect(engine.rehearse()).rejects.toMatchObject({ code: 'not-open' });
+    expect(await engine.rehearse()).toMatchObject({ name: 'shop' });
   });
 
   it('is replaced when its thread ends by itself', async () => {

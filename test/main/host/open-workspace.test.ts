@@ -133,6 +133,30 @@ describe('the open workspace', () => {
     expect(await dispatch('workspace.current', {})).toMatchObject({ ok: true, result: { name: 'Shop' } });
   });
 
+  it('stays open when another one cannot be opened, and is watched as before', async () => {
+    const dispatch = start();
+    const folder = workspaceFolder('Shop');
+    await open(folder);
+    expect(await open(workspaceFolder('refuses')).catch((thrown: unknown) => thrown)).toMatchObject({
+      code: 'internal',
+    });
+    expect(await dispatch('workspace.current', {})).toMatchObject({ ok: true, result: { name: 'Shop' } });
+    expect(await dispatch('rehearsal.run', {})).toMatchObject({ ok: true, result: { name: 'Shop' } });
+    const change = nextChange();
+    writeFileSync(join(folder, 'snapshot/a.yaml'), 'a: 2');
+    await change;
+    expect(changes).toEqual([{ files: ['snapshot/a.yaml'] }]);
+  });
+
+  it('gives way to the newer of two that are opened at the same time', async () => {
+    const dispatch = start();
+    const older = open(workspaceFolder('Older')).catch((thrown: unknown) => thrown);
+    const newer = open(workspaceFolder('Newer'));
+    expect(await older).toMatchObject({ code: 'cancelled' });
+    expect(await newer).toMatchObject({ name: 'Newer' });
+    expect(await dispatch('rehearsal.run', {})).toMatchObject({ ok: true, result: { name: 'Newer' } });
+  });
+
   it('tells once which of its files changed, and not about others', async () => {
     start();
     const folder = workspaceFolder('Shop');
