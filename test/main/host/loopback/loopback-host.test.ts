@@ -362,6 +362,19 @@ describe('the browser host refuses', () => {
 });
 
 describe('the end of the browser host', () => {
+  it('comes before its start when the port is taken', async () => {
+    await start();
+    const port = Number(new URL(host.origin).port);
+    const second = startLoopbackHost({
+      dispatch: answerCalled,
+      files: FILES,
+      port,
+      idle: 60_000,
+      onException: () => undefined,
+    });
+    await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
   it('comes by itself when nobody is there, and not while a window listens', async () => {
     await start({ idle: 80 });
     const headers = await openSession();
