@@ -31,6 +31,8 @@ function keepsItsPlace(found: Found, element: ElementDefinition): boolean {
 }
 
 function change(found: Found, element: ElementDefinition): void {
+  const stale = Object.keys(found.data()).filter((key) => !(key in element.data));
+  if (stale.length > 0) found.removeData(stale.join(' '));
   found.data(structuredClone(element.data));
   const isFrame = element.classes?.includes('frame') ?? false;
   // A frame follows its nodes; moving it by itself would move them.

@@ -10,6 +10,9 @@ import { STATES_WORST_FIRST, stateRank } from './encoding';
 /** What a person can read and a canvas can move: at most so much is drawn. */
 export const BUDGET = { nodes: 150, edges: 300 } as const;
 
+/** So much of the budget closed groups may take; the rest is for what is opened. */
+const SHARE_OF_CLOSED = 0.6;
+
 /** Which groups are drawn open, which namespaces share one node, and which closed groups hold parties that nothing tells apart. */
 export interface OpenGroups {
   readonly open: ReadonlySet<string>;
@@ -101,7 +104,7 @@ function sortWorstFirst(groups: readonly PartyGroup[], links: readonly WeighedLi
   return groups.toSorted((first, second) => rankOf(first) - rankOf(second) || compareText(first.id, second.id));
 }
 
-/** The namespaces beyond the budget even when every group is closed: the best ones go first. */
+/** The namespaces that do not fit even when every group is closed: the best ones go first. */
 function mergeWhatCannotFit(
   groups: readonly PartyGroup[],
   worstFirst: readonly PartyGroup[],
@@ -111,7 +114,7 @@ function mergeWhatCannotFit(
   const namespaces = worstFirst.filter((group) => group.kind === 'namespace').map(({ id }) => id);
   const mergedAfter = (kept: number): ReadonlySet<string> => new Set(namespaces.slice(kept));
   const fitsWith = (kept: number): boolean =>
-    fits(groups, links, { open: new Set(), merged: mergedAfter(kept), alike });
+    fits(groups, links, { open: new Set(), merged: mergedAfter(kept), alike }, SHARE_OF_CLOSED);
   if (fitsWith(namespaces.length)) return new Set();
   let [kept, tooMany] = [0, namespaces.length];
   while (tooMany - kept > 1) {
@@ -122,9 +125,9 @@ function mergeWhatCannotFit(
   return mergedAfter(kept);
 }
 
-function fits(groups: readonly PartyGroup[], links: readonly WeighedLink[], choice: OpenGroups): boolean {
+function fits(groups: readonly PartyGroup[], links: readonly WeighedLink[], choice: OpenGroups, share = 1): boolean {
   const nodes = drawNodes(groups, choice.open, choice.merged, choice.alike);
-  if (nodes.length > BUDGET.nodes) return false;
+  if (nodes.length > BUDGET.nodes * share) return false;
   const nodeOf = nodeByParty(nodes);
   const drawn: Link<null>[] = [];
   for (const { from, to, signature } of links) {
@@ -133,7 +136,7 @@ function fits(groups: readonly PartyGroup[], links: readonly WeighedLink[], choi
     if (fromNode !== undefined && toNode !== undefined)
       drawn.push({ from: fromNode, to: toNode, key: signature, item: null });
   }
-  return bundleFrames(drawn, () => true).length <= BUDGET.edges;
+  return bundleFrames(drawn, () => true).length <= BUDGET.edges * share;
 }
 
 /** Which node stands for a party. */

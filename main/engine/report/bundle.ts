@@ -39,7 +39,10 @@ export function bundleLinks<Item>(links: readonly Link<Item>[]): readonly Bundle
   return fanLinks(links).map(({ bundle }) => bundle);
 }
 
-/** As `bundleLinks`; besides, keys that `mayMerge` run as one line between two frames, or as one loop at a frame. */
+/**
+ * As `bundleLinks`; besides, keys that `mayMerge` run as one line between two frames, or as one loop at a frame, and a mixed
+ * group has one line to each frame.
+ */
 export function bundleFrames<Item>(
   links: readonly Link<Item>[],
   mayMerge: (key: string) => boolean,
@@ -47,9 +50,9 @@ export function bundleFrames<Item>(
   const placed = fanLinks(links);
   const between = new Map<string, Placed<Item>[]>();
   const pairOf = ({ fromNode, toNode, bundle }: Placed<Item>): string | null => {
-    if (bundle.mixed || fromNode.group === null || toNode.group === null) return null;
-    if (!hasFrame(fromNode) || !hasFrame(toNode) || !mayMerge(bundle.key)) return null;
-    return [fromNode.group, toNode.group, bundle.key].join(SEPARATOR);
+    if (!hasFrame(fromNode) || !hasFrame(toNode) || !(bundle.mixed || mayMerge(bundle.key))) return null;
+    if (!bundle.mixed && (fromNode.group === null || toNode.group === null)) return null;
+    return [fromNode.group ?? fromNode.id, toNode.group ?? toNode.id, bundle.key].join(SEPARATOR);
   };
   for (const candidate of placed) addTo(between, pairOf(candidate), candidate);
   return placed.flatMap((candidate) => {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { STATE_ENCODINGS } from '../../../../main/engine/report/encoding';
+import { renderSvg } from '../../../../main/engine/report/render-svg';
+import { buildScene } from '../../../../main/engine/report/scene';
+import { INITIAL_VIEW } from '../../../../main/engine/report/view-state';
+import { edge, threeTierSample, workload } from './sample-rehearsal';
+
+const scene = buildScene(threeTierSample(), { ...INITIAL_VIEW, world: 'promoted' });
+
+describe('the SVG of a scene', () => {
+  it('is one image with title, description, caption and legend as text, and the same bytes every time', () => {
+    const svg = renderSvg(scene, { title: 'Step 4', caption: 'once promoted' });
+    expect(svg).toBe(renderSvg(scene, { title: 'Step 4', caption: 'once promoted' }));
+    expect(svg).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" role="img" aria-labelledby="title description"/,
+    );
+    expect(svg).toContain('<title id="title">Step 4</title>');
+    expect(svg).toContain('>once promoted</text>');
+    for (const { word } of Object.values(STATE_ENCODINGS)) expect(svg).toContain(`>${word}</text>`);
+    expect(svg).toContain('>backend</text>');
+  });
+
+  it('is light on white unless told otherwise, and holds nothing from elsewhere', () => {
+    const light = renderSvg(scene, { title: 'a', caption: '' });
+    expect(light).toContain('fill="#FFFFFF"');
+    expect(light).toContain(STATE_ENCODINGS['only-by-net'].colour.light);
+    expect(light).not.toMatch(/<(script|style|image|foreignObject|use)|href=|url\(/);
+    expect(renderSvg(scene, { title: 'a', caption: '', theme: 'dark' })).toContain(STATE_ENCODINGS.live.colour.dark);
+  });
+
+  it('escapes everything that others wrote', () => {
+    const hostile = workload('prod', '<script>"&\u0000\'');
+    const target = workload('prod', 'b');
+    const svg = renderSvg(
+      buildScene({ parties: [hostile, target], edges: [edge(hostile, target, 'tcp 1', 'ddddd')] }, INITIAL_VIEW),
+      {
+        title: '</title><script>',
+        caption: '"&"',
+      },
+    );
+    expect(svg).not.toContain('<script');
+    expect(svg).not.toContain('\u0000');
+    expect(svg).toContain('&lt;/title&gt;&lt;script&gt;');
+    expect(svg).toContain('&quot;&amp;&quot;');
+  });
+});
