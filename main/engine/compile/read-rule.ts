@@ -35,6 +35,7 @@ const ACTIONS: ReadonlyMap<string, RuleAction> = new Map([
 ]);
 
 const IANA_PORT_NAME = /^(?=.*[a-z])[a-z0-9](?:-?[a-z0-9])*$/;
+const NOT_A_PORT = { tag: 'error', message: 'a port is a number or a text' } as const;
 const PORT_PROTOCOLS: readonly number[] = [PROTOCOL.tcp, PROTOCOL.udp, PROTOCOL.sctp];
 
 /**
@@ -97,8 +98,7 @@ function readProtocol(
     if (parsed.number === 0) report({ tag: 'ignored', path: [...path, field], why: 'protocol 0 is not a protocol' });
     return { number: parsed.number, named: parsed.named };
   }
-  const undecodable = /^\d+$/.test(String(written));
-  report({ tag: undecodable ? 'unreadable' : 'ignored', path: [...path, field], why: parsed.message });
+  report({ tag: typeof written === 'number' ? 'unreadable' : 'ignored', path: [...path, field], why: parsed.message });
   return null;
 }
 
@@ -204,7 +204,7 @@ function readPorts(
   const names: string[] = [];
   for (const [index, item] of written.entries()) {
     const at = [...path, field, index];
-    const port = parsePort(typeof item === 'number' || typeof item === 'string' ? item : String(item));
+    const port = typeof item === 'number' || typeof item === 'string' ? parsePort(item) : NOT_A_PORT;
     switch (port.tag) {
       case 'number':
         if (port.first === 0) report({ tag: 'ignored', path: at, why: 'port 0 is not a port' });

@@ -1,11 +1,9 @@
 import type { FelixSettings } from '../cluster/felix-settings';
-import { felixSettings } from '../cluster/felix-settings';
 import type { PolicedEndpoint } from '../cluster/endpoint';
 import type { HookName } from '../compile/program';
 import type { Verdict } from '../model/verdict';
 import type { Direction } from '../model/traffic';
 import type { Connection } from './connection-end';
-import { nodeName } from './connection-end';
 import type { Decision } from './decide';
 import type { Evaluation } from './evaluation';
 import type { HostInterfaces } from './host-interfaces';
@@ -55,11 +53,8 @@ export interface PathContext {
   readonly interfaces: HostInterfaces;
   readonly network: PathNetwork;
   readonly firewall: HostFirewall;
-}
-
-/** Settings of the node of an end; for pods of unknown node those of every node. */
-export function settingsOf(context: PathContext, node: string): FelixSettings {
-  return felixSettings(context.evaluation.cluster.felix, node);
+  /** What Felix on a node is configured to do. */
+  readonly settings: (node: string) => FelixSettings;
 }
 
 /**
@@ -72,10 +67,4 @@ export function decideConnection(connection: Connection, context: PathContext): 
   const allowed = passages.filter((passage) => passage.verdict === 'allow');
   const verdict = denied.length === 0 ? 'allow' : allowed.length === 0 ? 'deny' : 'undecided';
   return { verdict, passages: [...denied, ...allowed] };
-}
-
-/** Both ends on one known node. */
-export function sharesNode(connection: Connection): boolean {
-  const node = nodeName(connection.from);
-  return node !== '' && node === nodeName(connection.to);
 }

@@ -9,7 +9,7 @@ import type { Dataplane } from '../model/profile-of-cluster';
 import type { Membership, Peers } from './peer';
 import { createPeers, ownedBy } from './peer';
 import { createPendingMatcher, seenByFlowLogs } from './pending-rule-match';
-import type { RuleMatcher } from './rule-match';
+import type { MatchContext, RuleMatcher } from './rule-match';
 import { createRuleMatcher } from './rule-match';
 
 /** One world of one cluster, ready to be asked. */
@@ -18,6 +18,8 @@ export interface Evaluation {
   readonly programs: Programs;
   readonly peers: Peers;
   readonly matcher: RuleMatcher;
+  /** What the matcher holds criteria against: the set form uses the same. */
+  readonly context: MatchContext;
   readonly dataplane: Dataplane;
 }
 
@@ -62,13 +64,14 @@ function build(
   semantics: Semantics,
 ): Evaluation {
   const peers = createPeers(cluster, selectors, semantics.membership);
-  const matcher = semantics.createMatcher({
+  const context: MatchContext = {
     peers,
     services: cluster.services,
     dataplane,
     complete: cluster.profile.complete,
     applicationLayer: felixSettings(cluster.felix, '').applicationLayer,
-  });
+  };
+  const matcher = semantics.createMatcher(context);
   const programs = createPrograms(world, cluster.profiles, selectors, interner, semantics.profilePass);
-  return { cluster, programs, peers, matcher, dataplane };
+  return { cluster, programs, peers, matcher, context, dataplane };
 }

@@ -4,7 +4,6 @@ import type { HookName } from '../compile/program';
 import type { Direction } from '../model/traffic';
 import { PROTOCOL } from '../model/traffic';
 import type { PathContext, Stage } from './connection';
-import { settingsOf } from './connection';
 import { decide } from './decide';
 import type { Choose } from './explore-branches';
 import { matchesFailsafe } from './failsafe-match';
@@ -39,7 +38,7 @@ export function askHost(
   if (!present && hook !== 'normal') {
     if (hook !== 'forward' || !program.forwardPresent) return 'none';
   }
-  const settings = settingsOf(log.context, node);
+  const settings = log.context.settings(node);
   if (hook !== 'forward' && isFailsafe(settings, hook, direction, packet)) {
     return record(log, governing, hook, direction, packet, 'failsafe', null);
   }

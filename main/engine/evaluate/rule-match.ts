@@ -6,7 +6,6 @@ import { PROTOCOL } from '../model/traffic';
 import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES, not } from '../model/tri';
 import { addressKey } from '../net/address';
-import type { Prefix } from '../net/prefix';
 import { isEverything } from '../net/prefix';
 import type { Packet } from './packet';
 import type { Peer, Peers } from './peer';
@@ -222,9 +221,4 @@ function matchDestinationService(rule: Rule, packet: Packet, context: MatchConte
 /** A key without a namespace is one that no slice ever has. */
 function missingService(key: string, context: MatchContext): Tri {
   return context.complete || key.startsWith('/') ? NO : MAYBE;
-}
-
-/** Whether one of the nets of a list decides about an address family at all: for the atoms. */
-export function netsOf(entity: EntityMatch): readonly Prefix[] {
-  return [...(entity.nets ?? []), ...(entity.notNets ?? [])];
 }

@@ -2,7 +2,6 @@ import type { ClusterNode } from '../cluster/endpoint';
 import { PROTOCOL } from '../model/traffic';
 import type { Address } from '../net/address';
 import type { Passage, PathContext, Stage } from './connection';
-import { settingsOf } from './connection';
 import type { Connection, ConnectionEnd } from './connection-end';
 import { nodeName, peerOfEnd } from './connection-end';
 import type { Choose } from './explore-branches';
@@ -111,7 +110,7 @@ function walkFromPod(connection: Connection, log: PathLog, dialled: Dialled): bo
 
 /** calico: felix/rules/static.go filterInputChain; normal policy of host endpoints is not asked. */
 function reachOwnNode(log: PathLog, node: string, packet: Packet): boolean {
-  const { endpointToHostAction, endpointToHostFrom } = settingsOf(log.context, node);
+  const { endpointToHostAction, endpointToHostFrom } = log.context.settings(node);
   const why = `defaultEndpointToHostAction is ${endpointToHostAction} (${endpointToHostFrom})`;
   if (endpointToHostAction === 'drop') return askSetting(log, 'host-action', packet, 'deny', why) === 'allow';
   if (isInputClosed(log, node, endpointToHostAction === 'return')) {

@@ -1,0 +1,264 @@
+import type { ProgramPolicy, ProgramTier } from '../compile/program';
+import { isStagedKind } from '../compile/policy';
+import type { Resource } from '../model/resource';
+import type { FieldPath, Position } from '../model/source';
+import { MAYBE, NO } from '../model/tri';
+import type {
+  Carrier,
+  CheckpointTrace,
+  ConnectionTrace,
+  Doubt,
+  Hit,
+  PolicyStep,
+  RuleStep,
+  TierOutcome,
+  TierStep,
+} from '../model/verdict';
+import type { ConnectionResult, PathContext, Stage } from './connection';
+import type { DecidingHit } from './decide';
+import { PROFILE_TIER, decide } from './decide';
+import { describeRule } from './describe-rule';
+
+/** Where a field of an object stands; `null` for objects that no file holds. */
+export type Locate = (resource: Resource, path: FieldPath) => Position | null;
+
+/** What an explanation needs to know of the rollout: which policy is the net, and where things stand in the files. */
+export interface ExplainContext {
+  readonly path: PathContext;
+  readonly locate: Locate;
+  readonly isSafetyNet: (hit: DecidingHit) => boolean;
+}
+
+/** The names of both ends and of the traffic, for people. */
+export interface ConnectionNames {
+  readonly from: string;
+  readonly to: string;
+  readonly traffic: string;
+}
+
+/** Every checkpoint with every tier, policy and rule that was looked at. */
+export function explainConnection(
+  result: ConnectionResult,
+  names: ConnectionNames,
+  context: ExplainContext,
+): ConnectionTrace {
+  const [shown] = result.passages;
+  if (shown === undefined) throw new Error('a connection without a passage');
+  const doubts = collectDoubts(result, context);
+  const checkpoints = shown.stages.map((stage) => explainStage(stage, context, doubts));
+  return { ...names, verdict: result.verdict, sentence: sentence(result, names, checkpoints), checkpoints, doubts };
+}
+
+function collectDoubts(result: ConnectionResult, context: ExplainContext): readonly Doubt[] {
+  if (result.verdict !== 'undecided') return [];
+  const whys = new Set<string>();
+  for (const passage of result.passages) {
+    for (const doubt of passage.doubts) whys.add(doubt);
+    for (const stage of passage.stages) {
+      for (const hit of stage.decision?.hits ?? []) {
+        if (!hit.certain) whys.add(`whether ${hit.name} matches depends on what is not in the files`);
+      }
+    }
+  }
+  const command = settlingCommand(context);
+  return [...whys].map((why) => ({ why, command }));
+}
+
+/** The objects that are most often missing; which one it is the clauses say. */
+function settlingCommand(context: ExplainContext): string {
+  const known = new Set(context.path.evaluation.cluster.resources.map((resource) => resource.kind));
+  const wanted = [
+    known.has('Pod') ? '' : 'pods',
+    known.has('Namespace') ? '' : 'namespaces',
+    known.has('ServiceAccount') ? '' : 'serviceaccounts',
+    known.has('EndpointSlice') ? '' : 'endpointslices.discovery.k8s.io',
+  ].filter((name) => name !== '');
+  return `kubectl get ${wanted.length === 0 ? 'namespaces,serviceaccounts' : wanted.join(',')} -A -o yaml`;
+}
+
+function explainStage(stage: Stage, context: ExplainContext, doubts: readonly Doubt[]): CheckpointTrace {
+  const endpoint = stage.endpoint;
+  const name =
+    endpoint === null
+      ? 'the node itself'
+      : endpoint.tag === 'workload'
+        ? `pod ${endpoint.namespace}/${endpoint.name}`
+        : `host endpoint ${endpoint.name}`;
+  const verdict = stageVerdict(stage);
+  return {
+    endpoint: name,
+    direction: stage.direction,
+    hook: stage.hook,
+    verdict,
+    carrier: carrierOf(stage, context, doubts),
+    tiers: explainTiers(stage, context),
+    hits: (stage.decision?.hits ?? []).map((hit) => locateHit(hit, stage, context)),
+    assumptions: stage.assumption === '' ? [] : [stage.assumption],
+  };
+}
+
+function stageVerdict(stage: Stage): CheckpointTrace['verdict'] {
+  switch (stage.answer) {
+    case 'allow':
+    case 'failsafe':
+      return 'allow';
+    case 'deny':
+      return 'deny';
+    case 'continue':
+    case 'unmarked':
+      return 'continue';
+  }
+}
+
+/** The hit that decided, with what it means. */
+export function carrierOf(stage: Stage, context: ExplainContext, doubts: readonly Doubt[] = []): Carrier {
+  if (stage.answer === 'failsafe') {
+    const node = stage.endpoint?.tag === 'host' ? stage.endpoint.node : '';
+    const settings = context.path.settings(node);
+    const list = stage.direction === 'ingress' ? settings.failsafeInbound : settings.failsafeOutbound;
+    return { tag: 'failsafe', list: `${stage.direction === 'ingress' ? 'inbound' : 'outbound'} list, ${list.from}` };
+  }
+  if (stage.decision === null) return { tag: 'built-in', why: stage.why };
+  const hit = stage.decision.hits.at(-1);
+  if (hit === undefined) return { tag: 'no-policy' };
+  if (!hit.certain && doubts.length > 0) return { tag: 'undecided', doubts };
+  if (hit.kind === 'Profile') {
+    if (hit.rule === -1) return { tag: 'host-default' };
+    return stage.decision.hits.length === 1 ? { tag: 'no-policy' } : { tag: 'profile', name: hit.name };
+  }
+  const located = locateHit(hit, stage, context);
+  if (hit.rule === -1) return { tag: 'end-of-tier', hit: located };
+  return { tag: 'rule', hit: located, safetyNet: context.isSafetyNet(hit) };
+}
+
+function locateHit(hit: DecidingHit, stage: Stage, context: ExplainContext): Hit {
+  const { tier, kind, namespace, name, rule, action } = hit;
+  const resource = findPolicy(hit, stage, context)?.policy.resource;
+  const position = resource === undefined || hit.path === null ? null : context.locate(resource, hit.path);
+  return { tier, kind, namespace, name, rule, action, position };
+}
+
+function findPolicy(hit: DecidingHit, stage: Stage, context: ExplainContext): ProgramPolicy | undefined {
+  return tiersOf(stage, context)
+    .flatMap((tier) => tier.policies)
+    .find(({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name);
+}
+
+function tiersOf(stage: Stage, context: ExplainContext): readonly ProgramTier[] {
+  if (stage.endpoint === null || stage.hook === 'host-action' || stage.hook === 'built-in') return [];
+  return context.path.evaluation.programs.programOf(stage.endpoint).tiers[stage.hook][stage.direction];
+}
+
+/** Walks the checkpoint again, watching. */
+function explainTiers(stage: Stage, context: ExplainContext): readonly TierStep[] {
+  if (stage.endpoint === null || stage.decision === null) return [];
+  if (stage.hook === 'host-action' || stage.hook === 'built-in') return [];
+  const { evaluation } = context.path;
+  const looked = new Map<ProgramTier, Map<ProgramPolicy, RuleStep[]>>();
+  const outcomes = new Map<ProgramTier, TierOutcome>();
+  decide(evaluation.programs.programOf(stage.endpoint), stage.hook, stage.direction, stage.packet, evaluation.matcher, {
+    rule(tier, policy, rule, matched) {
+      const policies = looked.get(tier) ?? new Map<ProgramPolicy, RuleStep[]>();
+      looked.set(tier, policies);
+      const steps = policies.get(policy) ?? [];
+      policies.set(policy, steps);
+      const words = matched === MAYBE ? 'unknown' : matched === NO ? 'no' : 'yes';
+      steps.push({
+        index: rule.index,
+        action: rule.action,
+        matched: words,
+        clauses: describeRule(rule, stage.packet, evaluation.context),
+        position: context.locate(policy.policy.resource, rule.path),
+      });
+      if (matched === MAYBE) outcomes.set(tier, { tag: 'undecided' });
+      else if (matched !== NO && rule.action !== 'log') outcomes.set(tier, { tag: 'rule', action: rule.action });
+    },
+    endOfTier(tier, action) {
+      const trigger = tier.policies[0]?.policy.name ?? '';
+      outcomes.set(tier, action === 'continue' ? { tag: 'continue' } : { tag: 'end-of-tier', action, trigger });
+    },
+  });
+  return tiersOf(stage, context).flatMap((tier) => {
+    const outcome = outcomes.get(tier);
+    return outcome === undefined ? [] : [tierStep(tier, looked.get(tier), outcome, context)];
+  });
+}
+
+function tierStep(
+  tier: ProgramTier,
+  looked: ReadonlyMap<ProgramPolicy, readonly RuleStep[]> | undefined,
+  outcome: TierOutcome,
+  context: ExplainContext,
+): TierStep {
+  const reached = outcome.tag === 'rule' ? (policy: ProgramPolicy) => looked?.has(policy) === true || policy.rules.length === 0 : () => true;
+  const decided = outcome.tag === 'rule' ? lastLooked(tier, looked) : tier.policies.length - 1;
+  return {
+    tier: tier.tier.name,
+    order: Number.isFinite(tier.tier.order) ? tier.tier.order : null,
+    defaultAction: tier.tier.defaultAction,
+    policies: tier.policies
+      .filter((policy, index) => index <= decided && reached(policy))
+      .map((policy) => policyStep(policy, looked?.get(policy) ?? [], context)),
+    outcome,
+  };
+}
+
+/** The policy that decided the tier: those after it were not asked. */
+function lastLooked(tier: ProgramTier, looked: ReadonlyMap<ProgramPolicy, readonly RuleStep[]> | undefined): number {
+  return tier.policies.reduce((last, policy, index) => (looked?.has(policy) === true ? index : last), 0);
+}
+
+function policyStep(policy: ProgramPolicy, rules: readonly RuleStep[], context: ExplainContext): PolicyStep {
+  const { kind, namespace, name, order, selector, resource } = policy.policy;
+  return {
+    kind,
+    namespace,
+    name,
+    order: Number.isFinite(order) ? order : null,
+    staged: isStagedKind(kind),
+    selector: selector.text,
+    rules,
+    position: context.locate(resource, ['spec']),
+  };
+}
+
+function sentence(result: ConnectionResult, names: ConnectionNames, checkpoints: readonly CheckpointTrace[]): string {
+  const subject = `${names.from} → ${names.to} ${names.traffic}`;
+  switch (result.verdict) {
+    case 'undecided':
+      return `${subject} cannot be told from the files.`;
+    case 'deny': {
+      const denying = checkpoints.findLast((checkpoint) => checkpoint.verdict === 'deny');
+      return denying === undefined
+        ? `${subject} is denied: the answers do not come back.`
+        : `${subject} is denied by ${carrierWords(denying.carrier)} at ${denying.direction} of ${denying.endpoint}.`;
+    }
+    case 'allow': {
+      if (checkpoints.length === 0) return `${subject} is allowed: nothing on its path decides about it.`;
+      const carriers = [...new Set(checkpoints.map((checkpoint) => carrierWords(checkpoint.carrier)))];
+      return `${subject} is allowed by ${carriers.join(' and ')}.`;
+    }
+  }
+}
+
+/** What carried a verdict, in a few words; `no policy` where nothing but the absence of policy did. */
+export function carrierWords(carrier: Carrier): string {
+  switch (carrier.tag) {
+    case 'rule':
+      return `${carrier.hit.name} rule ${carrier.hit.rule}`;
+    case 'end-of-tier':
+      return `${carrier.hit.name} (end of tier ${carrier.hit.tier})`;
+    case 'profile':
+      return carrier.name === PROFILE_TIER ? 'no profile' : `profile ${carrier.name}`;
+    case 'failsafe':
+      return `failsafe ports (${carrier.list})`;
+    case 'no-policy':
+      return 'no policy';
+    case 'host-default':
+      return 'no policy and no profile allowing it';
+    case 'built-in':
+      return carrier.why;
+    case 'undecided':
+      return 'what the files do not tell';
+  }
+}

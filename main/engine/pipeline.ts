@@ -1,0 +1,185 @@
+/**
+ * The program on one page: START READING HERE. Every step is one function from plain data to plain data; the rooms are read in the order
+ * in which they are called.
+ */
+import { clusterProfile } from './cluster/cluster-profile';
+import { policyDiagnostics } from './compile/policy-diagnostics';
+import { decideConnection } from './evaluate/connection';
+import type { Connection } from './evaluate/connection-end';
+import { collectMentions } from './evaluate/collect-mentions';
+import type { DecidingHit } from './evaluate/decide';
+import { explainConnection } from './evaluate/explain-connection';
+import type { Locate } from './evaluate/explain-connection';
+import { excerpt } from './load/excerpt';
+import type { Excerpt } from './load/excerpt';
+import { loadFiles } from './load/load-files';
+import type { SkippedFile } from './load/load-files';
+import { locate } from './load/locate';
+import { askPaths } from './lockout/ask-paths';
+import { listProtectedPaths } from './lockout/list-paths';
+import { lockoutFindings } from './lockout/lockout-findings';
+import { protectedEdges } from './lockout/protected-edges';
+import type { Diagnostic } from './model/diagnostic';
+import type { Finding } from './model/finding';
+import type { Rehearsal } from './model/rehearsal';
+import type { SourceFile } from './model/source';
+import type { ConnectionTrace } from './model/verdict';
+import type { Workspace } from './model/workspace';
+import type { WorldName } from './model/world';
+import { formatProtocol } from './net/protocol';
+import { buildTrafficSpace } from './net/traffic-space';
+import { connectWorlds } from './rehearse/connect-worlds';
+import type { EdgeSource } from './rehearse/edges';
+import { draftEdges, finishEdges } from './rehearse/edges';
+import { outsideAddress } from './rehearse/outside-address';
+import { createPairCounter } from './rehearse/pair-summary';
+import { listParties } from './rehearse/parties';
+import { findEnd } from './rehearse/party-index';
+import { rolloutFindings } from './rehearse/rollout-findings';
+import { isSafetyNet } from './rehearse/safety-net';
+import { createSignatures } from './rehearse/signatures';
+import { summariseSteps } from './rehearse/step-summaries';
+import { createTrafficPieces } from './rehearse/traffic-pieces';
+import { sortWorstFirst } from './rehearse/worst-first';
+import { allPolicies, buildRollout } from './rehearse/worlds';
+import type { Rollout } from './rehearse/worlds';
+
+export interface EngineInput {
+  readonly name: string;
+  readonly files: readonly SourceFile[];
+  readonly skipped: readonly SkippedFile[];
+  readonly workspace: Workspace;
+}
+
+/** What was read, before anything is drawn. */
+export type SessionReport = Pick<Rehearsal, 'name' | 'accounting' | 'diagnostics' | 'counts'>;
+
+/** A connection that somebody asks about by name. */
+export interface FlowQuestion {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: number;
+  readonly port: number | null;
+  readonly world: WorldName;
+}
+
+export type Progress = (phase: string, done: number, total: number) => void;
+
+/** Inputs that were read, ready to be rehearsed and asked about. */
+export interface Session {
+  readonly report: SessionReport;
+  rehearse(progress: Progress): Rehearsal;
+  /** Throws a `RangeError` on an edge that the rehearsal does not list. */
+  explain(edge: string, world: WorldName): ConnectionTrace;
+  explainFlow(question: FlowQuestion): ConnectionTrace | { readonly error: string };
+  excerpt(file: string, line: number, before: number, after: number): Excerpt | undefined;
+}
+
+/** files → documents → resources → clusters → policies → worlds; then, when asked, → verdicts → edges, protected paths, findings. */
+export function openSession(input: EngineInput): Session {
+  const loaded = loadFiles(input.files, input.skipped);
+  const profile = clusterProfile(loaded.resources, input.workspace.cluster);
+  const rollout = buildRollout(loaded.resources, profile);
+  const { cluster: before } = rollout.worlds.now;
+  const { cluster: after } = rollout.worlds.final;
+  const policies = allPolicies(rollout);
+  const signatures = createSignatures(policies, [before, after], rollout.hostsPoliceForwarding);
+  const { adminCidrs } = input.workspace;
+  const parties = listParties(before, after, adminCidrs, outsideAddress(policies, after), signatures);
+  const place: Locate = (resource, path) =>
+    resource.origin.file === '' ? null : locate(loaded.sources, resource.origin, path);
+  const diagnostics: readonly Diagnostic[] = [
+    ...loaded.diagnostics,
+    ...policyDiagnostics(rollout.policyProblems, after.problems, loaded.sources),
+  ];
+  const counts: Rehearsal['counts'] = {
+    nodes: after.nodes.length,
+    pods: after.workloads.reduce((sum, workload) => sum + workload.replicas, 0),
+    workloads: new Set(parties.filter(({ party }) => party.kind === 'workload').map(({ owner }) => owner)).size,
+    policies: rollout.enforced.length,
+    changes: rollout.changes.length,
+    classes: new Set(parties.flatMap(({ members }) => members.map(({ signature }) => signature))).size,
+  };
+  const report: SessionReport = { name: input.name, accounting: loaded.accounting, diagnostics, counts };
+  let known: { readonly rehearsal: Rehearsal; readonly sources: ReadonlyMap<string, EdgeSource> } | undefined;
+
+  function rehearse(progress: Progress) {
+    const space = buildTrafficSpace(collectMentions(policies, [before, after]));
+    const connectivity = connectWorlds(rollout, space);
+    const pairs = createPairCounter(space);
+    const summary = draftEdges(parties, connectivity, createTrafficPieces(space), pairs.add, (done, total) =>
+      progress('connectivity', done, total),
+    );
+    progress('edges', 0, 1);
+    const shown = parties.map(({ party }) => party);
+    const drafts = listProtectedPaths(after, adminCidrs, signatures);
+    const protectedPaths = askPaths(drafts, rollout, place);
+    const sources = [
+      ...protectedEdges(drafts, protectedPaths, shown, rollout),
+      ...finishEdges(summary.drafts, rollout),
+    ];
+    const edges = sortWorstFirst(sources.map(({ edge }) => edge));
+    const willBeBlocked = summary.moves.get('now final')?.closed ?? 0;
+    const facts = { rollout, edges, parties: shown, moves: summary.moves, locate: place };
+    const rehearsal: Rehearsal = {
+      ...report,
+      cluster: profile,
+      parties: shown,
+      edges,
+      unlistedEdges: summary.unlisted,
+      steps: summariseSteps(summary.compared, summary.moves, willBeBlocked),
+      pairs: pairs.summaries(),
+      findings: worstFindingsFirst([...lockoutFindings(protectedPaths), ...rolloutFindings(facts)]),
+      protectedPaths,
+    };
+    return { rehearsal, sources: new Map(sources.map((source) => [source.edge.id, source])) };
+  }
+
+  function run(progress: Progress) {
+    known ??= rehearse(progress);
+    return known;
+  }
+
+  return {
+    report,
+    rehearse: (progress) => run(progress).rehearsal,
+    explain(edge, world) {
+      const source = run(() => undefined).sources.get(edge);
+      if (source === undefined) throw new RangeError(`no edge ${edge}`);
+      const labels = new Map(parties.map(({ party }) => [party.id, party.label]));
+      const { from, to, traffic } = source.edge;
+      const names = { from: labels.get(from) ?? from, to: labels.get(to) ?? to, traffic };
+      return explainIn(rollout, world, source.connection, names, place);
+    },
+    explainFlow(question) {
+      const [from, to] = [findEnd(question.from, parties), findEnd(question.to, parties)];
+      if (from === undefined) return { error: `nobody is called ${question.from}` };
+      if (to === undefined) return { error: `nobody is called ${question.to}` };
+      const { protocol, port, world } = question;
+      const family = [from, to].some((end) => end.tag !== 'pod' && end.address.family === 6) ? 6 : 4;
+      const connection = { from, to, family, protocol, port: port ?? -1, icmpType: -1, icmpCode: -1, via: null } as const;
+      const traffic = port === null ? formatProtocol(protocol) : `${formatProtocol(protocol)} ${port}`;
+      return explainIn(rollout, world, connection, { from: question.from, to: question.to, traffic }, place);
+    },
+    excerpt: (file, line, beforeLine, afterLine) => excerpt(loaded.sources, file, line, beforeLine, afterLine),
+  };
+}
+
+function explainIn(
+  rollout: Rollout,
+  world: WorldName,
+  connection: Connection,
+  names: { readonly from: string; readonly to: string; readonly traffic: string },
+  place: Locate,
+): ConnectionTrace {
+  const [path] = rollout.worlds[world].paths;
+  if (path === undefined) throw new Error('a world without a dataplane');
+  const isNet = (hit: DecidingHit) => isSafetyNet(hit);
+  return explainConnection(decideConnection(connection, path), names, { path, locate: place, isSafetyNet: isNet });
+}
+
+const SEVERITIES: readonly Finding['severity'][] = ['blocks', 'warns', 'informs'];
+
+function worstFindingsFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity));
+}

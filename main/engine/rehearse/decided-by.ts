@@ -1,0 +1,33 @@
+import type { ConnectionResult, Stage } from '../evaluate/connection';
+import { PROFILE_TIER } from '../evaluate/decide';
+
+/** How an edge says that nothing but the absence of policy allowed it. */
+export const NO_POLICY = 'no policy';
+
+/** Name of what decided a connection: of what denied it, or of the policy that allowed it. */
+export function decidedBy(result: ConnectionResult): string {
+  const stages = result.passages[0]?.stages ?? [];
+  if (result.verdict === 'undecided') return 'what the files do not tell';
+  if (result.verdict === 'deny') {
+    const denying = stages.findLast((stage) => stage.answer === 'deny');
+    return denying === undefined ? 'answers that do not come back' : nameOf(denying);
+  }
+  const names = stages.map(nameOf);
+  return names.findLast((name) => name !== NO_POLICY) ?? NO_POLICY;
+}
+
+/** Whether some checkpoint let it through by failsafe ports. */
+export function usesFailsafe(result: ConnectionResult): boolean {
+  return (result.passages[0]?.stages ?? []).some((stage) => stage.answer === 'failsafe');
+}
+
+function nameOf(stage: Stage): string {
+  if (stage.answer === 'failsafe') return 'failsafe ports';
+  const hit = stage.decision?.hits.at(-1);
+  if (hit === undefined) return stage.why === '' ? NO_POLICY : stage.why;
+  if (hit.kind === 'Profile') {
+    if (hit.name === PROFILE_TIER) return 'no policy and no profile allowing it';
+    return hit.action === 'deny' ? `profile ${hit.name}` : NO_POLICY;
+  }
+  return hit.rule === -1 ? `${hit.name} · end of tier ${hit.tier}` : hit.name;
+}

@@ -1,0 +1,27 @@
+import type { Cluster } from '../cluster/cluster';
+import type { Policy } from '../compile/policy';
+import { formatAddress, parseAddress } from '../net/address';
+import { containsAddress, isEverything } from '../net/prefix';
+
+/** Documentation networks and well-known public addresses: one of them is in no net that the files mention. */
+const CANDIDATES = ['203.0.113.77', '198.51.100.77', '192.0.2.77', '8.8.4.4', '1.0.0.1', '185.199.108.77'] as const;
+
+/** An address that stands for everybody whom no rule, set or object of the rollout names; `null` where every candidate is named. */
+export function outsideAddress(policies: readonly Policy[], cluster: Cluster): string | null {
+  const nets = [
+    ...cluster.sets.flatMap((set) => set.nets),
+    ...policies.flatMap((policy) =>
+      [...policy.inbound, ...policy.outbound].flatMap(({ source, destination }) => [
+        ...(source.nets ?? []),
+        ...(source.notNets ?? []),
+        ...(destination.nets ?? []),
+        ...(destination.notNets ?? []),
+      ]),
+    ),
+  ].filter((net) => !isEverything(net));
+  for (const text of CANDIDATES) {
+    const address = parseAddress(text);
+    if (address !== undefined && !nets.some((net) => containsAddress(net, address))) return formatAddress(address);
+  }
+  return null;
+}

@@ -1,0 +1,156 @@
+import type { Cluster } from '../cluster/cluster';
+import type { ClusterNode, NetworkSet, WorkloadEndpoint } from '../cluster/endpoint';
+import { compareCodePoints } from '../selector/compare-code-points';
+import type { Prefix } from '../net/prefix';
+import { parsePrefix } from '../net/prefix';
+import type { Member, PartyMembers } from './member';
+import type { Signatures } from './signatures';
+
+/** Everybody a connection can start from or end at, sorted by id. */
+export function listParties(
+  before: Cluster,
+  after: Cluster,
+  adminCidrs: readonly string[],
+  outside: string | null,
+  signatures: Signatures,
+): readonly PartyMembers[] {
+  return [
+    ...workloadParties(before, after, signatures),
+    ...after.nodes.map(nodeParty),
+    ...after.sets.flatMap((set) => setParty(set, signatures)),
+    ...adminCidrs.flatMap((cidr) => networkParty(cidr, cidr, 'admin network', signatures)),
+    ...(outside === null ? [] : networkParty(outside, 'internet', 'any other address', signatures)),
+  ].toSorted((left, right) => compareCodePoints(left.party.id, right.party.id));
+}
+
+/** One party per owner and class: pods of one owner that some policy tells apart are parties of their own. */
+function workloadParties(before: Cluster, after: Cluster, signatures: Signatures): readonly PartyMembers[] {
+  const endpointKey = (workload: WorkloadEndpoint) => `${workload.namespace}/${workload.name}`;
+  const twins = new Map(before.workloads.map((workload) => [endpointKey(workload), workload]));
+  const owners = new Map<string, Map<string, WorkloadEndpoint[]>>();
+  for (const workload of after.workloads) {
+    const owner = `${workload.namespace}/${workload.owner.name} ${workload.owner.kind}`;
+    const classes = owners.get(owner) ?? new Map<string, WorkloadEndpoint[]>();
+    owners.set(owner, classes);
+    const signature = signatures.ofWorkload(workload, twins.get(endpointKey(workload)));
+    classes.set(signature, [...(classes.get(signature) ?? []), workload]);
+  }
+  return [...owners].flatMap(([owner, classes]) => {
+    const sorted = [...classes].toSorted(([, left], [, right]) => right.length - left.length);
+    return sorted.map(([signature, workloads], index) => workloadParty(owner, signature, workloads, index, sorted.length));
+  });
+}
+
+function workloadParty(
+  owner: string,
+  signature: string,
+  workloads: readonly WorkloadEndpoint[],
+  index: number,
+  classes: number,
+): PartyMembers {
+  const [first] = workloads;
+  if (first === undefined) throw new Error('a class without endpoints');
+  const suffix = index === 0 ? '' : `#${index + 1}`;
+  const count = workloads.reduce((sum, workload) => sum + workload.replicas, 0);
+  const label = `${first.namespace}/${first.owner.name}${suffix}`;
+  const split = classes > 1 ? `, class ${index + 1} of ${classes}` : '';
+  const ports = first.ports.map(({ protocol, port }) => ({ protocol, port }));
+  return {
+    party: {
+      id: `workload:${label}`,
+      kind: 'workload',
+      label,
+      namespace: first.namespace,
+      name: `${first.owner.name}${suffix}`,
+      detail: `${first.owner.kind} · ${count}${split}`,
+      members: count,
+    },
+    members: [{ end: { tag: 'pod', workload: first }, signature }],
+    ports: uniquePorts(ports),
+    owner,
+  };
+}
+
+function uniquePorts(ports: readonly { readonly protocol: number; readonly port: number }[]) {
+  const unique = new Map(ports.map((port) => [`${port.protocol} ${port.port}`, port]));
+  return [...unique.values()].toSorted((left, right) => left.protocol - right.protocol || left.port - right.port);
+}
+
+function nodeParty(node: ClusterNode): PartyMembers {
+  const [address] = node.addresses;
+  const members: readonly Member[] =
+    address === undefined ? [] : [{ end: { tag: 'node', node, address }, signature: `node ${node.name}` }];
+  return {
+    party: {
+      id: `host:${node.name}`,
+      kind: 'host',
+      label: node.name,
+      namespace: '',
+      name: node.name,
+      detail: node.controlPlane ? 'node · control plane' : 'node',
+      members: 1,
+    },
+    members,
+    ports: [],
+    owner: `host:${node.name}`,
+  };
+}
+
+/** One member per class of addresses. */
+function networkMembers(nets: readonly Prefix[], signatures: Signatures): readonly Member[] {
+  const members = new Map<string, Member>();
+  for (const net of nets) {
+    for (const [signature, address] of signatures.ofNetwork(net)) {
+      if (!members.has(signature)) members.set(signature, { end: { tag: 'outside', address }, signature });
+    }
+  }
+  return [...members.values()];
+}
+
+function setParty(set: NetworkSet, signatures: Signatures): readonly PartyMembers[] {
+  const members = networkMembers(set.nets, signatures);
+  if (members.length === 0) return [];
+  const label = set.namespace === '' ? set.name : `${set.namespace}/${set.name}`;
+  return [
+    {
+      party: {
+        id: `set:${set.namespace}/${set.name}`,
+        kind: 'network-set',
+        label,
+        namespace: set.namespace,
+        name: set.name,
+        detail: set.namespace === '' ? 'global network set' : 'network set',
+        members: set.nets.length,
+      },
+      members,
+      ports: [],
+      owner: `set:${set.namespace}/${set.name}`,
+    },
+  ];
+}
+
+function networkParty(
+  cidr: string,
+  label: string,
+  detail: string,
+  signatures: Signatures,
+): readonly PartyMembers[] {
+  const prefix = parsePrefix(cidr);
+  if (prefix === undefined) return [];
+  return [
+    {
+      party: {
+        id: `external:${label}`,
+        kind: 'external',
+        label,
+        namespace: '',
+        name: label,
+        detail,
+        members: 1,
+      },
+      members: networkMembers([prefix], signatures),
+      ports: [],
+      owner: `external:${label}`,
+    },
+  ];
+}

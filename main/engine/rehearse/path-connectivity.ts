@@ -1,0 +1,30 @@
+import { createBitSet, addBit } from '../net/bit-set';
+import type { TrafficSpace } from '../net/traffic-space';
+import type { AnswerInterner, Connectivity, PairAnswer } from './connectivity';
+import { decideIn, sampleConnection } from './edges';
+import type { RolloutWorld } from './worlds';
+
+/**
+ * The set form where hosts police forwarded traffic (applyOnForward, preDNAT, doNotTrack): every atom is put to the whole path. Dearer
+ * than `createConnectivity`, and needed only then.
+ */
+export function createPathConnectivity(world: RolloutWorld, space: TrafficSpace, interner: AnswerInterner): Connectivity {
+  const known = new Map<string, PairAnswer>();
+  return {
+    between(from, to, family) {
+      const key = `${family} ${from.signature} > ${to.signature}`;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const allow = createBitSet(space.length);
+      const undecided = createBitSet(space.length);
+      for (const [index, atom] of space.entries()) {
+        const { verdict } = decideIn(world, sampleConnection(from, to, family, atom));
+        if (verdict === 'allow') addBit(allow, index);
+        else if (verdict === 'undecided') addBit(undecided, index);
+      }
+      const answer = interner.intern(allow, undecided);
+      known.set(key, answer);
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Cluster } from '../cluster/cluster';
+import type { WorkloadEndpoint } from '../cluster/endpoint';
+import type { Policy } from '../compile/policy';
+import type { Address } from '../net/address';
+import { addressKey } from '../net/address';
+import type { Prefix } from '../net/prefix';
+import { formatPrefix } from '../net/prefix';
+import { intervalStarts } from '../net/interval-starts';
+import { buildPrefixIndex } from '../net/prefix-index';
+
+/** Tells endpoints apart by everything that a policy of any world can see of them. */
+export interface Signatures {
+  ofWorkload(workload: WorkloadEndpoint, twin: WorkloadEndpoint | undefined): string;
+  ofAddress(address: Address): string;
+  /** One address of every piece of a network that some rule or set treats differently, with its signature. */
+  ofNetwork(network: Prefix): ReadonlyMap<string, Address>;
+}
+
+/** `policed`: hosts police forwarded traffic, so the node of a pod matters too. */
+export function createSignatures(
+  policies: readonly Policy[],
+  clusters: readonly Cluster[],
+  policed: boolean,
+): Signatures {
+  const listed = listNets(policies);
+  const nets = buildPrefixIndex(listed.map((prefix, index) => ({ prefix, value: index })));
+  const cuts = [...listed, ...clusters.flatMap((cluster) => cluster.sets.flatMap((set) => set.nets))];
+  const sets = clusters.map((cluster) =>
+    buildPrefixIndex(cluster.sets.flatMap((set) => set.nets.map((prefix) => ({ prefix, value: set.labels.index })))),
+  );
+  const services = serviceAddresses(policies, clusters);
+  const owners = clusters.map(ownedAddresses);
+  const ofAddress = (address: Address): string => {
+    const key = addressKey(address);
+    return [
+      address.family,
+      nets.covering(address).join(','),
+      sets.map((index) => [...new Set(index.covering(address))].join(',')).join('/'),
+      owners.map((owned) => (owned.get(key) ?? []).join(',')).join('/'),
+      services.get(key)?.join(',') ?? '',
+    ].join(' ');
+  };
+  return {
+    ofAddress,
+    ofNetwork(network) {
+      const pieces = new Map<string, Address>();
+      for (const address of intervalStarts(network, cuts)) {
+        const signature = ofAddress(address);
+        if (!pieces.has(signature)) pieces.set(signature, address);
+      }
+      return pieces;
+    },
+    ofWorkload(workload, twin) {
+      const ports = workload.ports.map((port) => `${port.name}/${port.protocol}/${port.port}`).join(',');
+      const addresses = workload.addresses.map(ofAddress).join('|');
+      const node = policed ? workload.node : '';
+      return [workload.labels.index, twin?.labels.index ?? '', workload.profiles.join(','), ports, node, addresses].join(';');
+    },
+  };
+}
+
+function listNets(policies: readonly Policy[]): readonly Prefix[] {
+  const byText = new Map<string, Prefix>();
+  for (const rule of policies.flatMap((policy) => [...policy.inbound, ...policy.outbound])) {
+    for (const entity of [rule.source, rule.destination]) {
+      for (const net of [...(entity.nets ?? []), ...(entity.notNets ?? [])]) byText.set(formatPrefix(net), net);
+    }
+  }
+  return [...byText.values()];
+}
+
+function serviceAddresses(
+  policies: readonly Policy[],
+  clusters: readonly Cluster[],
+): ReadonlyMap<string, readonly string[]> {
+  const names = new Set(
+    policies.flatMap((policy) =>
+      [...policy.inbound, ...policy.outbound].flatMap((rule) =>
+        [rule.source.service, rule.destination.service].filter((service) => service !== null),
+      ),
+    ),
+  );
+  const byAddress = new Map<string, string[]>();
+  for (const cluster of clusters) {
+    for (const name of names) {
+      for (const { address, protocol, port } of cluster.services.get(name)?.members ?? []) {
+        const key = addressKey(address);
+        byAddress.set(key, [...(byAddress.get(key) ?? []), `${name} ${protocol} ${port}`]);
+      }
+      for (const key of cluster.services.get(name)?.addresses ?? []) {
+        byAddress.set(key, [...(byAddress.get(key) ?? []), name]);
+      }
+    }
+  }
+  return byAddress;
+}
+
+function ownedAddresses(cluster: Cluster): ReadonlyMap<string, readonly number[]> {
+  const owned = new Map<string, number[]>();
+  for (const endpoint of [...cluster.workloads, ...cluster.hosts]) {
+    for (const address of endpoint.addresses) {
+      const key = addressKey(address);
+      owned.set(key, [...(owned.get(key) ?? []), endpoint.labels.index]);
+    }
+  }
+  return owned;
+}

@@ -1,0 +1,191 @@
+import type { Cluster } from '../cluster/cluster';
+import { buildCluster } from '../cluster/cluster';
+import { felixSettings } from '../cluster/felix-settings';
+import { createLabelSetInterner } from '../cluster/label-set';
+import { compilePolicies, compileTiers } from '../compile/compile-policies';
+import type { Policy } from '../compile/policy';
+import { isStagedKind } from '../compile/policy';
+import type { PolicyProblem } from '../compile/read-policy';
+import { isPolicyResource, readPolicy } from '../compile/read-policy';
+import { createSelectorInterner } from '../compile/selector-interner';
+import { createSelectorMatches } from '../compile/selector-matches';
+import type { World } from '../compile/world';
+import { arrangeWorld } from '../compile/world';
+import type { PathContext } from '../evaluate/connection';
+import type { Evaluation, SharedTables } from '../evaluate/evaluation';
+import { createEvaluation, createPendingEvaluation } from '../evaluate/evaluation';
+import { createHostInterfaces } from '../evaluate/host-interfaces';
+import { readPathNetwork } from '../evaluate/path-network';
+import type { ClusterProfile, Dataplane } from '../model/profile-of-cluster';
+import type { Resource } from '../model/resource';
+import type { WorldName } from '../model/world';
+import { WORLDS } from '../model/world';
+import type { Change } from './change';
+import { readChange } from './change';
+import { promotePolicies } from './promote';
+import { SAFETY_NET, isSafetyNet } from './safety-net';
+
+/** One world of the rollout. */
+export interface RolloutWorld {
+  readonly name: WorldName;
+  readonly cluster: Cluster;
+  readonly arranged: World;
+  /** One per dataplane that the cluster may run: more than one only where nothing tells which. */
+  readonly paths: readonly PathContext[];
+  readonly evaluation: Evaluation;
+}
+
+/** The five worlds, and what they were made of. */
+export interface Rollout {
+  readonly profile: ClusterProfile;
+  readonly worlds: Readonly<Record<WorldName, RolloutWorld>>;
+  /** The same world without the net; `null` where it has none. */
+  readonly withoutNet: Readonly<Record<WorldName, RolloutWorld | null>>;
+  /** Felix's own preview: staged policies next to the enforced ones, all live. For comparison with recordings. */
+  readonly pending: Evaluation;
+  readonly net: Policy;
+  /** The net is in the snapshot already. */
+  readonly netFound: boolean;
+  /** What the operator wants to roll out. */
+  readonly changes: readonly Change[];
+  /** The staged policies of the snapshot are the change set: no files of changes were given. */
+  readonly changesFromSnapshot: boolean;
+  readonly enforced: readonly Policy[];
+  /** Some policy has an untracked, preDNAT or forward list to go to: paths between pods cross host endpoints too. */
+  readonly hostsPoliceForwarding: boolean;
+  readonly policyProblems: readonly PolicyProblem[];
+}
+
+/** Every policy of any world, staged ones too. */
+export function allPolicies(rollout: Pick<Rollout, 'enforced' | 'net' | 'changes'>): readonly Policy[] {
+  const changed = rollout.changes.flatMap((change) => [change.staged ?? [], change.promoted ?? []].flat());
+  return [...rollout.enforced, rollout.net, ...changed];
+}
+
+/** Makes the worlds of a rollout: what is in force, with the net, with the changes staged, promoted, and without the net. */
+export function buildRollout(resources: readonly Resource[], profile: ClusterProfile): Rollout {
+  const shared: SharedTables = { interner: createSelectorInterner(), selectors: createSelectorMatches() };
+  const snapshot = resources.filter((resource) => resource.role === 'snapshot');
+  const added = resources.filter((resource) => resource.role === 'changes');
+  const { policies, problems } = compilePolicies(snapshot, profile, shared.interner);
+  const enforced = policies.filter((policy) => !isStagedKind(policy.kind));
+  const alreadyStaged = policies.filter((policy) => isStagedKind(policy.kind));
+  const changesFromSnapshot = added.every((resource) => !isPolicyResource(resource));
+  const changes = readChanges(changesFromSnapshot ? snapshot.filter(isStagedResource) : added, profile, shared);
+  const found = enforced.find(isSafetyNet);
+  const net = found ?? compileNet(shared);
+
+  const labelSets = createLabelSetInterner();
+  const before = buildCluster(snapshot, profile, labelSets);
+  const others = added.filter((resource) => !isPolicyResource(resource));
+  const after = others.length === 0 ? before : buildCluster(replace(snapshot, others), profile, labelSets);
+
+  const kept = changesFromSnapshot ? [] : alreadyStaged;
+  const withNet = found === undefined ? [...enforced, net] : enforced;
+  const promoted = promotePolicies(withNet, changes);
+  const withoutNet = promoted.filter((policy) => !isSafetyNet(policy));
+  const staging = [...kept, ...changes.flatMap((change) => change.staged ?? [])];
+  const content: Readonly<Record<WorldName, WorldContent>> = {
+    now: { cluster: before, live: enforced, beside: alreadyStaged },
+    net: { cluster: before, live: withNet, beside: alreadyStaged },
+    staged: { cluster: after, live: withNet, beside: staging },
+    promoted: { cluster: after, live: promoted, beside: kept },
+    final: { cluster: after, live: withoutNet, beside: kept },
+  };
+  const worlds = Object.fromEntries(
+    WORLDS.map((name) => [name, buildWorld(name, content[name], profile, shared)]),
+  ) as Record<WorldName, RolloutWorld>;
+  const bare = enforced.filter((policy) => !isSafetyNet(policy));
+  const netless =
+    found === undefined
+      ? worlds.now
+      : buildWorld('now', { cluster: before, live: bare, beside: alreadyStaged }, profile, shared);
+  const pendingPolicies = [...withNet, ...staging];
+  const pendingWorld = arrange({ cluster: after, live: pendingPolicies, beside: [] }, profile);
+  return {
+    profile,
+    worlds,
+    withoutNet: {
+      now: found === undefined ? null : netless,
+      net: netless,
+      staged: netless,
+      promoted: worlds.final,
+      final: null,
+    },
+    pending: createPendingEvaluation(after, pendingWorld, worlds.staged.evaluation.dataplane, shared),
+    net,
+    netFound: found !== undefined,
+    changes,
+    changesFromSnapshot,
+    enforced,
+    hostsPoliceForwarding:
+      after.hosts.length > 0 &&
+      allPolicies({ enforced, net, changes }).some((policy) => policy.hook !== 'normal' || policy.applyOnForward),
+    policyProblems: changesFromSnapshot ? problems : [...problems, ...changes.flatMap((change) => change.problems)],
+  };
+}
+
+function isStagedResource(resource: Resource): boolean {
+  return isPolicyResource(resource) && isStagedKind(resource.kind);
+}
+
+function readChanges(
+  resources: readonly Resource[],
+  profile: ClusterProfile,
+  shared: SharedTables,
+): readonly Change[] {
+  return resources
+    .filter(isPolicyResource)
+    .map((resource) =>
+      readChange(resource, profile.complete && resource.role === 'snapshot' ? 'stored' : 'written', shared.interner),
+    );
+}
+
+interface WorldContent {
+  readonly cluster: Cluster;
+  readonly live: readonly Policy[];
+  readonly beside: readonly Policy[];
+}
+
+function arrange({ cluster, live, beside }: WorldContent, profile: ClusterProfile): World {
+  const placed = [
+    ...live.map((policy) => ({ policy, live: true })),
+    ...beside
+      .filter((policy) => policy.stagedAction !== 'Delete' && isStagedKind(policy.kind))
+      .map((policy) => ({ policy, live: false })),
+  ];
+  return arrangeWorld(placed, compileTiers(cluster.resources, profile), profile.naming);
+}
+
+function buildWorld(name: WorldName, content: WorldContent, profile: ClusterProfile, shared: SharedTables): RolloutWorld {
+  const { cluster } = content;
+  const arranged = arrange(content, profile);
+  const paths = dataplanes(profile).map((dataplane): PathContext => ({
+    evaluation: createEvaluation(cluster, arranged, dataplane, shared),
+    interfaces: createHostInterfaces(cluster),
+    network: readPathNetwork(cluster),
+    firewall: { forward: () => profile.hostForwardPolicy, input: () => profile.hostInputPolicy },
+    settings: (node) => felixSettings(cluster.felix, node),
+  }));
+  const [first] = paths;
+  if (first === undefined) throw new Error('a world without a dataplane');
+  return { name, cluster, arranged, paths, evaluation: first.evaluation };
+}
+
+/** Where nothing tells the dataplane, an answer must hold for both that the files may mean. */
+function dataplanes(profile: ClusterProfile): readonly Dataplane[] {
+  return profile.dataplane === 'unknown' ? ['iptables', 'nftables'] : [profile.dataplane];
+}
+
+function compileNet(shared: SharedTables): Policy {
+  const { policy } = readPolicy(SAFETY_NET, 'stored', shared.interner);
+  if (policy === null) throw new Error('the safety net cannot be read');
+  return policy;
+}
+
+/** Objects of the change set take the place of those with the same kind, namespace and name. */
+function replace(snapshot: readonly Resource[], added: readonly Resource[]): readonly Resource[] {
+  const key = (resource: Resource) => `${resource.kind} ${resource.namespace}/${resource.name}`;
+  const replaced = new Set(added.map(key));
+  return [...snapshot.filter((resource) => !replaced.has(key(resource))), ...added];
+}
