@@ -1,3 +1,4 @@
+import type { ConnectionTrace } from '../../main/engine/model/verdict';
 import type { WorldName } from '../../main/engine/model/world';
 import type { ViewMode } from '../../main/engine/report/view-state';
 import { phraseOfStop, worldAt, type Stop } from '../state/stop';
@@ -21,4 +22,16 @@ export function shownSections(stop: Stop, mode: ViewMode): readonly ShownSection
     case 'compare':
       return world === 'final' ? [next] : [now, next];
   }
+}
+
+/** Two sections become one when both worlds walk the same path. */
+export function mergeSections(
+  sections: readonly ShownSection[],
+  traceOf: (world: WorldName) => ConnectionTrace | null,
+): readonly ShownSection[] {
+  const [now, next] = sections;
+  if (now === undefined || next === undefined) return sections;
+  const traces = [traceOf(now.world), traceOf(next.world)].map((trace) => trace && JSON.stringify(trace.checkpoints));
+  if (traces[0] === null || traces[0] !== traces[1]) return sections;
+  return [{ title: `${now.title}, and next: the same path`, world: next.world }];
 }

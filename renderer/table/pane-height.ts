@@ -1,5 +1,5 @@
 /** The height of the table when the window opens, in pixels. */
-export const INITIAL_HEIGHT = 168;
+export const INITIAL_HEIGHT = 142;
 /** The least it can be: its header and one row. */
 export const LOWEST = 64;
 
