@@ -44,8 +44,9 @@ export function graphStylesheet(colours: GraphColours, font: string): Stylesheet
       style: { 'mid-target-arrow-shape': 'diamond', 'mid-target-arrow-color': colours.state.live },
     },
     { selector: '.dimmed', style: { opacity: 0.4 } },
-    { selector: 'edge.receded', style: { opacity: RECEDED } },
-    { selector: '.faded', style: { opacity: FADED } },
+    { selector: 'edge.receded', style: fadedEdge(RECEDED) },
+    { selector: 'node.faded', style: { opacity: FADED } },
+    { selector: 'edge.faded', style: fadedEdge(FADED) },
     { selector: 'edge.only-by-net.receded', style: fadedDouble(colours, RECEDED) },
     { selector: 'edge.only-by-net.faded', style: fadedDouble(colours, FADED) },
     {
@@ -255,14 +256,13 @@ function stateStyle(encoding: StateEncoding, colours: GraphColours): GraphRule['
   };
 }
 
+/** Line and text fade; the ground of the label stays, so that no line strikes its text through. */
+function fadedEdge(part: number): GraphRule['style'] {
+  return { 'line-opacity': part, 'text-opacity': part, 'text-border-opacity': part };
+}
+
 /** A double line cannot be made transparent: the outline would shine through the line. Its colour is mixed instead. */
 function fadedDouble(colours: GraphColours, part: number): GraphRule['style'] {
   const colour = mixColours(colours.state['only-by-net'], colours.background, part);
-  return {
-    opacity: 1,
-    'line-outline-color': colour,
-    'target-arrow-color': colour,
-    'text-opacity': part,
-    'text-background-opacity': 0,
-  };
+  return { ...fadedEdge(part), 'line-opacity': 1, 'line-outline-color': colour, 'target-arrow-color': colour };
 }

@@ -13,6 +13,9 @@ export const BUDGET = { nodes: 150, edges: 300 } as const;
 /** So much of the budget closed groups may take; the rest is for what is opened. */
 const SHARE_OF_CLOSED = 0.6;
 
+/** So many groups in a row that do not fit end the search for one that does. */
+const MOST_MISSES = 5;
+
 /** Which groups are drawn open, which namespaces share one node, and which closed groups hold parties that nothing tells apart. */
 export interface OpenGroups {
   readonly open: ReadonlySet<string>;
@@ -44,11 +47,18 @@ export function chooseOpenGroups(
   const open = new Set(
     groups.filter((group) => group.parties.length === 1 && group.kind !== 'namespace').map(({ id }) => id),
   );
+  let misses = 0;
   for (const group of worstFirst) {
     if (merged.has(group.id) || open.has(group.id)) continue;
     if (requested === 'auto' ? alike.has(group.id) : !requested.includes(group.id)) continue;
     open.add(group.id);
-    if (!fits(groups, links, { open, merged, alike })) open.delete(group.id);
+    if (fits(groups, links, { open, merged, alike })) {
+      misses = 0;
+      continue;
+    }
+    open.delete(group.id);
+    misses += 1;
+    if (misses === MOST_MISSES) break;
   }
   return { open, merged, alike };
 }

@@ -26,7 +26,7 @@ export interface Bundle<Item> {
 /** So many nodes of one group that do the same are drawn as one line from the group's frame. */
 const FAN = 3;
 /** So many pairs of nodes between two groups that do the same may be drawn as one line between the frames. */
-const PAIRS = 2;
+const PAIRS = 4;
 
 const SEPARATOR = '\n';
 

@@ -19,7 +19,7 @@ const MOST_PORTS = 2;
 
 /** The label of an edge: marks, then traffic, then for how many it stands. */
 export function labelEdge(facts: LabelFacts): string {
-  if (facts.counts.length > 1) return facts.counts.map(describeCount).join(' · ');
+  if (facts.counts.length > 1) return facts.counts.map(describeCount).join('  ');
   const mark = STATE_ENCODINGS[facts.state].textMark;
   const { share } = facts;
   const portion = share === null ? '' : share.count === share.of ? `all ${share.of}` : `${share.count} of ${share.of}`;
@@ -31,9 +31,10 @@ export function labelEdge(facts: LabelFacts): string {
   return share?.tag === 'fan' ? `${head} · ${portion}` : head;
 }
 
+/** `−3`, `net 2`, `→41`. */
 function describeCount({ state, count }: { readonly state: EdgeState; readonly count: number }): string {
   const mark = STATE_ENCODINGS[state].textMark;
-  return mark === '' ? `${groupDigits(count)} ${STATE_ENCODINGS[state].word}` : `${mark} ${groupDigits(count)}`;
+  return mark.length > 1 ? `${mark} ${groupDigits(count)}` : `${mark === '' ? '→' : mark}${groupDigits(count)}`;
 }
 
 /** `tcp 8080, 8443 +3`, `udp 53, tcp 53`, `any`: the protocol is written once as long as it stays the same. */

@@ -36,7 +36,7 @@ export function placeLabels(
     let lowest = Infinity;
     for (const { centre, dislike } of candidatesFor(request)) {
       const box = boxAt(centre, request);
-      let cost = dislike;
+      let cost = dislike + (box.x < 0 || box.y < 0 ? COST_OF_NODE : 0);
       cost += COST_OF_NODE * nodes.filter((node) => overlaps(node, box)).length;
       cost += COST_OF_TITLE * titles.filter((title) => overlaps(title, box)).length;
       cost += COST_OF_LABEL * taken.filter((label) => overlaps(label, box)).length;

@@ -31,7 +31,7 @@ const SAMPLES = 16;
 const CLEARANCE = 8;
 const COST_OF_NODE = 500;
 const COST_OF_CROSSING = 35;
-const COST_OF_SLANT = 70;
+const COST_OF_SLANT = 90;
 /** Beyond so many edges crossings are no longer counted: the answer would not get better, only later. */
 const MOST_EDGES_FOR_CROSSINGS = 160;
 const OUTER_MARGIN = 6;
@@ -159,6 +159,8 @@ function borderPoint({ x, y, width, height }: Box, side: Side, opposite: Point):
 
 /** Shares the sides of the nodes among the edges that meet there, in the order of their other ends. Keys: edge id and `>` or `<`. */
 function assignPorts(requests: readonly RouteRequest[], sides: ReadonlyMap<string, Sides>): ReadonlyMap<string, Point> {
+  const loopsAt = new Map<string, number>();
+  const ports = new Map<string, Point>();
   const bySide = new Map<string, { key: string; end: RouteEnd; side: Side; other: RouteEnd }[]>();
   const add = (key: string, end: RouteEnd, side: Side, other: RouteEnd): void => {
     const id = `${end.id} ${side}`;
@@ -168,11 +170,18 @@ function assignPorts(requests: readonly RouteRequest[], sides: ReadonlyMap<strin
   };
   for (const request of requests) {
     const chosen = sides.get(request.id);
-    if (chosen === undefined || request.from.id === request.to.id) continue;
+    if (chosen === undefined) continue;
+    if (request.from.id === request.to.id) {
+      const loops = loopsAt.get(request.from.id) ?? 0;
+      loopsAt.set(request.from.id, loops + 1);
+      const { box, shape } = request.from;
+      const down = Math.min(LOOP.first + loops * LOOP.step, box.height - LOOP.step);
+      ports.set(`${request.id}>`, anchorOn(box, shape, 'right', down / box.height));
+      continue;
+    }
     add(`${request.id}>`, request.from, chosen.from, request.to);
     add(`${request.id}<`, request.to, chosen.to, request.from);
   }
-  const ports = new Map<string, Point>();
   for (const list of bySide.values()) {
     const sorted = list.toSorted((first, second) => {
       const [a, b] = [centreOf(first.other.box), centreOf(second.other.box)];
@@ -220,7 +229,7 @@ const OUTWARDS: Readonly<Record<Side, Point>> = {
 };
 
 function makeCourses(request: RouteRequest, sides: Sides, start: Point, end: Point): readonly [Course, ...Course[]] {
-  if (request.from.id === request.to.id) return [makeLoop(request.from)];
+  if (request.from.id === request.to.id) return [makeLoop(request.from, start)];
   if (encloses(request.from, request.to) || encloses(request.to, request.from)) return [{ start, controls: [], end }];
   const leave = OUTWARDS[sides.from];
   const arrive = OUTWARDS[sides.to];
@@ -279,20 +288,26 @@ function makeBow(start: Point, end: Point, out: Point, reach: number): Course {
   return { start, controls, end };
 }
 
-/** Around the upper right corner, at the same size whatever it goes around. */
-function makeLoop({ box, shape }: RouteEnd): Course {
-  const start = anchorOn(box, shape, 'right', 16 / box.height);
-  const end = anchorOn(box, shape, 'top', 1 - 30 / box.width);
+/** Around the upper right corner; `start` says how far out, so that loops at one place lie inside each other. */
+function makeLoop({ box, shape }: RouteEnd, start: Point): Course {
+  const end = anchorOn(box, shape, 'top', 1 - (start.y - box.y + LOOP.further) / box.width);
+  const [right, top] = [
+    start.x + LOOP.reach + (start.y - box.y) - LOOP.first,
+    end.y - LOOP.reach - (start.y - box.y) + LOOP.first,
+  ];
   return {
     start,
     controls: [
-      { x: start.x + 34, y: start.y },
-      { x: start.x + 34, y: end.y - 34 },
-      { x: end.x, y: end.y - 34 },
+      { x: right, y: start.y },
+      { x: right, y: top },
+      { x: end.x, y: top },
     ],
     end,
   };
 }
+
+/** Where the innermost loop leaves its box, the distance to the next one, how far it reaches, and how much further its end is in. */
+const LOOP = { first: 14, step: 9, reach: 30, further: 12 } as const;
 
 function costOf(course: Course, samples: readonly Point[], request: RouteRequest, nodes: readonly RouteEnd[]): number {
   let length = 0;
@@ -320,7 +335,7 @@ function askewness(course: Course, sides: Sides): number {
   const [x, y] = [Math.abs(course.end.x - course.start.x), Math.abs(course.end.y - course.start.y)];
   const isLevel = sides.from === 'left' || sides.from === 'right';
   const slope = isLevel ? y / Math.max(x, 1) : x / Math.max(y, 1);
-  return Math.min(slope, 4) * COST_OF_SLANT;
+  return Math.min(slope, 2) ** 2 * COST_OF_SLANT;
 }
 
 function crossingsOf(first: readonly Point[], second: readonly Point[]): number {

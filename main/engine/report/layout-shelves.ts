@@ -20,6 +20,8 @@ export interface PackedParcels {
 }
 
 const GAP_BETWEEN_FRAMES = 80;
+/** Between closed groups: their edges carry long labels. */
+const GAP_BETWEEN_NODES = 130;
 const GAP_BETWEEN_SHELVES = 60;
 /** The middle is about so many times as wide as high. */
 const ASPECT = 1.5;
@@ -31,7 +33,7 @@ const ASPECT = 1.5;
 export function packParcels(parcels: readonly Parcel[], links: readonly LayoutLink[], origin: Point): PackedParcels {
   const ordered = orderByFlow(parcels, links);
   const area = ordered.reduce(
-    (sum, { width, height }) => sum + (width + GAP_BETWEEN_FRAMES) * (height + GAP_BETWEEN_SHELVES),
+    (sum, parcel) => sum + (parcel.width + gapAfter(parcel)) * (parcel.height + GAP_BETWEEN_SHELVES),
     0,
   );
   const shelves = fillShelves(ordered, Math.sqrt(area * ASPECT));
@@ -47,7 +49,7 @@ export function packParcels(parcels: readonly Parcel[], links: readonly LayoutLi
       const width = isLast ? origin.x + shelfWidth - x : parcel.width;
       if (parcel.framed) frames.set(parcel.id, { x, y, width, height });
       for (const [id, box] of parcel.nodes) nodes.set(id, { ...box, x: x + box.x, y: y + box.y });
-      x += parcel.width + GAP_BETWEEN_FRAMES;
+      x += parcel.width + gapAfter(parcel);
     }
     y += height + GAP_BETWEEN_SHELVES;
   }
@@ -60,7 +62,12 @@ export function packParcels(parcels: readonly Parcel[], links: readonly LayoutLi
 }
 
 function widthOfShelf(shelf: readonly Parcel[]): number {
-  return shelf.reduce((sum, { width }) => sum + width + GAP_BETWEEN_FRAMES, -GAP_BETWEEN_FRAMES);
+  const gaps = shelf.slice(1).reduce((sum, parcel) => sum + gapAfter(parcel), 0);
+  return shelf.reduce((sum, { width }) => sum + width, gaps);
+}
+
+function gapAfter(parcel: Parcel): number {
+  return parcel.framed ? GAP_BETWEEN_FRAMES : GAP_BETWEEN_NODES;
 }
 
 /** Frames and lone nodes never share a shelf: a shelf is as high as its highest parcel. */

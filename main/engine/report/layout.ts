@@ -24,7 +24,7 @@ const NODE_HEIGHT = 50;
 const [NARROWEST, WIDEST] = [120, 180];
 const SHORTEST_COLUMN = 6;
 
-const MARGIN = 40;
+const MARGIN = 50;
 const GAP_BETWEEN_COLUMNS = 100;
 /** Inside a frame: left, right and bottom; the top also holds the title. */
 const FRAME_PADDING = 30;

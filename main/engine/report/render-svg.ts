@@ -2,7 +2,7 @@ import { assertNever } from '../model/assert-never';
 import type { StateEncoding, ThemeColours, ThemeName } from './encoding';
 import { NODE_SHAPES, STATE_ENCODINGS, THEME_COLOURS } from './encoding';
 import type { Course } from './edge-geometry';
-import { centreOf, midpointOf } from './edge-geometry';
+import { centreOf, midpointOf, samplesOf } from './edge-geometry';
 import { arrivalOf, drawEndMark, shortenCourse } from './end-mark';
 import { DETAIL_SIZE, LABEL_SIZE } from './layout';
 import { LEGEND } from './legend';
@@ -33,8 +33,9 @@ export function renderSvg(scene: Scene, options: SvgOptions): string {
   const colours: ThemeColours =
     theme === 'light' ? { ...THEME_COLOURS.light, background: '#FFFFFF' } : THEME_COLOURS[theme];
   const legend = drawLegend(theme, colours);
-  const width = Math.max(scene.width, legend.width + 2 * MARGIN);
-  const height = HEAD_HEIGHT + scene.height + LEGEND_HEIGHT;
+  const extent = extentOf(scene);
+  const width = Math.max(extent.width, legend.width + 2 * MARGIN, estimateTextWidth(options.caption, 12) + 2 * MARGIN);
+  const height = HEAD_HEIGHT + extent.height + LEGEND_HEIGHT;
   const drawing = [
     ...scene.groups.filter((group) => group.framed).map((group) => drawGroup(group, colours)),
     ...scene.edges.toReversed().map((edge) => drawEdge(edge, theme, colours)),
@@ -61,9 +62,21 @@ export function renderSvg(scene: Scene, options: SvgOptions): string {
       text(options.title, { x: MARGIN, y: 32, size: 17, fill: colours.ink, weight: 600 }),
       text(options.caption, { x: MARGIN, y: 52, size: 12, fill: colours.soft }),
       element('g', { transform: `translate(0 ${HEAD_HEIGHT})` }, [...drawing, '']),
-      element('g', { transform: `translate(${MARGIN} ${HEAD_HEIGHT + scene.height + 8})` }, legend.elements),
+      element('g', { transform: `translate(${MARGIN} ${HEAD_HEIGHT + extent.height + 8})` }, legend.elements),
     ],
   )}\n`;
+}
+
+/** The size of the scene with the labels and bends that reach beyond its nodes. */
+function extentOf(scene: Scene): { readonly width: number; readonly height: number } {
+  const points = scene.edges.flatMap(({ path }) => [
+    ...samplesOf(path, 8),
+    { x: path.label.x + path.labelWidth / 2, y: path.label.y + path.labelHeight / 2 },
+  ]);
+  return {
+    width: Math.ceil(Math.max(scene.width, ...points.map(({ x }) => x + 16))),
+    height: Math.ceil(Math.max(scene.height, ...points.map(({ y }) => y + 16))),
+  };
 }
 
 interface TextStyle {

@@ -74,7 +74,7 @@ export interface SceneEdge {
   readonly state: EdgeState;
   /** Ids of the edges of the rehearsal, worst and then lowest id first. */
   readonly members: readonly string[];
-  /** e.g. `− tcp 8080`, `tcp 8080, 8443 +3`, `net · tcp 8080`; at a closed group what it holds: `− 3 · ? 2 · 41 allowed`. */
+  /** e.g. `− tcp 8080`, `tcp 8080, 8443 +3`, `net · tcp 8080`; at a closed group what it holds: `−3  ?2  →41`. */
   readonly label: string;
   /** How many members are in which state, worst first; one entry unless an end is a closed group. */
   readonly counts: readonly { readonly state: EdgeState; readonly count: number }[];

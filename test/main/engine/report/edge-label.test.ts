@@ -35,7 +35,7 @@ describe('the label of an edge', () => {
       { state: 'will-be-blocked', count: 3 },
       { state: 'live', count: 1041 },
     ] as const;
-    expect(labelEdge({ ...PLAIN, state: 'will-be-blocked', counts })).toBe('− 3 · 1,041 allowed');
+    expect(labelEdge({ ...PLAIN, state: 'will-be-blocked', counts })).toBe('−3  →1,041');
   });
 
   it('writes the protocol once, sorts ports as numbers and counts the rest', () => {
