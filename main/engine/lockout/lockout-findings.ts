@@ -1,5 +1,6 @@
 import type { Evidence, Finding } from '../model/finding';
 import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
+import type { Position } from '../model/source';
 import type { Verdict } from '../model/verdict';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
@@ -122,7 +123,7 @@ function evidenceOf(path: ProtectedPath, world: WorldName): Evidence {
   const side = (name: WorldName) => ({
     world: name,
     verdict: verdictOf(path.verdicts[name]),
-    by: describeProtected(path.verdicts[name]),
+    by: carrierOf(path.verdicts[name]),
   });
   return { tag: 'verdicts', from: path.from, to: path.to, traffic: path.traffic, before: side('now'), after: side(world) };
 }
@@ -132,28 +133,27 @@ function verdictOf(verdict: ProtectedVerdict): Verdict {
   return verdict.tag === 'blocked' ? 'deny' : 'allow';
 }
 
-/** The verdict word of a protected path, with what it names. */
-export function describeProtected(verdict: ProtectedVerdict): string {
+/** What carried the verdict, with file and line where there is one. */
+function carrierOf(verdict: ProtectedVerdict): string {
   switch (verdict.tag) {
     case 'rule':
-      return verdict.position === null
-        ? `allowed by ${verdict.policy}`
-        : `allowed by ${verdict.policy} (${verdict.position.file}:${verdict.position.line})`;
+      return withPlace(verdict.policy, verdict.position);
     case 'no-policy':
       return 'no policy';
     case 'node-local':
-      return 'nobody decides about it';
+      return 'nobody: no policy is asked on this path';
     case 'failsafe-only':
-      return 'failsafe only';
+      return 'failsafe ports alone';
     case 'net-only':
-      return 'safety net only';
+      return 'the safety net alone';
     case 'blocked':
-      return verdict.position === null
-        ? `blocked by ${verdict.by}`
-        : `blocked by ${verdict.by} (${verdict.position.file}:${verdict.position.line})`;
+      return withPlace(verdict.by, verdict.position);
     case 'undecided':
-      return `undecided: ${verdict.why}`;
     case 'absent':
-      return `not checked: ${verdict.why}`;
+      return verdict.why;
   }
+}
+
+function withPlace(name: string, position: Position | null): string {
+  return position === null ? name : `${name} (${position.file}:${position.line})`;
 }
