@@ -25,7 +25,8 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   await page.goto(await startAddress());
-  await page.getByRole('table').first().waitFor();
+  await page.getByRole('button', { name: 'Rehearse', exact: true }).click();
+  await page.getByRole('row', { name: 'prod/frontend prod/backend tcp 8080' }).click();
   await page.waitForTimeout(SETTLED_MILLISECONDS);
   await page.screenshot({ path: PICTURE });
   console.log(`Written: ${path.relative(root, PICTURE)}`);
