@@ -1,5 +1,4 @@
 import type { EdgeState } from '../../main/engine/model/edge';
-import { EDGE_STATES } from '../../main/engine/model/edge';
 import type { ThemeName } from '../../main/engine/report/encoding';
 import { STATE_ENCODINGS, THEME_COLOURS } from '../../main/engine/report/encoding';
 
@@ -24,7 +23,7 @@ function stateColours(colourOf: (state: EdgeState) => string): Readonly<Record<E
     'will-open': colourOf('will-open'),
     blocked: colourOf('blocked'),
     live: colourOf('live'),
-  } satisfies Record<(typeof EDGE_STATES)[number], string>;
+  };
 }
 
 /** The colours of a theme. */

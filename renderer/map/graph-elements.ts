@@ -6,9 +6,9 @@ import { relativeControls } from './control-points';
 
 /** Ids of what Cytoscape draws besides the scene's own elements. */
 export const detailId = (node: string): string => `${node}#detail`;
-export const titleId = (group: string): string => `${group}#title`;
-export const badgeId = (node: string): string => `${node}#badge`;
-export const anchorId = (edge: string, end: 'from' | 'to'): string => `${edge}#${end}`;
+const titleId = (group: string): string => `${group}#title`;
+const badgeId = (node: string): string => `${node}#badge`;
+const anchorId = (edge: string, end: 'from' | 'to'): string => `${edge}#${end}`;
 
 /**
  * The scene as Cytoscape's elements. A frame is a compound parent of exactly its own size. A second line of text is a node

@@ -8,7 +8,7 @@ import { mixColours } from './graph-colours';
 /** What fades while something else is looked at: still there, no longer in the way. */
 const FADED = 0.25;
 /** Other edges while one is selected. */
-const RECEDED = 0.5;
+const RECEDED = 0.6;
 /** Cytoscape's tee is small: drawn larger it tells itself apart from a triangle. */
 const TEE_SCALE = 1.8;
 
@@ -66,8 +66,7 @@ export function graphStylesheet(colours: GraphColours, font: string): Stylesheet
       style: { 'underlay-color': colours.focus, 'underlay-opacity': 0.6, 'underlay-padding': 4, 'z-index': 11 },
     },
   ];
-  // Cytoscape's own types lack some of its properties and mappers, so its type is claimed here, once.
-  return rules.map(({ selector, style }) => ({ selector, style })) as StylesheetJson;
+  return rules.map(({ selector, style }) => ({ selector, style }));
 }
 
 function frameRules(colours: GraphColours, font: string): readonly GraphRule[] {

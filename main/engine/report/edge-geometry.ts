@@ -74,7 +74,7 @@ export function anchorOn(box: Box, shape: NodeShape, side: Side, part: number): 
   }
 }
 
-export function middle(first: Point, second: Point): Point {
+function middle(first: Point, second: Point): Point {
   return { x: (first.x + second.x) / 2, y: (first.y + second.y) / 2 };
 }
 
@@ -96,14 +96,26 @@ export function contains(box: Box, point: Point, margin = 0): boolean {
   );
 }
 
-/** True when two boxes share more than an edge. */
-export function overlaps(first: Box, second: Box): boolean {
+/** True when two boxes share more than an edge, or come nearer to each other than `margin`. */
+export function overlaps(first: Box, second: Box, margin = 0): boolean {
   return (
-    first.x < second.x + second.width &&
-    second.x < first.x + first.width &&
-    first.y < second.y + second.height &&
-    second.y < first.y + first.height
+    first.x - margin < second.x + second.width &&
+    second.x < first.x + first.width + margin &&
+    first.y - margin < second.y + second.height &&
+    second.y < first.y + first.height + margin
   );
+}
+
+/** The smallest box that holds all points, at least one pixel wide and high. */
+export function boxAround(points: readonly Point[]): Box {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
 }
 
 /** True when two stretches cross. */

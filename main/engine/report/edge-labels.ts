@@ -1,5 +1,5 @@
 import type { Course } from './edge-geometry';
-import { contains, overlaps, pointAt, samplesOf } from './edge-geometry';
+import { boxAround, contains, overlaps, pointAt, samplesOf } from './edge-geometry';
 import type { Box, Point } from './scene-model';
 
 /** A label that wants a place at the course of its edge. */
@@ -29,6 +29,7 @@ export function placeLabels(
   titles: readonly Box[],
 ): ReadonlyMap<string, Point> {
   const samples = requests.map(({ course }) => samplesOf(course, SAMPLES));
+  const ranges = samples.map(boxAround);
   const taken: Box[] = [];
   const places = new Map<string, Point>();
   for (const [index, request] of requests.entries()) {
@@ -42,7 +43,8 @@ export function placeLabels(
       cost += COST_OF_LABEL * taken.filter((label) => overlaps(label, box)).length;
       if (cost >= lowest) continue;
       for (const [other, points] of samples.entries()) {
-        if (other === index) continue;
+        const range = ranges[other];
+        if (other === index || range === undefined || !overlaps(range, box, 1)) continue;
         cost += COST_OF_LINE * points.filter((point) => contains(box, point, 1)).length;
       }
       if (cost < lowest) [best, lowest] = [centre, cost];

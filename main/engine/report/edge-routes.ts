@@ -1,7 +1,7 @@
 import { compareText } from './grouping';
 import type { NodeShape } from './encoding';
 import type { Course, Side } from './edge-geometry';
-import { anchorOn, centreOf, contains, crosses, distance, samplesOf } from './edge-geometry';
+import { anchorOn, boxAround, centreOf, contains, crosses, distance, overlaps, samplesOf } from './edge-geometry';
 import type { Box, Point } from './scene-model';
 
 /** Where an edge may begin or end: a node, or the frame of an open group. */
@@ -318,7 +318,9 @@ function costOf(course: Course, samples: readonly Point[], request: RouteRequest
     if (previous !== undefined) length += distance(previous, sample);
     if (sample.x < OUTER_MARGIN || sample.y < OUTER_MARGIN) outside += 1;
   }
+  const range = boxAround(samples);
   for (const node of nodes) {
+    if (!overlaps(range, node.box, CLEARANCE)) continue;
     const isOwn = node.id === request.from.id || node.id === request.to.id;
     const inside = samples.filter((sample, index) => {
       if (isOwn && (index <= 1 || index >= samples.length - 2)) return false;
@@ -339,7 +341,7 @@ function askewness(course: Course, sides: Sides): number {
 }
 
 function crossingsOf(first: readonly Point[], second: readonly Point[]): number {
-  if (!rangesMeet(first, second)) return 0;
+  if (!overlaps(boxAround(first), boxAround(second))) return 0;
   let count = 0;
   for (let i = 2; i < first.length - 1; i += 2) {
     for (let j = 2; j < second.length - 1; j += 2) {
@@ -348,20 +350,4 @@ function crossingsOf(first: readonly Point[], second: readonly Point[]): number 
     }
   }
   return count;
-}
-
-function rangesMeet(first: readonly Point[], second: readonly Point[]): boolean {
-  const [a, b] = [rangeOf(first), rangeOf(second)];
-  return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
-}
-
-function rangeOf(points: readonly Point[]): { left: number; right: number; top: number; bottom: number } {
-  const range = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-  for (const { x, y } of points) {
-    range.left = Math.min(range.left, x);
-    range.right = Math.max(range.right, x);
-    range.top = Math.min(range.top, y);
-    range.bottom = Math.max(range.bottom, y);
-  }
-  return range;
 }

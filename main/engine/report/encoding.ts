@@ -4,7 +4,7 @@ import type { EdgeState, Party } from '../model/edge';
 export const THEME_NAMES = ['light', 'dark'] as const;
 export type ThemeName = (typeof THEME_NAMES)[number];
 
-export type LineStyle = 'solid' | 'double' | 'dashed' | 'dotted' | 'dash-dot';
+type LineStyle = 'solid' | 'double' | 'dashed' | 'dotted' | 'dash-dot';
 export type EndMark = 'triangle' | 'hollow-triangle' | 'tee' | 'vee';
 
 /** How one state looks, everywhere: map, table chips, legend, SVG. No two states share line and end mark. */

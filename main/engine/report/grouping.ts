@@ -30,7 +30,7 @@ export interface DrawnNode {
 }
 
 /** The namespaces that do not fit on the map even when closed. */
-export const REST_OF_NAMESPACES = 'namespaces';
+const REST_OF_NAMESPACES = 'namespaces';
 
 /** Code-unit order: the same on every machine, whatever its locale. */
 export function compareText(first: string, second: string): number {

@@ -21,7 +21,7 @@ export interface GroupLayout {
   readonly height: number;
 }
 
-export const COLUMN_GAP = 100;
+const COLUMN_GAP = 100;
 export const ROW_GAP = 60;
 /** A group wider than so many times its height is folded. */
 const WIDEST_ASPECT = 2.8;

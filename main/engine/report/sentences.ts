@@ -75,7 +75,7 @@ export function describeVerdict(verdict: EdgeVerdict, world: WorldName): string 
 }
 
 /** `prod/frontend → prod/backend tcp 8080`. */
-export function edgeTitle(edge: Edge, labelOf: LabelOf): string {
+function edgeTitle(edge: Edge, labelOf: LabelOf): string {
   return `${labelOf(edge.from)} → ${labelOf(edge.to)} ${edge.traffic}`;
 }
 
@@ -126,7 +126,7 @@ export function groupDigits(count: number): string {
 }
 
 /** `3 will be blocked, 41 only by the net`, worst first, states without edges left out. */
-export function listCounts(counts: Readonly<Record<EdgeState, number>>, order: readonly EdgeState[]): string {
+function listCounts(counts: Readonly<Record<EdgeState, number>>, order: readonly EdgeState[]): string {
   return order
     .filter((state) => counts[state] > 0)
     .map((state) => `${groupDigits(counts[state])} ${STATE_ENCODINGS[state].word}`)

@@ -30,7 +30,7 @@ function formatValue(value: string | number): string {
 }
 
 /** At most two decimals, so that a drawing is the same on every machine. */
-export function formatNumber(value: number): string {
+function formatNumber(value: number): string {
   const rounded = Math.round(value * 100) / 100;
   return String(rounded === 0 ? 0 : rounded);
 }

@@ -44,7 +44,7 @@ export function external(cidr: string): Party {
 }
 
 /** One letter per world: `a` allowed, `d` denied, `n` allowed by the net alone, `f` by failsafe alone, `u` undecided. */
-export function verdictsOf(letters: string, by = 'no policy'): Readonly<Record<WorldName, EdgeVerdict>> {
+function verdictsOf(letters: string, by = 'no policy'): Readonly<Record<WorldName, EdgeVerdict>> {
   const isClosedInTheEnd = letters.endsWith('d');
   const verdict = (letter: string): EdgeVerdict => ({
     verdict: letter === 'd' ? 'deny' : letter === 'u' ? 'undecided' : 'allow',
