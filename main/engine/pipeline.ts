@@ -69,8 +69,8 @@ export type Progress = (phase: string, done: number, total: number) => void;
 export interface Session {
   readonly report: SessionReport;
   rehearse(progress: Progress): Rehearsal;
-  /** Throws a `RangeError` on an edge that the rehearsal does not list. */
-  explain(edge: string, world: WorldName): ConnectionTrace;
+  /** `undefined`: the rehearsal lists no such edge. */
+  explain(edge: string, world: WorldName): ConnectionTrace | undefined;
   explainFlow(question: FlowQuestion): ConnectionTrace | { readonly error: string };
   excerpt(file: string, line: number, before: number, after: number): Excerpt | undefined;
 }
@@ -145,7 +145,7 @@ export function openSession(input: EngineInput): Session {
     rehearse: (progress) => run(progress).rehearsal,
     explain(edge, world) {
       const source = run(() => undefined).sources.get(edge);
-      if (source === undefined) throw new RangeError(`no edge ${edge}`);
+      if (source === undefined) return undefined;
       const labels = new Map(parties.map(({ party }) => [party.id, party.label]));
       const { from, to, traffic } = source.edge;
       const names = { from: labels.get(from) ?? from, to: labels.get(to) ?? to, traffic };

@@ -54,8 +54,13 @@ export function serveEngine(port: EnginePort, openSession: (input: EngineInput) 
         return openedSession().rehearse(
           throttleProgress((progress) => port.postMessage({ tag: 'progress', run, progress })),
         );
-      case 'explain':
-        return openedSession().explain(request.edge, request.world);
+      case 'explain': {
+        const trace = openedSession().explain(request.edge, request.world);
+        if (trace === undefined) {
+          throw new ContractFailure('not-found', 'The rehearsal lists no such edge.', 'Reload the inputs.');
+        }
+        return trace;
+      }
       case 'excerpt': {
         const { file, line, before, after } = request;
         const excerpt: SourceExcerpt | undefined = openedSession().excerpt(file, line, before, after);

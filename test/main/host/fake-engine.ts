@@ -65,6 +65,7 @@ export function openFakeSession(input: EngineInput): Session {
       progress('worlds', 2, 2);
       return fakeRehearsal(input);
     },
+    explainFlow: () => ({ error: 'not asked' }),
     explain: (edge, world) => ({
       from: edge,
       to: world,
