@@ -34,18 +34,19 @@ export function runUnitTests(vitestArguments = []) {
   );
   if (!existsSync(unitResults)) return { ...NOT_COUNTED, succeeded: false };
   const results = JSON.parse(readFileSync(unitResults, 'utf8'));
-  /** @type {{ name: string, status: string, assertionResults: { status: string }[] }[]} */
+  /** @type {{ name: string, status: string, assertionResults: { status: string, title: string, ancestorTitles: string[] }[] }[]} */
   const files = results.testResults;
   const unreadable = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   return {
     passed: results.numPassedTests,
     failed: results.numFailedTests + unreadable.length,
     skipped: results.numPendingTests + results.numTodoTests,
-    // The runner keeps no reason; where a test skips itself, its file says why.
-    skipReasons: files.flatMap(({ name, assertionResults }) => {
-      const skipped = assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').length;
-      return skipped === 0 ? [] : [`skipped: ${skipped} of ${path.relative(root, name)}`];
-    }),
+    // The runner keeps no reason: a group of tests that skips itself has it in its title.
+    skipReasons: files.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status !== 'passed' && status !== 'failed')
+        .map(({ ancestorTitles, title }) => `skipped: ${path.relative(root, name)}: ${ancestorTitles[0] ?? title}`),
+    ),
     succeeded,
   };
 }
