@@ -2,11 +2,7 @@ import { assertNever } from '../engine/model/assert-never';
 import type { Evidence, Finding, FindingSeverity } from '../engine/model/finding';
 import type { Verdict } from '../engine/model/verdict';
 import { positionInBrackets } from './format-position';
-import { listAtMost } from './list-at-most';
 import type { Style } from './style';
-
-/** Pieces of evidence that are listed per finding before the rest is counted. */
-const LISTED = 10;
 
 const SEVERITIES: readonly FindingSeverity[] = ['blocks', 'warns', 'informs'];
 
@@ -24,7 +20,7 @@ export function printFindings(findings: readonly Finding[], style: Style): reado
     ...SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)).flatMap(
       (finding) => [
         `  ${severityStyle(finding.severity, style)(finding.severity)} ${finding.code}: ${finding.title}`,
-        ...listAtMost(finding.evidence.map(describeEvidence), LISTED).map((line) => `    - ${line}`),
+        ...finding.evidence.map((evidence) => `    - ${describeEvidence(evidence)}`),
         `    ${finding.help}`,
       ],
     ),
@@ -43,7 +39,7 @@ function describeEvidence(evidence: Evidence): string {
   switch (evidence.tag) {
     case 'verdicts': {
       const { before, after } = evidence;
-      const moment = (at: typeof before) => `${at.world} ${VERDICT_WORDS[at.verdict]} by ${at.by}`;
+      const moment = (at: typeof before) => `${at.world} ${VERDICT_WORDS[at.verdict]} (${at.by})`;
       return `${evidence.from} → ${evidence.to} ${evidence.traffic}: ${moment(before)}, ${moment(after)}`;
     }
     case 'order':

@@ -59,7 +59,7 @@ export function printProtectedPaths(paths: readonly ProtectedPath[], style: Styl
   return [
     style.heading('Protected paths'),
     ...WORLDS.map((world) => `  ${world}: ${countStandings(paths, world)}`),
-    ...listAtMost(paths.filter(isNotGreen).flatMap(printPath), LISTED).map((line) => `  ${line}`),
+    ...listAtMost(printAlike(paths.filter(isNotGreen)), LISTED).map((line) => `  ${line}`),
   ];
 }
 
@@ -75,17 +75,37 @@ function isNotGreen(path: ProtectedPath): boolean {
   return WORLDS.some((world) => standingOf(path.verdicts[world]) !== 'open');
 }
 
+/** Paths that all worlds answer alike are printed together: what they are, whom they connect, what each world says. */
+function printAlike(paths: readonly ProtectedPath[]): readonly string[] {
+  const endsByBlock = new Map<string, string[]>();
+  for (const path of paths) {
+    const block = [headOf(path), ...answersOf(path)].join('\n');
+    endsByBlock.set(block, [...(endsByBlock.get(block) ?? []), ...endsOf(path)]);
+  }
+  return [...endsByBlock].flatMap(([block, ends]) => {
+    const [head = '', ...answers] = block.split('\n');
+    return [head, ...ends.map((end) => `  ${end}`), ...answers.map((answer) => `    ${answer}`)];
+  });
+}
+
+function headOf({ row, title, traffic, observable }: ProtectedPath): string {
+  const what = traffic === '' ? '' : `, ${traffic}`;
+  return `${row} ${title}${what}${observable ? '' : ' (flow logs cannot show it)'}`;
+}
+
+/** A row that nothing in the snapshot stands for has no ends. */
+function endsOf({ from, to }: ProtectedPath): readonly string[] {
+  return from === '' && to === '' ? [] : [`${from} → ${to}`];
+}
+
 /** Worlds that answer alike share a line. */
-function printPath(path: ProtectedPath): readonly string[] {
+function answersOf(path: ProtectedPath): readonly string[] {
   const worldsByAnswer = new Map<string, WorldName[]>();
   for (const world of WORLDS) {
     const answer = describeAnswer(path.verdicts[world]);
     worldsByAnswer.set(answer, [...(worldsByAnswer.get(answer) ?? []), world]);
   }
-  return [
-    `${path.row} ${path.title}: ${path.from} → ${path.to} ${path.traffic}${path.observable ? '' : ' (flow logs cannot show it)'}`,
-    ...[...worldsByAnswer].map(([answer, worlds]) => `  ${worlds.join(', ')}: ${answer}`),
-  ];
+  return [...worldsByAnswer].map(([answer, worlds]) => `${worlds.join(', ')}: ${answer}`);
 }
 
 function describeAnswer(verdict: ProtectedVerdict): string {

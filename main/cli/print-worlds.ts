@@ -1,16 +1,16 @@
 import type { Edge, EdgeVerdict, Party } from '../engine/model/edge';
 import type { PairSummary, StepSummary } from '../engine/model/rehearsal';
 import type { Verdict } from '../engine/model/verdict';
-import type { StepName, WorldName } from '../engine/model/world';
+import type { StepName } from '../engine/model/world';
 import { WORLDS } from '../engine/model/world';
 import { isAllowedByPolicy } from '../engine/report/relevance';
-import { groupDigits } from '../engine/report/sentences';
-import { alignColumns } from './align-columns';
-import { listAtMost } from './list-at-most';
+import { countOf, groupDigits } from '../engine/report/sentences';
+import { describeGroup, groupBySources, orderForReading } from './edge-groups';
+import type { EdgeGroup } from './edge-groups';
 import type { Style } from './style';
 
-/** Edges that are listed per step before the rest is counted. */
-const LISTED = 40;
+/** Groups of edges that are listed per section before the rest is counted. */
+const LISTED = 20;
 
 const STEP_TITLES: Readonly<Record<StepName, string>> = {
   net: '1 Safety net',
@@ -35,27 +35,24 @@ function pairLine(pair: PairSummary): string {
   ].join('');
 }
 
-/** What each step changes: its summary, then the edges it closes, makes undecided, hangs on the net, and opens, in this order. */
+/**
+ * What each step changes: its summary, then what it closes, what becomes undecided, what hangs on the net from there on, and
+ * what opens, in this order.
+ */
 export function printSteps(
   steps: readonly StepSummary[],
   edges: readonly Edge[],
   parties: readonly Party[],
   style: Style,
 ): readonly string[] {
-  const labels = labelsOf(parties);
+  const ordered = orderForReading(edges, parties);
   return [
     style.heading('What each step changes'),
     ...steps.flatMap((step) => {
       const between = step.from === step.to ? step.from : `${step.from} → ${step.to}`;
-      const rows = changedEdges(edges, step.from, step.to).map(({ edge, change }) => [
-        CHANGES[change].word,
-        endsOf(edge, labels),
-        edge.traffic,
-        `${because(edge.verdicts[step.from])}, then ${because(edge.verdicts[step.to])}`,
-      ]);
       return [
         `  ${style.heading(STEP_TITLES[step.step])} (${between}): ${step.line}`,
-        ...listAtMost(alignColumns(rows), LISTED).map((line) => `    ${line}`),
+        ...printGroups(changesOf(step, ordered), parties).map((line) => `    ${line}`),
       ];
     }),
   ];
@@ -63,74 +60,51 @@ export function printSteps(
 
 /** What a policy allows at the beginning or the end, and no step touches. */
 export function printStaysOpen(edges: readonly Edge[], parties: readonly Party[], style: Style): readonly string[] {
-  const labels = labelsOf(parties);
-  const rows = edges
-    .filter((edge) => isAllowedByPolicy(edge) && WORLDS.every((world) => isFirm(edge.verdicts[world])))
-    .map((edge) => [endsOf(edge, labels), edge.traffic, because(edge.verdicts.final)]);
-  if (rows.length === 0) return [];
-  return [
-    style.heading('Stays open in every world'),
-    ...listAtMost(alignColumns(rows), LISTED).map((line) => `  ${line}`),
-  ];
+  const open = orderForReading(edges, parties).filter(
+    (edge) => isAllowedByPolicy(edge) && WORLDS.every((world) => isFirm(edge.verdicts[world])),
+  );
+  if (open.length === 0) return [];
+  const groups = groupBySources(open, (edge) => because(edge.verdicts.final));
+  return [style.heading('Stays open in every world'), ...printGroups(groups, parties).map((line) => `  ${line}`)];
 }
 
 function isFirm(verdict: EdgeVerdict): boolean {
   return verdict.verdict === 'allow' && !verdict.onlyByNet;
 }
 
-type Change = 'closes' | 'cannot-tell' | 'net-only' | 'opens';
-
-const CHANGES: Readonly<Record<Change, { readonly word: string; readonly rank: number }>> = {
-  closes: { word: 'closes', rank: 0 },
-  'cannot-tell': { word: 'cannot tell', rank: 1 },
-  'net-only': { word: 'net only', rank: 2 },
-  opens: { word: 'opens', rank: 3 },
-};
+const CHANGES = ['closes', 'cannot tell', 'net only', 'opens'] as const;
+type Change = (typeof CHANGES)[number];
 
 function changeOf(before: EdgeVerdict, after: EdgeVerdict): Change | undefined {
-  if (before.verdict === after.verdict) return after.onlyByNet && !before.onlyByNet ? 'net-only' : undefined;
+  if (before.verdict === after.verdict) return after.onlyByNet && !before.onlyByNet ? 'net only' : undefined;
   switch (after.verdict) {
     case 'deny':
       return 'closes';
     case 'undecided':
-      return 'cannot-tell';
+      return 'cannot tell';
     case 'allow':
       return 'opens';
   }
 }
 
-function changedEdges(
-  edges: readonly Edge[],
-  from: WorldName,
-  to: WorldName,
-): readonly { readonly edge: Edge; readonly change: Change }[] {
-  return edges
-    .flatMap((edge) => {
-      const change = changeOf(edge.verdicts[from], edge.verdicts[to]);
-      return change === undefined ? [] : [{ edge, change }];
-    })
-    .sort(
-      (left, right) =>
-        CHANGES[left.change].rank - CHANGES[right.change].rank ||
-        Number(right.edge.protected) - Number(left.edge.protected) ||
-        Number(left.edge.other) - Number(right.edge.other),
-    );
+function changesOf({ from, to }: StepSummary, edges: readonly Edge[]): readonly EdgeGroup[] {
+  return CHANGES.flatMap((change) => {
+    const changed = edges.filter((edge) => changeOf(edge.verdicts[from], edge.verdicts[to]) === change);
+    const why = (edge: Edge) => `${because(edge.verdicts[from])}, then ${because(edge.verdicts[to])}`;
+    return groupBySources(changed, why).map((group) => ({ ...group, mark: change }));
+  });
 }
 
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  allow: 'allowed by',
-  deny: 'denied by',
-  undecided: 'undecided:',
-};
-
-function because(verdict: EdgeVerdict): string {
-  return `${VERDICT_WORDS[verdict.verdict]} ${verdict.by}${verdict.onlyByNet ? ' alone' : ''}`;
+function printGroups(groups: readonly EdgeGroup[], parties: readonly Party[]): readonly string[] {
+  const rest = groups.slice(LISTED).reduce((sum, { sources }) => sum + sources.length, 0);
+  return [
+    ...groups.slice(0, LISTED).flatMap((group) => describeGroup(group, parties)),
+    ...(rest === 0 ? [] : [`… and ${countOf(rest, 'path')} more (--json lists all)`]),
+  ];
 }
 
-function endsOf(edge: Edge, labels: ReadonlyMap<string, string>): string {
-  return `${labels.get(edge.from) ?? edge.from} → ${labels.get(edge.to) ?? edge.to}`;
-}
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { allow: 'allowed', deny: 'denied', undecided: 'undecided' };
 
-function labelsOf(parties: readonly Party[]): ReadonlyMap<string, string> {
-  return new Map(parties.map((party) => [party.id, party.label]));
+function because({ verdict, by, onlyByNet }: EdgeVerdict): string {
+  return `${VERDICT_WORDS[verdict]} (${onlyByNet ? 'only by the safety net' : by})`;
 }

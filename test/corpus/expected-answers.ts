@@ -1,14 +1,13 @@
 import type { PairSummary } from '../../main/engine/model/rehearsal';
-import type { Verdict } from '../../main/engine/model/verdict';
-import type { WorldName } from '../../main/engine/model/world';
 
-/** One connection and its verdict in every world; a single word when all worlds agree. */
+/** One connection and its verdict in every world. */
 export interface ExpectedFlow {
   readonly from: string;
   readonly to: string;
   /** As on the command line: `tcp/8080`, `icmp`. */
   readonly port: string;
-  readonly verdicts: Verdict | Readonly<Record<WorldName, Verdict>>;
+  /** In the order of the rollout: `allow allow allow allow deny`. */
+  readonly verdicts: string;
 }
 
 /** What `expected.json` says of a case. What it does not mention is not asked. */
@@ -23,7 +22,7 @@ export interface ExpectedAnswers {
   /** `LOAD11 changes/x.yaml:3`, by file and line. */
   readonly diagnostics?: readonly string[];
   /** Of the world `final`. */
-  readonly pairs?: Omit<PairSummary, 'world'>;
+  readonly pairs?: PairSummary;
   /** By id, one verdict tag per world in the order of the rollout. */
   readonly protectedPaths?: Readonly<Record<string, string>>;
 }

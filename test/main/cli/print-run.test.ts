@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, FindingSeverity } from '../../../main/engine/model/finding';
+import type { ProtectedPath, ProtectedVerdict } from '../../../main/engine/model/protected-path';
 import type { Rehearsal } from '../../../main/engine/model/rehearsal';
 import { countFindings } from '../../../main/cli/print-findings';
 import { printRun } from '../../../main/cli/print-run';
 import { COLOUR_STYLE, PLAIN_STYLE } from '../../../main/cli/style';
-import { allowedBy, deniedBy, INVENTED, perWorld } from './invented-rehearsal';
+import { countAtRisk, printProtectedPaths } from '../../../main/cli/print-protected-paths';
+import { allowedBy, deniedBy, INVENTED, inEveryWorld, perWorld } from './invented-rehearsal';
 
 const ESCAPE_SEQUENCE = new RegExp('\u001b\\[\\d+m', 'g');
 
@@ -53,17 +55,22 @@ Worlds
 
 What each step changes
   1 Safety net (now → net): opens 1
-    opens  a/web → b/db  tcp 8080  denied by gate, then allowed by zzz-net alone
+    opens: a/web → b/db tcp 8080
+      denied (gate), then allowed (only by the safety net)
   2 Stage (net → staged): 0 of 4
   3 Observe (staged): look
   4 Promote (staged → promoted): hides 1
-    net only  a/web → a/api  tcp 8080  allowed by zzz-net, then allowed by zzz-net alone
+    net only: a/web → a/api tcp 8080
+      allowed (zzz-net), then allowed (only by the safety net)
   5 Remove the net (promoted → final): closes 2
-    closes  a/web → a/api  tcp 8080  allowed by zzz-net alone, then denied by lock
-    closes  a/web → b/db   tcp 8080  allowed by zzz-net alone, then denied by gate
+    closes: a/web → a/api tcp 8080
+      allowed (only by the safety net), then denied (lock)
+    closes: a/web → b/db tcp 8080
+      allowed (only by the safety net), then denied (gate)
 
 Stays open in every world
-  a/api → b/db  tcp 8080  allowed by gate
+  a/api → b/db tcp 8080
+    allowed (gate)
 
 Protected paths
   now: 2 paths, 2 open
@@ -71,14 +78,15 @@ Protected paths
   staged: 2 paths, 2 open
   promoted: 2 paths, 1 by the safety net only, 1 open
   final: 2 paths, 1 blocked, 1 open
-  L01 SSH from operators: 10.1.0.0/24 → node1 tcp 22 (flow logs cannot show it)
-    now, net, staged: open, no policy applies
-    promoted: by the safety net only
-    final: blocked by lock (changes/lock.yaml:3)
+  L01 SSH from operators, tcp 22 (flow logs cannot show it)
+    10.1.0.0/24 → node1
+      now, net, staged: open, no policy applies
+      promoted: by the safety net only
+      final: blocked by lock (changes/lock.yaml:3)
 
 Findings
   blocks N1: The policy is never reached.
-    - a/web → b/db tcp 8080: now denied by gate, net allowed by zzz-net
+    - a/web → b/db tcp 8080: now denied (gate), net allowed (zzz-net)
     - gate has no order (snapshot/all.yaml:12)
     Give it an order.
   informs I9: Good to know.
@@ -120,24 +128,81 @@ Findings
     expect(coloured.replaceAll(ESCAPE_SEQUENCE, '')).toBe(printRun(INVENTED, PLAIN_STYLE));
   });
 
-  it('lists closed edges on declared ports before other traffic, and counts what is too much to list', () => {
-    const closed = perWorld(allowedBy('a'), allowedBy('a'), allowedBy('a'), allowedBy('a'), deniedBy('b'));
+  it('names what carries every protected path that is not green', () => {
+    const [first] = INVENTED.protectedPaths;
+    if (first === undefined) throw new Error('the invented rehearsal has protected paths');
+    const doubtful: ProtectedPath = {
+      ...first,
+      observable: true,
+      verdicts: perWorld<ProtectedVerdict>(
+        { tag: 'rule', policy: 'ssh', position: null },
+        { tag: 'node-local' },
+        { tag: 'failsafe-only' },
+        { tag: 'undecided', why: 'the interface is unknown', command: 'ip address' },
+        { tag: 'undecided', why: 'the interface is unknown', command: '' },
+      ),
+    };
+    const paths: readonly ProtectedPath[] = [
+      doubtful,
+      { ...doubtful, to: 'node2' },
+      {
+        ...first,
+        from: '',
+        to: '',
+        traffic: '',
+        verdicts: inEveryWorld<ProtectedVerdict>({ tag: 'absent', why: 'no Node' }),
+      },
+    ];
+    expect(printProtectedPaths(paths, PLAIN_STYLE).join('\n')).toBe(`Protected paths
+  now: 3 paths, 2 open, 1 not checked
+  net: 3 paths, 2 open, 1 not checked
+  staged: 3 paths, 2 by failsafe only, 1 not checked
+  promoted: 3 paths, 2 cannot be told, 1 not checked
+  final: 3 paths, 2 cannot be told, 1 not checked
+  L01 SSH from operators, tcp 22
+    10.1.0.0/24 → node1
+    10.1.0.0/24 → node2
+      now: open by ssh
+      net: open, nothing decides inside a node
+      staged: by failsafe only
+      promoted: cannot be told: the interface is unknown; ask: ip address
+      final: cannot be told: the interface is unknown
+  L01 SSH from operators (flow logs cannot show it)
+      now, net, staged, promoted, final: not checked: no Node`);
+    expect(countAtRisk(paths)).toBe(2);
+  });
+
+  it('puts sources with one fate together, declared ports before other traffic, and counts what is too much to list', () => {
     const [first] = INVENTED.edges;
     if (first === undefined) throw new Error('the invented rehearsal has edges');
-    const edges = Array.from({ length: 42 }, (_, index) => ({
-      ...first,
-      traffic: index === 0 ? 'other traffic' : `tcp ${index}`,
-      other: index === 0,
-      verdicts: closed,
-    }));
-    const step = INVENTED.steps.filter(({ step: name }) => name === 'remove-net');
-    const lines = printRun({ ...EMPTY, edges, steps: step }, PLAIN_STYLE)
+    const verdicts = perWorld(allowedBy('a'), allowedBy('a'), allowedBy('a'), allowedBy('a'), deniedBy('b'));
+    const edgesTo = (to: string, traffic: string, sources: number) =>
+      Array.from({ length: sources }, (_, index) => ({
+        ...first,
+        from: `w${index}`,
+        to,
+        traffic,
+        other: traffic === 'other traffic',
+        verdicts,
+      }));
+    const edges = [
+      ...edgesTo('x', 'other traffic', 1),
+      ...edgesTo('x', 'tcp 1', 10),
+      ...Array.from({ length: 18 }, (_, index) => edgesTo(`y${index}`, 'tcp 1', 1)).flat(),
+      ...edgesTo('z', 'tcp 1', 2),
+      ...edgesTo('z', 'tcp 2', 2),
+    ];
+    const steps = INVENTED.steps.filter(({ step }) => step === 'remove-net');
+    const lines = printRun({ ...EMPTY, edges, steps }, PLAIN_STYLE)
       .split('\n')
       .filter((line) => line.startsWith('    '));
-    expect([lines.length, lines[0], lines.at(-1)]).toEqual([
+    expect([lines.length, ...lines.slice(0, 2), ...lines.slice(-3)]).toEqual([
       41,
-      '    closes  workload:a/web → workload:a/api  tcp 1          allowed by a, then denied by b',
-      '    … and 2 more (--json lists all)',
+      '    closes: w0, w1, w2, w3, w4, w5, w6, w7 and 2 more → x tcp 1',
+      '      allowed (a), then denied (b)',
+      '    closes: w0, w1 → z tcp 1',
+      '      allowed (a), then denied (b)',
+      '    … and 3 paths more (--json lists all)',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -61,7 +61,20 @@ describe('rehearse', () => {
     const here = await rehearse(SAMPLE, 'run', '--json');
     const named = await rehearse(ROOT, 'run', SAMPLE, '--json');
     expect(here).toEqual(named);
-    expect([here.exitCode, here.complaints, JSON.parse(here.printed).name]).toEqual([1, '', 'Ship it safely']);
+    expect([here.exitCode, here.complaints, JSON.parse(here.printed).name]).toEqual([0, '', 'Ship it safely']);
+  });
+
+  it('ends in 1 when a finding blocks the rollout', async () => {
+    const { exitCode, printed } = await rehearse(ROOT, 'run', 'assets/samples/shop-default-deny');
+    expect([exitCode, printed.trimEnd().split('\n').at(-1)]).toEqual([
+      1,
+      '2 findings block, 6 warn, 0 inform; 6 of 27 protected paths at risk.',
+    ]);
+  });
+
+  it('prints the sample as expected, to the last character', async () => {
+    const { printed } = await rehearse(ROOT, 'run', SAMPLE);
+    expect(printed).toBe(readFileSync(path.join(import.meta.dirname, 'ship-it-safely.txt'), 'utf8'));
   });
 
   it('takes operators from the workspace and from the command line', async () => {
