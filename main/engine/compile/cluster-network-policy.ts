@@ -13,14 +13,27 @@ const TIERS: ReadonlyMap<string, string> = new Map([
   ['Baseline', 'kube-baseline'],
 ]);
 
-const ACTIONS: ReadonlyMap<string, string> = new Map([
-  ['Accept', 'Allow'],
-  ['Deny', 'Deny'],
-  ['Pass', 'Pass'],
-]);
+/** What the kinds of the network policy API write differently. */
+export interface RuleDialect {
+  /** Their actions as Calico's; one that is not here fails the rule. */
+  readonly actions: ReadonlyMap<string, string>;
+  /** Actions whose rule becomes an unconditional Deny when it cannot be converted. */
+  readonly failClosed: readonly string[];
+  readonly readPorts: (rule: JsonObject) => Conversion<PortsByProtocol>;
+}
 
-/** What a part of a rule that cannot be converted says. */
-type Conversion<T> = { readonly tag: 'converted'; readonly value: T } | { readonly tag: 'failed'; readonly why: string };
+const DIALECT: RuleDialect = {
+  actions: new Map([
+    ['Accept', 'Allow'],
+    ['Deny', 'Deny'],
+    ['Pass', 'Pass'],
+  ]),
+  failClosed: ['Deny', 'Pass'],
+  readPorts: (rule) => convertProtocols(readObjectList(rule, 'protocols') ?? []),
+};
+
+/** A part of a rule, or why it cannot be converted. */
+export type Conversion<T> = { readonly tag: 'converted'; readonly value: T } | { readonly tag: 'failed'; readonly why: string };
 
 /**
  * A ClusterNetworkPolicy v1alpha2 as Calico converts it; `null` where Calico skips it as a whole (unknown tier, no subject)
@@ -28,14 +41,24 @@ type Conversion<T> = { readonly tag: 'converted'; readonly value: T } | { readon
  */
 export function convertClusterNetworkPolicy(spec: JsonObject): ConvertedPolicy | null {
   const tier = TIERS.get(readText(spec, 'tier') ?? '');
+  return tier === undefined ? null : convertAdminSpec(spec, tier, readNumber(spec, 'priority') ?? 0, DIALECT);
+}
+
+/** What all kinds of the network policy API have in common; `null` without a subject. */
+export function convertAdminSpec(
+  spec: JsonObject,
+  tier: string,
+  order: number,
+  dialect: RuleDialect,
+): ConvertedPolicy | null {
   const subject = convertSubject(readObject(spec, 'subject') ?? {});
-  if (tier === undefined || subject === null) return null;
+  if (subject === null) return null;
   const failures: ConversionFailure[] = [];
-  const ingress = convertRules(spec, 'ingress', failures);
-  const egress = convertRules(spec, 'egress', failures);
+  const ingress = convertRules(spec, 'ingress', dialect, failures);
+  const egress = convertRules(spec, 'egress', dialect, failures);
   return {
     tier,
-    order: readNumber(spec, 'priority') ?? 0,
+    order,
     types: [...(ingress.length > 0 ? (['Ingress'] as const) : []), ...(egress.length > 0 ? (['Egress'] as const) : [])],
     ...subject,
     ingress,
@@ -62,18 +85,19 @@ function convertPods(pods: JsonObject): { readonly selector: string; readonly na
   };
 }
 
-/** A rule that fails as a whole: Accept is dropped, Deny and Pass become an unconditional Deny. */
+/** A rule that fails as a whole: one that allows is dropped, others become an unconditional Deny. */
 function convertRules(
   spec: JsonObject,
   direction: 'ingress' | 'egress',
+  dialect: RuleDialect,
   failures: ConversionFailure[],
 ): readonly ConvertedRule[] {
   return (readList(spec, direction) ?? []).filter(isJsonObject).flatMap((rule, index) => {
     const path = ['spec', direction, index];
     const written = readText(rule, 'action') ?? '';
-    const converted = convertRule(rule, direction, written);
+    const converted = convertRule(rule, direction, written, dialect);
     if (converted.tag === 'converted') return converted.value.map((value) => ({ rule: value, path }));
-    const closed = written === 'Deny' || written === 'Pass';
+    const closed = dialect.failClosed.includes(written);
     failures.push({ path, why: converted.why, instead: closed ? 'deny' : 'dropped' });
     return closed ? [{ rule: { action: 'Deny' }, path }] : [];
   });
@@ -83,10 +107,11 @@ function convertRule(
   rule: JsonObject,
   direction: 'ingress' | 'egress',
   written: string,
+  dialect: RuleDialect,
 ): Conversion<readonly JsonObject[]> {
-  const action = ACTIONS.get(written);
+  const action = dialect.actions.get(written);
   if (action === undefined) return { tag: 'failed', why: `action "${written}" is unknown` };
-  const ports = convertProtocols(readObjectList(rule, 'protocols') ?? []);
+  const ports = dialect.readPorts(rule);
   if (ports.tag === 'failed') return ports;
   const peers: PeerFields[] = [];
   for (const peer of readObjectList(rule, direction === 'ingress' ? 'from' : 'to') ?? []) {

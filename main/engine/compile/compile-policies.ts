@@ -24,7 +24,7 @@ export function compilePolicies(
   for (const resource of resources) {
     if (!isPolicyResource(resource)) continue;
     const form = profile.complete && resource.role === 'snapshot' ? 'stored' : 'written';
-    const reading = readPolicy(resource, form, interner);
+    const reading = readPolicy(resource, form, interner, profile.naming);
     if (reading.policy !== null) policies.push(reading.policy);
     problems.push(...reading.problems);
   }

@@ -26,7 +26,7 @@ const CONSEQUENCES: Readonly<Record<Problem, string>> = {
   unreadable: 'Once stored, no policy of this kind can be read any more.',
   panic: 'Felix crashes on it: no later change takes effect until it is gone.',
   converted: 'Calico converts the rest of the policy.',
-  unsupported: 'It is not evaluated here.',
+  unsupported: 'It has no effect.',
   endpointIgnored: 'The host falls back to a wildcard endpoint, or has none.',
 };
 

@@ -1,8 +1,10 @@
 import { readBoolean, readNumber, readObject, readText } from '../load/fields';
 import { assertNever } from '../model/assert-never';
 import type { JsonObject } from '../model/json';
+import type { PolicyNaming } from '../model/profile-of-cluster';
 import type { PolicyKind, Resource } from '../model/resource';
 import type { FieldPath } from '../model/source';
+import { convertAdminNetworkPolicy, convertBaselineAdminNetworkPolicy } from './admin-network-policy';
 import { convertClusterNetworkPolicy } from './cluster-network-policy';
 import type { ConvertedPolicy, ConvertedRule } from './converted-policy';
 import { convertKubernetesPolicy, writtenKubernetesTypes } from './kubernetes-policy';
@@ -36,17 +38,22 @@ export interface PolicyReading {
   readonly problems: readonly PolicyProblem[];
 }
 
-/** Reads one policy of any kind into what Felix computes with. */
-export function readPolicy(resource: Resource, form: PolicyForm, interner: SelectorInterner): PolicyReading {
+/** Reads one policy of any kind into what Felix computes with. `naming` is that of the cluster's version. */
+export function readPolicy(
+  resource: Resource,
+  form: PolicyForm,
+  interner: SelectorInterner,
+  naming: PolicyNaming = 'plain',
+): PolicyReading {
   const spec = readObject(resource.body, 'spec') ?? {};
   const kind = policyKind(resource);
   switch (kind) {
     case 'GlobalNetworkPolicy':
     case 'StagedGlobalNetworkPolicy':
-      return readCalicoPolicy(resource, kind, spec, form, interner);
+      return readCalicoPolicy(resource, kind, spec, form, interner, naming);
     case 'NetworkPolicy':
     case 'StagedNetworkPolicy':
-      return readCalicoPolicy(resource, kind, spec, form, interner);
+      return readCalicoPolicy(resource, kind, spec, form, interner, naming);
     case 'KubernetesNetworkPolicy':
       return readConverted(resource, kind, convertKubernetesPolicy(kubernetesSpec(spec, form)), interner);
     case 'StagedKubernetesNetworkPolicy': {
@@ -60,8 +67,14 @@ export function readPolicy(resource: Resource, form: PolicyForm, interner: Selec
       return absent(resource, ['spec'], 'Calico skips a ClusterNetworkPolicy of an unknown tier or without a subject');
     }
     case 'KubernetesAdminNetworkPolicy':
-    case 'KubernetesBaselineAdminNetworkPolicy':
-      return absent(resource, [], 'Calico from v3.32 on ignores this kind: move it to ClusterNetworkPolicy', 'unsupported');
+    case 'KubernetesBaselineAdminNetworkPolicy': {
+      if (naming === 'plain') return absent(resource, [], 'Calico from v3.32 on ignores this kind', 'unsupported');
+      const convert =
+        kind === 'KubernetesAdminNetworkPolicy' ? convertAdminNetworkPolicy : convertBaselineAdminNetworkPolicy;
+      const converted = convert(spec);
+      if (converted !== null) return readConverted(resource, kind, converted, interner);
+      return absent(resource, ['spec'], 'Calico skips an admin network policy without a subject');
+    }
     default:
       return assertNever(kind);
   }
@@ -135,6 +148,7 @@ function readCalicoPolicy(
   spec: JsonObject,
   form: PolicyForm,
   interner: SelectorInterner,
+  naming: PolicyNaming,
 ): PolicyReading {
   const global = kind === 'GlobalNetworkPolicy' || kind === 'StagedGlobalNetworkPolicy';
   const namespace = global ? '' : resource.namespace;
@@ -149,7 +163,7 @@ function readCalicoPolicy(
     kind,
     namespace,
     name: resource.name,
-    tier: tierOf(spec),
+    tier: naming === 'plain' ? tierOf(spec) : tierOfName(resource.name),
     order: readNumber(spec, 'order') ?? Number.POSITIVE_INFINITY,
     stagedAction: stagedAction(spec),
     selector: parsed,
@@ -165,11 +179,12 @@ function readCalicoPolicy(
 
 function readConverted(
   resource: Resource,
-  kind: 'KubernetesNetworkPolicy' | 'StagedKubernetesNetworkPolicy' | 'KubernetesClusterNetworkPolicy',
+  kind: Exclude<PolicyKind, 'GlobalNetworkPolicy' | 'StagedGlobalNetworkPolicy' | 'NetworkPolicy' | 'StagedNetworkPolicy'>,
   converted: ConvertedPolicy,
   interner: SelectorInterner,
 ): PolicyReading {
-  const namespace = kind === 'KubernetesClusterNetworkPolicy' ? '' : resource.namespace;
+  const namespaced = kind === 'KubernetesNetworkPolicy' || kind === 'StagedKubernetesNetworkPolicy';
+  const namespace = namespaced ? resource.namespace : '';
   const problems = [...conversionProblems(resource, converted)];
   const report = (problem: RuleProblem) => problems.push({ resource, ...problem });
   const fields = { ...converted, serviceAccountSelector: '' };
@@ -221,6 +236,12 @@ function conversionProblems(resource: Resource, converted: ConvertedPolicy): rea
     path: failure.path,
     why: `${failure.why}: ${failure.instead === 'deny' ? 'the rule becomes a Deny of everything' : 'the rule is dropped'}`,
   }));
+}
+
+/** Up to v3.31 the name says it (calico v3.31: libcalico-go/lib/names/policy.go TierFromPolicyName). */
+function tierOfName(name: string): string {
+  const dot = name.indexOf('.');
+  return dot <= 0 || name.startsWith('knp.default.') ? 'default' : name.slice(0, dot);
 }
 
 function tierOf(spec: JsonObject): string {

@@ -4,6 +4,7 @@ import { readPolicy } from '../compile/read-policy';
 import type { PolicyForm } from '../compile/read-policy';
 import type { SelectorInterner } from '../compile/selector-interner';
 import { assertNever } from '../model/assert-never';
+import type { PolicyNaming } from '../model/profile-of-cluster';
 import type { PolicyKind, Resource } from '../model/resource';
 import { readObject, readText } from '../load/fields';
 
@@ -22,13 +23,18 @@ export interface Change {
  * Reads a change. Both forms are read from the document, not one from the other: a StagedKubernetesNetworkPolicy without policyTypes
  * previews ingress only and isolates egress once promoted, and one bad port hides all of it, but only that rule of the promoted one.
  */
-export function readChange(resource: Resource, form: PolicyForm, interner: SelectorInterner): Change {
+export function readChange(
+  resource: Resource,
+  form: PolicyForm,
+  interner: SelectorInterner,
+  naming: PolicyNaming,
+): Change {
   const kind = resource.kind as PolicyKind;
   const written = readText(readObject(resource.body, 'spec') ?? {}, 'stagedAction');
   const action = written === 'Delete' || written === 'Learn' || written === 'Ignore' ? written : 'Set';
   const staged = stagedKind(kind);
-  const preview = staged === null || action === 'Delete' ? null : readPolicy({ ...resource, kind: staged }, form, interner);
-  const promoted = readPolicy({ ...resource, kind: enforcedKind(kind) }, 'written', interner);
+  const preview = staged === null || action === 'Delete' ? null : readPolicy({ ...resource, kind: staged }, form, interner, naming);
+  const promoted = readPolicy({ ...resource, kind: enforcedKind(kind) }, 'written', interner, naming);
   const problems = kind === staged && preview !== null ? preview.problems : promoted.problems;
   return { resource, action, staged: preview?.policy ?? null, promoted: promoted.policy, problems };
 }

@@ -27,7 +27,7 @@ export function rolloutFindings(facts: RolloutFacts): readonly Finding[] {
     ...openedByTheNet(facts),
     ...hiddenByTheNet(facts),
     ...notStaged(facts),
-    ...notEvaluated(facts),
+    ...withoutEffect(facts),
     ...undecidedEdges(facts),
   ];
 }
@@ -140,19 +140,16 @@ function notStaged({ rollout, locate }: RolloutFacts): readonly Finding[] {
   ];
 }
 
-/** Calico v3.29 to v3.31 enforces kinds that this engine does not evaluate: nothing may be called safe then. */
-function notEvaluated({ rollout, locate }: RolloutFacts): readonly Finding[] {
+/** Kinds of older versions that Calico from v3.32 on does not look at. */
+function withoutEffect({ rollout, locate }: RolloutFacts): readonly Finding[] {
   const unsupported = rollout.policyProblems.filter((problem) => problem.tag === 'unsupported');
   if (unsupported.length === 0) return [];
-  const enforced = rollout.profile.naming === 'tier-prefixed';
   return [
     {
       code: 'U1',
-      severity: enforced ? 'blocks' : 'warns',
-      title: enforced
-        ? `${unsupported.length} admin network policies of this Calico version are not evaluated: the verdicts are not complete.`
-        : `${unsupported.length} admin network policies have no effect on this Calico version.`,
-      help: 'Move them to ClusterNetworkPolicy (Calico v3.32 and later), which is evaluated.',
+      severity: 'warns',
+      title: `${unsupported.length} admin network policies have no effect on this Calico version.`,
+      help: 'Calico reads ClusterNetworkPolicy from v3.32 on; move them there.',
       evidence: unsupported.slice(0, MOST_EVIDENCE).map(({ resource }): Evidence => ({
         tag: 'field',
         text: `${resource.kind} ${resource.name}`,

@@ -137,7 +137,12 @@ function readChanges(
   return resources
     .filter(isPolicyResource)
     .map((resource) =>
-      readChange(resource, profile.complete && resource.role === 'snapshot' ? 'stored' : 'written', shared.interner),
+      readChange(
+        resource,
+        profile.complete && resource.role === 'snapshot' ? 'stored' : 'written',
+        shared.interner,
+        profile.naming,
+      ),
     );
 }
 
