@@ -34,7 +34,7 @@ import { draftEdges, finishEdges } from './rehearse/edges';
 import { outsideAddress } from './rehearse/outside-address';
 import { createPairCounter } from './rehearse/pair-summary';
 import { listParties } from './rehearse/parties';
-import { findEnd } from './rehearse/party-index';
+import { findEnd } from './rehearse/find-end';
 import { rolloutFindings } from './rehearse/rollout-findings';
 import { isSafetyNet } from './rehearse/safety-net';
 import { createSignatures } from './rehearse/signatures';
