@@ -13,7 +13,7 @@ export interface EdgeGroup {
 }
 
 /** Sources that are named before the rest is counted. */
-const NAMED = 8;
+const NAMED = 5;
 
 const KIND_RANK: Readonly<Record<Party['kind'], number>> = { workload: 0, host: 1, 'network-set': 2, external: 3 };
 

@@ -41,6 +41,11 @@ export function standingOf(verdict: ProtectedVerdict): Standing {
   }
 }
 
+/** Protected paths that some world has an answer for. */
+export function countChecked(paths: readonly ProtectedPath[]): number {
+  return paths.filter((path) => WORLDS.some((world) => standingOf(path.verdicts[world]) !== 'absent')).length;
+}
+
 /** Protected paths that some world blocks or cannot tell. */
 export function countAtRisk(paths: readonly ProtectedPath[]): number {
   return paths.filter((path) =>
@@ -105,7 +110,8 @@ function answersOf(path: ProtectedPath): readonly string[] {
     const answer = describeAnswer(path.verdicts[world]);
     worldsByAnswer.set(answer, [...(worldsByAnswer.get(answer) ?? []), world]);
   }
-  return [...worldsByAnswer].map(([answer, worlds]) => `${worlds.join(', ')}: ${answer}`);
+  const everywhere = worldsByAnswer.size === 1;
+  return [...worldsByAnswer].map(([answer, worlds]) => `${everywhere ? 'every world' : worlds.join(', ')}: ${answer}`);
 }
 
 function describeAnswer(verdict: ProtectedVerdict): string {

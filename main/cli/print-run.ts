@@ -3,7 +3,7 @@ import type { Rehearsal } from '../engine/model/rehearsal';
 import { countOf, groupDigits } from '../engine/report/sentences';
 import { countFindings, printFindings } from './print-findings';
 import { printImport } from './print-import';
-import { countAtRisk, printProtectedPaths } from './print-protected-paths';
+import { countAtRisk, countChecked, printProtectedPaths } from './print-protected-paths';
 import { printStaysOpen, printSteps, printWorlds } from './print-worlds';
 import type { Style } from './style';
 
@@ -50,6 +50,6 @@ function describeCluster({ version, dataplane, complete }: ClusterProfile): stri
 }
 
 function closingLine({ findings, protectedPaths }: Rehearsal): string {
-  const paths = countOf(protectedPaths.length, 'protected path');
+  const paths = countOf(countChecked(protectedPaths), 'protected path');
   return `${countFindings(findings)}; ${groupDigits(countAtRisk(protectedPaths))} of ${paths} at risk.`;
 }

@@ -99,7 +99,7 @@ function printGroups(groups: readonly EdgeGroup[], parties: readonly Party[]): r
   const rest = groups.slice(LISTED).reduce((sum, { sources }) => sum + sources.length, 0);
   return [
     ...groups.slice(0, LISTED).flatMap((group) => describeGroup(group, parties)),
-    ...(rest === 0 ? [] : [`… and ${countOf(rest, 'path')} more (--json lists all)`]),
+    ...(rest === 0 ? [] : [`… and ${countOf(rest, 'more path')} (--json lists all)`]),
   ];
 }
 

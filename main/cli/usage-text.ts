@@ -16,7 +16,7 @@ Options:
   --snapshot DIR   files that describe the cluster: a folder or one file
   --policies DIR   policies to be rolled out: a folder or one file
   --admin CIDR     where operators come from; may be given several times, and adds to the workspace
-  --from A, --to B prod/frontend (a workload or a pod), node:worker-1, or an address
+  --from A, --to B a workload or pod (prod/frontend), a node, a network set, internet, or an address
   --port P         tcp/8080, udp/53, icmp, or a protocol number such as 47
   --world WORLD    now, net, staged, promoted or final; final when not given
   --json           the same as data

@@ -23,8 +23,8 @@ async function openCase(folder: string, { inputs }: ExpectedAnswers): Promise<Se
 }
 
 /** The fixtures of others lie beside the repository, and not everybody has them. */
-function absentInputs({ inputs = {} }: ExpectedAnswers): readonly string[] {
-  return Object.values(inputs).filter((input) => !existsSync(path.resolve(ROOT, input)));
+function absentInputs({ inputs }: ExpectedAnswers): readonly string[] {
+  return Object.values(inputs ?? {}).filter((input) => !existsSync(path.resolve(ROOT, input)));
 }
 
 function askFlow(session: Session, { from, to, port }: ExpectedFlow): ExpectedFlow {
@@ -53,7 +53,7 @@ function answersTo(expected: ExpectedAnswers, session: Session, rehearsal: Rehea
     about,
     ...(inputs && { inputs }),
     ...(flows && { flows: flows.map((flow) => askFlow(session, flow)) }),
-    ...(findings && { findings: [...new Set(found)].sort() }),
+    ...(findings && { findings: [...new Set(found)].toSorted() }),
     ...(diagnostics && { diagnostics: said }),
     ...(pairs && counted && { pairs: counted }),
     ...(protectedPaths && { protectedPaths: Object.fromEntries(followed) }),

@@ -5,7 +5,7 @@ import type { Rehearsal } from '../../../main/engine/model/rehearsal';
 import { countFindings } from '../../../main/cli/print-findings';
 import { printRun } from '../../../main/cli/print-run';
 import { COLOUR_STYLE, PLAIN_STYLE } from '../../../main/cli/style';
-import { countAtRisk, printProtectedPaths } from '../../../main/cli/print-protected-paths';
+import { countAtRisk, countChecked, printProtectedPaths } from '../../../main/cli/print-protected-paths';
 import { allowedBy, deniedBy, INVENTED, inEveryWorld, perWorld } from './invented-rehearsal';
 
 const ESCAPE_SEQUENCE = new RegExp('\u001b\\[\\d+m', 'g');
@@ -168,8 +168,8 @@ Findings
       promoted: cannot be told: the interface is unknown; ask: ip address
       final: cannot be told: the interface is unknown
   L01 SSH from operators (flow logs cannot show it)
-      now, net, staged, promoted, final: not checked: no Node`);
-    expect(countAtRisk(paths)).toBe(2);
+      every world: not checked: no Node`);
+    expect([countAtRisk(paths), countChecked(paths)]).toEqual([2, 2]);
   });
 
   it('puts sources with one fate together, declared ports before other traffic, and counts what is too much to list', () => {
@@ -198,11 +198,11 @@ Findings
       .filter((line) => line.startsWith('    '));
     expect([lines.length, ...lines.slice(0, 2), ...lines.slice(-3)]).toEqual([
       41,
-      '    closes: w0, w1, w2, w3, w4, w5, w6, w7 and 2 more → x tcp 1',
+      '    closes: w0, w1, w2, w3, w4 and 5 more → x tcp 1',
       '      allowed (a), then denied (b)',
       '    closes: w0, w1 → z tcp 1',
       '      allowed (a), then denied (b)',
-      '    … and 3 paths more (--json lists all)',
+      '    … and 3 more paths (--json lists all)',
     ]);
   });
 });

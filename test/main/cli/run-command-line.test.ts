@@ -90,7 +90,7 @@ describe('rehearse', () => {
     );
     const { protectedPaths } = JSON.parse(printed) as { protectedPaths: readonly { row: string; from: string }[] };
     const operators = protectedPaths.filter(({ row }) => row === 'L01').map(({ from }) => from);
-    expect([...new Set(operators)].sort()).toEqual(['10.1.0.0/24', '172.30.0.0/16']);
+    expect([...new Set(operators)].toSorted()).toEqual(['10.1.0.0/24', '172.30.0.0/16']);
   });
 
   it('explains a connection, and refuses ends that the snapshot lacks', async () => {
