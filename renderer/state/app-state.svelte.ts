@@ -75,7 +75,7 @@ export class AppState {
       if (this.task !== null) this.task = { ...this.task, phase, done, total };
     });
     bridge.subscribe('inputs.changed', ({ files }) => {
-      this.staleFiles = [...new Set([...this.staleFiles, ...files])].sort();
+      this.staleFiles = [...new Set([...this.staleFiles, ...files])].toSorted();
     });
   }
 

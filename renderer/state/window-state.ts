@@ -70,7 +70,7 @@ export function scrub(state: WindowState, distance: number): WindowState {
 /** Opens a group that is closed on the drawn scene, and closes one that is open. */
 export function toggleGroup(state: WindowState, group: string, scene: Pick<Scene, 'groups'>): WindowState {
   const open = state.expanded === 'auto' ? scene.groups.map(({ id }) => id) : state.expanded;
-  const expanded = open.includes(group) ? open.filter((id) => id !== group) : [...open, group].sort();
+  const expanded = open.includes(group) ? open.filter((id) => id !== group) : [...open, group].toSorted();
   return { ...state, expanded };
 }
 

@@ -1,0 +1,73 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { rehearse, rowOf, test } from './launch';
+
+// axe adds a script to the page, which the content security policy refuses.
+test.use({ bypassCSP: true });
+
+interface Violation {
+  readonly view: string;
+  readonly rule: string;
+  readonly places: readonly string[];
+}
+
+async function violationsOf(page: Page, view: string): Promise<readonly Violation[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(({ id, nodes }) => ({
+    view,
+    rule: id,
+    places: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+  }));
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no view breaks a rule of accessibility in the ${theme} theme`, async ({ launched: { page } }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    const found = [...(await violationsOf(page, 'import'))];
+    await page.getByRole('button', { name: 'Back' }).click();
+    found.push(...(await violationsOf(page, 'start')));
+    await page.getByRole('button', { name: /Ship it safely/ }).click();
+    await rehearse(page);
+    found.push(...(await violationsOf(page, 'map')));
+    await page.getByRole('button', { name: /Step 4: Promote/ }).click();
+    await rowOf(page, 'prod/frontend', 'prod/backend', 'tcp 8080').click();
+    await expect(page.getByRole('region', { name: 'Source' })).toBeVisible();
+    found.push(...(await violationsOf(page, 'edge')));
+    for (const view of ['Findings', 'Lockout', 'Report']) {
+      await page
+        .getByRole('navigation', { name: 'Views' })
+        .getByRole('button', { name: new RegExp(view) })
+        .click();
+      found.push(...(await violationsOf(page, view)));
+    }
+    await page.getByRole('button', { name: 'Help' }).click();
+    found.push(...(await violationsOf(page, 'help')));
+    expect(found).toEqual([]);
+  });
+}
+
+test('F6 walks the panes, and nothing traps the focus', async ({ launched: { page } }) => {
+  await rehearse(page);
+  const panes: (string | null)[] = [];
+  for (let pressed = 0; pressed < 7; pressed += 1) {
+    await page.keyboard.press('F6');
+    panes.push(
+      await page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane') ?? null),
+    );
+  }
+  expect(new Set(panes)).toEqual(new Set(['steps', 'rail', 'toolbar', 'view', 'inspector', 'table', 'status']));
+});
+
+test('the user’s own colours keep every line apart', async ({ launched: { page } }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await rehearse(page);
+  await page.screenshot({ path: 'test-results/window-forced-colours.png' });
+  const dashes = await page
+    .locator('tbody tr td:first-child svg')
+    .evaluateAll((marks) => marks.map((mark) => mark.innerHTML));
+  const words = await page.locator('tbody tr td:first-child').allInnerTexts();
+  expect(new Set(dashes).size).toBe(new Set(words).size);
+});
