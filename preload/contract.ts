@@ -88,7 +88,15 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
-export const ERROR_CODES = ['invalid', 'not-found', 'not-open', 'cancelled', 'too-large', 'refused', 'internal'] as const;
+export const ERROR_CODES = [
+  'invalid',
+  'not-found',
+  'not-open',
+  'cancelled',
+  'too-large',
+  'refused',
+  'internal',
+] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Errors cross as data: what, where and what to do. No stack ever crosses. */
@@ -98,8 +106,7 @@ export interface ContractError {
   readonly help: string;
 }
 export type Envelope<T> =
-  | { readonly ok: true; readonly result: T }
-  | { readonly ok: false; readonly error: ContractError };
+  { readonly ok: true; readonly result: T } | { readonly ok: false; readonly error: ContractError };
 
 /** What the preload exposes as `window.rehearsal`, and what the loopback transport imitates. */
 export interface Bridge {

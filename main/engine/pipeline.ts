@@ -152,12 +152,21 @@ export function openSession(input: EngineInput): Session {
       return explainIn(rollout, world, source.connection, names, place);
     },
     explainFlow(question) {
-      const [from, to] = [findEnd(question.from, parties), findEnd(question.to, parties)];
+      const [from, to] = [question.from, question.to].map((name) => findEnd(name, parties, after));
       if (from === undefined) return { error: `nobody is called ${question.from}` };
       if (to === undefined) return { error: `nobody is called ${question.to}` };
       const { protocol, port, world } = question;
       const family = [from, to].some((end) => end.tag !== 'pod' && end.address.family === 6) ? 6 : 4;
-      const connection = { from, to, family, protocol, port: port ?? -1, icmpType: -1, icmpCode: -1, via: null } as const;
+      const connection = {
+        from,
+        to,
+        family,
+        protocol,
+        port: port ?? -1,
+        icmpType: -1,
+        icmpCode: -1,
+        via: null,
+      } as const;
       const traffic = port === null ? formatProtocol(protocol) : `${formatProtocol(protocol)} ${port}`;
       return explainIn(rollout, world, connection, { from: question.from, to: question.to, traffic }, place);
     },

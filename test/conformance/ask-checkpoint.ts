@@ -22,7 +22,10 @@ export function askCheckpoint(question: CheckpointQuestion, world: CaseWorld): R
     evaluation.matcher,
   );
   return compareAnswers(
-    { verdict: verdictOf(decision.outcomes), trace: traceOf(decision, question.policies === 'pending' ? endpoint : null) },
+    {
+      verdict: verdictOf(decision.outcomes),
+      trace: traceOf(decision, question.policies === 'pending' ? endpoint : null),
+    },
     question.answer,
   );
 }

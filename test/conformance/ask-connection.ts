@@ -1,5 +1,6 @@
 import type { Connection, ConnectionEnd } from '../../main/engine/evaluate/connection-end';
 import type { PathContext } from '../../main/engine/evaluate/connection';
+import { felixSettings } from '../../main/engine/cluster/felix-settings';
 import { decideConnection } from '../../main/engine/evaluate/connection';
 import { createHostInterfaces } from '../../main/engine/evaluate/host-interfaces';
 import { readPathNetwork } from '../../main/engine/evaluate/path-network';
@@ -28,6 +29,7 @@ function contextOf(asked: Case, world: CaseWorld): PathContext {
     evaluation: world.enforced,
     interfaces: createHostInterfaces(cluster, () => INTERFACES),
     network: readPathNetwork(cluster),
+    settings: (node) => felixSettings(cluster.felix, node),
     firewall: {
       forward: (node) => policy(node, asked.hostForwardPolicy),
       input: (node) => policy(node, asked.hostInputPolicy),
@@ -80,7 +82,8 @@ function readEnd(text: string, asker: string, context: PathContext): ConnectionE
   if (kind === 'node') return nodeEnd(name, undefined, context);
   if (kind === 'ip') {
     const address = addressOf(name);
-    if (name.startsWith('127.') && asker.startsWith('node:')) return nodeEnd(asker.slice('node:'.length), address, context);
+    if (name.startsWith('127.') && asker.startsWith('node:'))
+      return nodeEnd(asker.slice('node:'.length), address, context);
     return { tag: 'outside', address };
   }
   const workload = cluster.workloads.find((candidate) => `${candidate.namespace}/${candidate.name}` === name);

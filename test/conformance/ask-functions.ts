@@ -3,7 +3,12 @@ import type { ConvertedPolicy } from '../../main/engine/compile/converted-policy
 import { entitySelector, foldSelectors } from '../../main/engine/compile/entity-selector';
 import { convertKubernetesPolicy } from '../../main/engine/compile/kubernetes-policy';
 import { comparePolicies, compareTiers } from '../../main/engine/compile/order';
-import { convertedTypes, effectiveSelectorText, readPolicy, selectorFields } from '../../main/engine/compile/read-policy';
+import {
+  convertedTypes,
+  effectiveSelectorText,
+  readPolicy,
+  selectorFields,
+} from '../../main/engine/compile/read-policy';
 import { createSelectorInterner } from '../../main/engine/compile/selector-interner';
 import { DEFAULT_TIER_ORDER } from '../../main/engine/compile/tier';
 import { readObject } from '../../main/engine/load/fields';
@@ -61,7 +66,8 @@ function effectiveText(resource: Resource): string | null {
 
 /** `undefined`: not a kind that is converted. */
 function convertedOf(kind: string, spec: JsonObject): ConvertedPolicy | null | undefined {
-  if (kind === 'KubernetesNetworkPolicy' || kind === 'StagedKubernetesNetworkPolicy') return convertKubernetesPolicy(spec);
+  if (kind === 'KubernetesNetworkPolicy' || kind === 'StagedKubernetesNetworkPolicy')
+    return convertKubernetesPolicy(spec);
   return kind === 'KubernetesClusterNetworkPolicy' ? convertClusterNetworkPolicy(spec) : undefined;
 }
 
@@ -106,7 +112,8 @@ export function askOrder(question: Question): Reply {
   const known = new Map(tiers.map((tier) => [tier.name, tier]));
   const sorted = items.toSorted((left, right) => {
     if (question['kind'] === 'tiers') return compareTiers(tierPlace(left), tierPlace(right));
-    const place = (item: OrderItem) => known.get(item.tier ?? '') ?? tierPlace({ name: item.tier ?? '', missing: true });
+    const place = (item: OrderItem) =>
+      known.get(item.tier ?? '') ?? tierPlace({ name: item.tier ?? '', missing: true });
     return compareTiers(place(left), place(right)) || comparePolicies(policyPlace(left), policyPlace(right));
   });
   return compareAnswers(sorted as unknown as Json, question.answer);

@@ -44,8 +44,19 @@ export function createCaseWorld(asked: Case, objects: readonly Json[], dataplane
   let pending: Evaluation | undefined;
   return {
     cluster,
-    enforced: createEvaluation(cluster, arrange((staged) => !staged), dataplane, shared),
-    pending: () => (pending ??= createPendingEvaluation(cluster, arrange(() => true), dataplane, shared)),
+    enforced: createEvaluation(
+      cluster,
+      arrange((staged) => !staged),
+      dataplane,
+      shared,
+    ),
+    pending: () =>
+      (pending ??= createPendingEvaluation(
+        cluster,
+        arrange(() => true),
+        dataplane,
+        shared,
+      )),
   };
 }
 
@@ -54,6 +65,8 @@ export function caseDataplane(asked: Case): Dataplane {
   if (asked.dataplane !== undefined) return asked.dataplane;
   if (asked.decidedBy === 'calico-felix-nftables') return 'nftables';
   if (asked.decidedBy === 'calico-felix-iptables') return 'iptables';
-  const configured = configuredDataplane(readFelixConfigurations(resourcesOfObjects(asked.snapshot, 'snapshot').resources));
+  const configured = configuredDataplane(
+    readFelixConfigurations(resourcesOfObjects(asked.snapshot, 'snapshot').resources),
+  );
   return configured === 'unknown' ? 'ebpf' : configured;
 }

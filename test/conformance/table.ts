@@ -27,16 +27,29 @@ export function rowsOf(rows: ReadonlyMap<string, Row>): readonly Row[] {
 export function printTable(rows: readonly Row[], seconds: number): string {
   const header = ['folder', 'question', 'agree', 'disagree', 'not asked', 'skipped'];
   const total = (pick: (row: Row) => number) => rows.reduce((sum, row) => sum + pick(row), 0);
-  const cells = (row: Row) => [row.folder, row.ask, ...[row.agree, row.disagree, row.notAsked, row.skipped].map(String)];
-  const sums = [total((row) => row.agree), total((row) => row.disagree), total((row) => row.notAsked), total((row) => row.skipped)];
+  const cells = (row: Row) => [
+    row.folder,
+    row.ask,
+    ...[row.agree, row.disagree, row.notAsked, row.skipped].map(String),
+  ];
+  const sums = [
+    total((row) => row.agree),
+    total((row) => row.disagree),
+    total((row) => row.notAsked),
+    total((row) => row.skipped),
+  ];
   const lines = [header, ...rows.map(cells), ['all', '', ...sums.map(String)]];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const printed = lines.map((line) =>
-    line.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '),
+    line
+      .map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
   );
   const asked = (sums[0] ?? 0) + (sums[1] ?? 0);
   const rate = Math.round(asked / Math.max(seconds, 0.001));
-  return [...printed, `${asked} questions decided in ${seconds.toFixed(1)} s, ${rate} a second, loading included`].join('\n');
+  return [...printed, `${asked} questions decided in ${seconds.toFixed(1)} s, ${rate} a second, loading included`].join(
+    '\n',
+  );
 }
 
 export function printDisagreement(asked: Case, question: Question, reply: Extract<Reply, { tag: 'disagree' }>): string {

@@ -2,12 +2,7 @@ import { readBoolean, readObject, readObjectList, readText } from '../load/field
 import type { JsonObject } from '../model/json';
 import type { Resource } from '../model/resource';
 import type { FailsafeList } from './failsafe';
-import {
-  DEFAULT_FAILSAFE_INBOUND,
-  DEFAULT_FAILSAFE_OUTBOUND,
-  parseFailsafeText,
-  readFailsafeField,
-} from './failsafe';
+import { DEFAULT_FAILSAFE_INBOUND, DEFAULT_FAILSAFE_OUTBOUND, parseFailsafeText, readFailsafeField } from './failsafe';
 
 /** What Felix on one node is configured to do, as far as it changes verdicts. */
 export interface FelixSettings {

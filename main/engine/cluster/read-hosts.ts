@@ -23,7 +23,11 @@ export type HostEndpointReading =
   | { readonly tag: 'host'; readonly host: HostEndpoint }
   | { readonly tag: 'ignored'; readonly path: readonly (string | number)[]; readonly why: string };
 
-export function readHostEndpoint(resource: Resource, profiles: Profiles, interner: LabelSetInterner): HostEndpointReading {
+export function readHostEndpoint(
+  resource: Resource,
+  profiles: Profiles,
+  interner: LabelSetInterner,
+): HostEndpointReading {
   const spec = readObject(resource.body, 'spec') ?? {};
   const node = readText(spec, 'node') ?? '';
   const interfaceName = readText(spec, 'interfaceName') ?? '';

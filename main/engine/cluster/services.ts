@@ -65,7 +65,10 @@ export function readServices(resources: readonly Resource[]): Services {
     const key = `${endpoints.namespace}/${endpoints.name}`;
     if (endpoints.kind !== 'Endpoints' || sliced.has(key)) continue;
     for (const subset of readObjectList(endpoints.body, 'subsets') ?? []) {
-      const entries = [...(readObjectList(subset, 'addresses') ?? []), ...(readObjectList(subset, 'notReadyAddresses') ?? [])];
+      const entries = [
+        ...(readObjectList(subset, 'addresses') ?? []),
+        ...(readObjectList(subset, 'notReadyAddresses') ?? []),
+      ];
       const found = parseAddresses(entries.map((entry) => readText(entry, 'ip') ?? ''));
       add(key, found, readObjectList(subset, 'ports') ?? []);
     }

@@ -1,7 +1,13 @@
 import { readList, readNumber, readObject, readObjectList, readText, readTextList } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
-import type { ConversionFailure, ConvertedPolicy, ConvertedRule, PeerFields, PortsByProtocol } from './converted-policy';
+import type {
+  ConversionFailure,
+  ConvertedPolicy,
+  ConvertedRule,
+  PeerFields,
+  PortsByProtocol,
+} from './converted-policy';
 import { addPorts, expandRules } from './converted-policy';
 import { parseCidr } from './kubernetes-policy';
 import { namespaceSelectorText, podSelectorText } from './label-selector';
@@ -33,7 +39,8 @@ const DIALECT: RuleDialect = {
 };
 
 /** A part of a rule, or why it cannot be converted. */
-export type Conversion<T> = { readonly tag: 'converted'; readonly value: T } | { readonly tag: 'failed'; readonly why: string };
+export type Conversion<T> =
+  { readonly tag: 'converted'; readonly value: T } | { readonly tag: 'failed'; readonly why: string };
 
 /**
  * A ClusterNetworkPolicy v1alpha2 as Calico converts it; `null` where Calico skips it as a whole (unknown tier, no subject)
@@ -67,9 +74,7 @@ export function convertAdminSpec(
   };
 }
 
-function convertSubject(
-  subject: JsonObject,
-): { readonly selector: string; readonly namespaceSelector: string } | null {
+function convertSubject(subject: JsonObject): { readonly selector: string; readonly namespaceSelector: string } | null {
   const namespaces = readObject(subject, 'namespaces');
   if (namespaces !== undefined) {
     return { selector: podSelectorText(undefined), namespaceSelector: namespaceSelectorText(namespaces) };

@@ -1,8 +1,22 @@
-import { readIntOrText, readList, readNumber, readObject, readObjectList, readText, readTextList } from '../load/fields';
+import {
+  readIntOrText,
+  readList,
+  readNumber,
+  readObject,
+  readObjectList,
+  readText,
+  readTextList,
+} from '../load/fields';
 import type { JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
 import { formatPrefix, parsePrefix } from '../net/prefix';
-import type { ConversionFailure, ConvertedPolicy, ConvertedRule, PeerFields, PortsByProtocol } from './converted-policy';
+import type {
+  ConversionFailure,
+  ConvertedPolicy,
+  ConvertedRule,
+  PeerFields,
+  PortsByProtocol,
+} from './converted-policy';
 import { addPorts, expandRules } from './converted-policy';
 import { namespaceSelectorText, podSelectorText } from './label-selector';
 import type { WrittenPort } from './simplify-ports';

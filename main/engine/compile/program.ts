@@ -34,8 +34,7 @@ export interface ProgramProfile {
 
 /** `always` stands for the rules of virtual profiles, which match everything. */
 export type ProfileRule =
-  | { readonly tag: 'always'; readonly action: 'allow' | 'deny' }
-  | { readonly tag: 'rule'; readonly rule: Rule };
+  { readonly tag: 'always'; readonly action: 'allow' | 'deny' } | { readonly tag: 'rule'; readonly rule: Rule };
 
 /** What Felix renders for one endpoint: a list of tiers per hook and direction, then the profiles. */
 export interface Program {
@@ -110,7 +109,8 @@ function buildProgram(
         if (!live) continue;
         const certain = applies === YES;
         if (policy.ingress) append(lists, `${hook} ingress`, { policy, rules: policy.inbound, certain });
-        if (policy.egress && hook !== 'preDNAT') append(lists, `${hook} egress`, { policy, rules: policy.outbound, certain });
+        if (policy.egress && hook !== 'preDNAT')
+          append(lists, `${hook} egress`, { policy, rules: policy.outbound, certain });
       }
     }
     for (const hook of HOOKS) {

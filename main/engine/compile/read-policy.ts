@@ -157,7 +157,11 @@ function readCalicoPolicy(
   const fields = selectorFields(spec);
   const selector = interner.intern(effectiveSelectorText(kind, fields, namespace));
   if (selector === null) {
-    report({ tag: 'ignored', path: ['spec', 'selector'], why: 'the selector does not parse as Calico pastes it together' });
+    report({
+      tag: 'ignored',
+      path: ['spec', 'selector'],
+      why: 'the selector does not parse as Calico pastes it together',
+    });
   }
   return finish(problems, selector, (parsed) => ({
     kind,
@@ -179,7 +183,10 @@ function readCalicoPolicy(
 
 function readConverted(
   resource: Resource,
-  kind: Exclude<PolicyKind, 'GlobalNetworkPolicy' | 'StagedGlobalNetworkPolicy' | 'NetworkPolicy' | 'StagedNetworkPolicy'>,
+  kind: Exclude<
+    PolicyKind,
+    'GlobalNetworkPolicy' | 'StagedGlobalNetworkPolicy' | 'NetworkPolicy' | 'StagedNetworkPolicy'
+  >,
   converted: ConvertedPolicy,
   interner: SelectorInterner,
 ): PolicyReading {
@@ -190,7 +197,11 @@ function readConverted(
   const fields = { ...converted, serviceAccountSelector: '' };
   const selector = interner.intern(effectiveSelectorText(kind, fields, namespace));
   if (selector === null) {
-    report({ tag: 'ignored', path: ['spec'], why: 'a label of the pod selector breaks the selector that Calico makes of it' });
+    report({
+      tag: 'ignored',
+      path: ['spec'],
+      why: 'a label of the pod selector breaks the selector that Calico makes of it',
+    });
   }
   const rules = (list: readonly ConvertedRule[]): readonly Rule[] =>
     list.map(({ rule, path }, index) => readRule(rule, index, path, namespace, interner, report));

@@ -187,7 +187,8 @@ function readNets(
   for (const [index, item] of (readList(entity, field) ?? []).entries()) {
     const prefix = typeof item === 'string' ? parsePrefix(item) : undefined;
     if (prefix !== undefined) nets.push(prefix);
-    else report({ tag: 'dropped', path: [...path, field, index], why: `"${String(item)}" is not a CIDR and is left out` });
+    else
+      report({ tag: 'dropped', path: [...path, field, index], why: `"${String(item)}" is not a CIDR and is left out` });
   }
   return nets.length === 0 ? null : nets;
 }
@@ -239,7 +240,9 @@ function checkPortsNeedProtocol(
   path: FieldPath,
   report: ReportProblem,
 ): void {
-  const lists = [source.ports, source.notPorts, destination.ports, destination.notPorts].filter((list) => list !== null);
+  const lists = [source.ports, source.notPorts, destination.ports, destination.notPorts].filter(
+    (list) => list !== null,
+  );
   if (lists.length === 0) return;
   if (protocol === null) {
     if (lists.some((list) => list.ranges.length > 0)) {

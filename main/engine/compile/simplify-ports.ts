@@ -5,7 +5,9 @@ import { parsePort } from '../net/port-set';
 export type WrittenPort = number | string;
 
 /** The written form of a port text; `error` where Calico cannot decode it. */
-export function writtenPort(text: string): { readonly tag: 'port'; readonly port: WrittenPort } | { readonly tag: 'error' } {
+export function writtenPort(
+  text: string,
+): { readonly tag: 'port'; readonly port: WrittenPort } | { readonly tag: 'error' } {
   const parsed = parsePort(text);
   switch (parsed.tag) {
     case 'error':

@@ -101,7 +101,9 @@ function owners(side: string, peer: Peer): string {
 /** Own labels only, few enough to read. */
 function describeLabels(labels: Readonly<Record<string, string>>): string {
   const shown = Object.entries(labels)
-    .filter(([name]) => !name.startsWith('pcns.') && !name.startsWith('pcsa.') && name !== 'projectcalico.org/orchestrator')
+    .filter(
+      ([name]) => !name.startsWith('pcns.') && !name.startsWith('pcsa.') && name !== 'projectcalico.org/orchestrator',
+    )
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, value]) => `${name}="${value}"`);
   const most = 6;
@@ -109,7 +111,8 @@ function describeLabels(labels: Readonly<Record<string, string>>): string {
 }
 
 function ports(side: string, match: PortMatch | null, port: number, negated: boolean): Description {
-  const listed = match === null ? '' : [formatPorts(portSet(match.ranges)), ...match.names].filter((text) => text !== '').join(', ');
+  const listed =
+    match === null ? '' : [formatPorts(portSet(match.ranges)), ...match.names].filter((text) => text !== '').join(', ');
   return {
     text: `${side} port is ${negated ? 'not ' : ''}${listed}`,
     because: port < 0 ? 'the packet has no ports' : `${side} port is ${port}`,

@@ -30,9 +30,18 @@ export interface SharedTables {
 }
 
 /** The world as the dataplane enforces it. */
-export function createEvaluation(cluster: Cluster, world: World, dataplane: Dataplane, shared: SharedTables): Evaluation {
+export function createEvaluation(
+  cluster: Cluster,
+  world: World,
+  dataplane: Dataplane,
+  shared: SharedTables,
+): Evaluation {
   const profilePass = dataplane === 'ebpf' ? 'deny' : 'next-profile';
-  return build(cluster, world, dataplane, shared, { membership: ownedBy, createMatcher: createRuleMatcher, profilePass });
+  return build(cluster, world, dataplane, shared, {
+    membership: ownedBy,
+    createMatcher: createRuleMatcher,
+    profilePass,
+  });
 }
 
 /** The world as Felix's flow-log evaluator sees it, with its departures (calico: app-policy/checker/match.go). */

@@ -190,7 +190,10 @@ function tierStep(
   outcome: TierOutcome,
   context: ExplainContext,
 ): TierStep {
-  const reached = outcome.tag === 'rule' ? (policy: ProgramPolicy) => looked?.has(policy) === true || policy.rules.length === 0 : () => true;
+  const reached =
+    outcome.tag === 'rule'
+      ? (policy: ProgramPolicy) => looked?.has(policy) === true || policy.rules.length === 0
+      : () => true;
   const decided = outcome.tag === 'rule' ? lastLooked(tier, looked) : tier.policies.length - 1;
   return {
     tier: tier.tier.name,

@@ -44,7 +44,8 @@ function describePorts(atoms: readonly Atom[]): string {
   }
   const destinations = [...sources.values()].flatMap((group) => group[0]?.destination ?? []);
   const covered = [...sources.values()].every(
-    (group) => formatPorts(portSet(group.flatMap((atom) => atom.source ?? []))) === formatPorts([{ first: 0, last: 65535 }]),
+    (group) =>
+      formatPorts(portSet(group.flatMap((atom) => atom.source ?? []))) === formatPorts([{ first: 0, last: 65535 }]),
   );
   const text = formatPorts(portSet(destinations));
   return covered ? text : `${text} (from some source ports)`;

@@ -45,7 +45,15 @@ export function askHost(
   const { evaluation } = log.context;
   const decision = decide(program, hook, direction, packet, evaluation.matcher);
   const answer = pick(log, decision.outcomes);
-  return record(log, governing, hook, direction, packet, settle(answer, hook, evaluation.dataplane === 'ebpf'), decision);
+  return record(
+    log,
+    governing,
+    hook,
+    direction,
+    packet,
+    settle(answer, hook, evaluation.dataplane === 'ebpf'),
+    decision,
+  );
 }
 
 /** The end of a forward list neither accepts nor drops, in eBPF it accepts. */
@@ -96,7 +104,12 @@ const VXLAN_PORT = 4789;
 const IPIP_PROTOCOL = 4;
 
 /** Egress or ingress of a pod. Felix drops tunnel packets that pods send before it asks any policy (calico: felix/rules/endpoints.go). */
-export function askPod(log: PathLog, workload: WorkloadEndpoint, direction: Direction, packet: Packet): 'allow' | 'deny' {
+export function askPod(
+  log: PathLog,
+  workload: WorkloadEndpoint,
+  direction: Direction,
+  packet: Packet,
+): 'allow' | 'deny' {
   const { evaluation } = log.context;
   if (direction === 'egress' && isTunnelPacket(packet, log.context)) {
     log.stages.push({

@@ -80,7 +80,9 @@ export function createPeers(cluster: Cluster, selectors: SelectorMatches, member
       const key = addressKey(address);
       const found = known.get(key);
       if (found !== undefined) return found;
-      const covering = nets.covering(address).map(({ set, length }) => ({ labels: set.labels, ports: [], length, certain: true }));
+      const covering = nets
+        .covering(address)
+        .map(({ set, length }) => ({ labels: set.labels, ports: [], length, certain: true }));
       return remember({
         address,
         key,
@@ -146,7 +148,12 @@ function indexAddresses(cluster: Cluster): ReadonlyMap<string, readonly Contribu
       const key = addressKey(address);
       const list = exact.get(key) ?? [];
       exact.set(key, list);
-      list.push({ labels: endpoint.labels, ports: endpoint.ports, length: address.family === 4 ? 32 : 128, certain: true });
+      list.push({
+        labels: endpoint.labels,
+        ports: endpoint.ports,
+        length: address.family === 4 ? 32 : 128,
+        certain: true,
+      });
     }
   }
   return exact;
@@ -184,7 +191,8 @@ function mayHoldPod(nets: readonly Prefix[], podNetwork: readonly Prefix[]): Tri
     if (net.family !== 4) continue;
     if (isEverything(net)) return YES;
     if (podNetwork.length > 0 && podNetwork.every((pool) => containsPrefix(net, pool))) return YES;
-    maybe ||= podNetwork.length === 0 || podNetwork.some((pool) => containsPrefix(pool, net) || containsPrefix(net, pool));
+    maybe ||=
+      podNetwork.length === 0 || podNetwork.some((pool) => containsPrefix(pool, net) || containsPrefix(net, pool));
   }
   return maybe ? MAYBE : NO;
 }

@@ -77,4 +77,3 @@ function matchDestinationService(rule: Rule, packet: Packet, context: MatchConte
   if (rule.destination.service !== null && packet.protocol === PROTOCOL.sctp) return NO;
   return CRITERIA.destinationService(rule, packet, context);
 }
-

@@ -39,8 +39,10 @@ export const CRITERIA = {
   icmp: (rule: Rule, packet: Packet) => (rule.icmp === null ? null : matchIcmp(rule.icmp, packet)),
   notIcmp: (rule: Rule, packet: Packet) => (rule.notIcmp === null ? null : not(matchIcmp(rule.notIcmp, packet))),
   sourceNets: (rule: Rule, packet: Packet, context: MatchContext) => matchNets(rule.source, packet.source, context),
-  sourceNotNets: (rule: Rule, packet: Packet, context: MatchContext) => matchNotNets(rule.source, packet.source, context),
-  sourceSelector: (rule: Rule, packet: Packet, context: MatchContext) => matchPositive(rule.source, packet.source, context),
+  sourceNotNets: (rule: Rule, packet: Packet, context: MatchContext) =>
+    matchNotNets(rule.source, packet.source, context),
+  sourceSelector: (rule: Rule, packet: Packet, context: MatchContext) =>
+    matchPositive(rule.source, packet.source, context),
   sourcePorts: (rule: Rule, packet: Packet, context: MatchContext) =>
     matchPorts(rule.source, rule.source.ports, rule, packet.source, packet.sourcePort, packet, context),
   sourceNotPorts: (rule: Rule, packet: Packet, context: MatchContext) =>
@@ -55,7 +57,15 @@ export const CRITERIA = {
   destinationSelector: (rule: Rule, packet: Packet, context: MatchContext) =>
     matchPositive(rule.destination, packet.destination, context),
   destinationPorts: (rule: Rule, packet: Packet, context: MatchContext) =>
-    matchPorts(rule.destination, rule.destination.ports, rule, packet.destination, packet.destinationPort, packet, context),
+    matchPorts(
+      rule.destination,
+      rule.destination.ports,
+      rule,
+      packet.destination,
+      packet.destinationPort,
+      packet,
+      context,
+    ),
   destinationNotPorts: (rule: Rule, packet: Packet, context: MatchContext) =>
     matchNotPorts(rule.destination, rule, packet.destination, packet.destinationPort, packet, context),
   destinationNotSelector: (rule: Rule, packet: Packet, context: MatchContext) =>

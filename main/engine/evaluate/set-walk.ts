@@ -16,7 +16,13 @@ export interface SetOutcomes {
 export type MatchSet = (rule: Rule) => RuleSet | null;
 
 /** The walk of `tiers.ts` on all atoms at once: the set form of the same answer. */
-export function walkSets(program: Program, hook: HookName, direction: Direction, size: number, match: MatchSet): SetOutcomes {
+export function walkSets(
+  program: Program,
+  hook: HookName,
+  direction: Direction,
+  size: number,
+  match: MatchSet,
+): SetOutcomes {
   const outcomes = { allow: createBitSet(size), deny: createBitSet(size), continue: createBitSet(size) };
   const endsTiers = hook === 'normal' || hook === 'forward';
   let reaching = fullBitSet(size);

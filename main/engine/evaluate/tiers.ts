@@ -27,7 +27,12 @@ export type Match = (rule: Rule) => Tri;
  * that matches decides, Log never does; Pass leaves the tier; without a match the tier's default action ends it, which
  * `endsTiers` false (untracked, preDNAT) leaves out.
  */
-export function walkTiers(tiers: readonly ProgramTier[], endsTiers: boolean, match: Match, recorder: Recorder): Outcomes {
+export function walkTiers(
+  tiers: readonly ProgramTier[],
+  endsTiers: boolean,
+  match: Match,
+  recorder: Recorder,
+): Outcomes {
   const outcomes: Outcomes = { allow: false, deny: false, continue: false };
   for (const tier of tiers) {
     const passes = walkTier(tier, endsTiers, match, recorder, outcomes);
@@ -38,7 +43,13 @@ export function walkTiers(tiers: readonly ProgramTier[], endsTiers: boolean, mat
 }
 
 /** Whether the packet can get to the next tier. */
-function walkTier(tier: ProgramTier, endsTiers: boolean, match: Match, recorder: Recorder, outcomes: Outcomes): boolean {
+function walkTier(
+  tier: ProgramTier,
+  endsTiers: boolean,
+  match: Match,
+  recorder: Recorder,
+  outcomes: Outcomes,
+): boolean {
   let passes = false;
   let applies = false;
   for (const policy of tier.policies) {

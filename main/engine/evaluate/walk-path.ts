@@ -124,7 +124,9 @@ function isInputClosed(log: PathLog, node: string, left: boolean): boolean {
   const policy = log.context.firewall.input(node);
   if (log.context.evaluation.dataplane === 'nftables') return policy === 'drop';
   if (!left) return false;
-  return policy === 'drop' || (policy === 'unknown' && !askUnknown(log, `the INPUT rules of ${node} are not in the files`));
+  return (
+    policy === 'drop' || (policy === 'unknown' && !askUnknown(log, `the INPUT rules of ${node} are not in the files`))
+  );
 }
 
 /** Pod ingress, then the forward list of a `*` host endpoint on the pod's interface; the last word on the accept mark is the latter's. */
@@ -171,7 +173,10 @@ function governs(log: PathLog, node: string, kind: InterfaceKind): boolean {
 function usesTunnel(log: PathLog, to: ConnectionEnd, node: ClusterNode, target: ClusterNode, packet: Packet): boolean {
   const address = packet.destination.address;
   return (
-    to.tag === 'pod' && node.name !== target.name && address !== null && log.context.network.encapsulates(node, target, address)
+    to.tag === 'pod' &&
+    node.name !== target.name &&
+    address !== null &&
+    log.context.network.encapsulates(node, target, address)
   );
 }
 
@@ -195,7 +200,8 @@ function masquerade(
   const { network, evaluation } = log.context;
   const [source, destination] = [dialled.after.source.address, dialled.after.destination.address];
   const entered = connection.from.tag === 'outside';
-  const masked = entered || (fromPod && source !== null && destination !== null && network.masquerades(source, destination));
+  const masked =
+    entered || (fromPod && source !== null && destination !== null && network.masquerades(source, destination));
   if (!masked && fromPod) return fromSource(dialled, dialled.after.source);
   const address = nodeSource(node, tunnel, connection.family);
   return fromSource(dialled, address === undefined ? dialled.after.source : evaluation.peers.at(address));
@@ -218,7 +224,8 @@ function arrive(
 ): boolean {
   const { to } = connection;
   if (to.tag === 'outside') return true;
-  if (tunnel && node !== undefined && target !== undefined && !tunnelWorks(log, node, target, connection.family)) return false;
+  if (tunnel && node !== undefined && target !== undefined && !tunnelWorks(log, node, target, connection.family))
+    return false;
   const arrival = comeIn(log, nodeName(to), tunnel ? 'tunnel' : 'uplink', dialled);
   if (arrival === null || !answersTravel(connection, log, dialled, node, target)) return false;
   return to.tag === 'node'
@@ -286,10 +293,18 @@ function answersLeave(log: PathLog, node: string, kind: InterfaceKind, dialled: 
   const untracked = askHost(log, node, kind, 'untracked', 'egress', answer);
   if (untracked === 'deny') return false;
   if (!arrival.untracked || untracked === 'allow') return true;
-  return log.context.evaluation.dataplane !== 'iptables' && askHost(log, node, kind, 'normal', 'egress', answer) !== 'deny';
+  return (
+    log.context.evaluation.dataplane !== 'iptables' && askHost(log, node, kind, 'normal', 'egress', answer) !== 'deny'
+  );
 }
 
-function forwardToPod(log: PathLog, to: ConnectionEnd, kind: InterfaceKind, dialled: Dialled, arrival: Arrival): boolean {
+function forwardToPod(
+  log: PathLog,
+  to: ConnectionEnd,
+  kind: InterfaceKind,
+  dialled: Dialled,
+  arrival: Arrival,
+): boolean {
   if (arrival.untracked && dialled.after.protocol !== PROTOCOL.udp) return false;
   const node = nodeName(to);
   const forward = arrival.accepted ? 'allow' : askForward(log, node, kind, 'ingress', dialled.after);
@@ -312,7 +327,9 @@ function arriveFromOutside(connection: Connection, log: PathLog, dialled: Dialle
 function entryNode(dialled: Address, log: PathLog, otherwise: string): string {
   const key = log.context.evaluation.peers.at(dialled).key;
   const { nodes } = log.context.evaluation.cluster;
-  const entry = nodes.find((node) => node.addresses.some((address) => log.context.evaluation.peers.at(address).key === key));
+  const entry = nodes.find((node) =>
+    node.addresses.some((address) => log.context.evaluation.peers.at(address).key === key),
+  );
   return entry?.name ?? otherwise;
 }
 

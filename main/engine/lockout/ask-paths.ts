@@ -36,9 +36,10 @@ export function askPaths(drafts: readonly PathDraft[], rollout: Rollout, locate:
     from: draft.from,
     to: draft.to,
     traffic: draft.traffic,
-    verdicts: Object.fromEntries(
-      WORLDS.map((world) => [world, askPath(draft, world, rollout, locate)]),
-    ) as Record<WorldName, ProtectedVerdict>,
+    verdicts: Object.fromEntries(WORLDS.map((world) => [world, askPath(draft, world, rollout, locate)])) as Record<
+      WorldName,
+      ProtectedVerdict
+    >,
     observable: draft.observable,
   }));
 }
@@ -85,14 +86,17 @@ function wordFor(
     case 'undecided':
       return {
         tag: 'undecided',
-        why: result.passages.flatMap((passage) => passage.doubts)[0] ?? 'a rule on the path depends on what is not in the files',
+        why:
+          result.passages.flatMap((passage) => passage.doubts)[0] ??
+          'a rule on the path depends on what is not in the files',
         command: 'kubectl get namespaces,serviceaccounts -A -o yaml',
       };
     case 'deny':
       return { tag: 'blocked', by: decidedBy(result), position: denyingPosition(result, path, locate) };
     case 'allow': {
       const netless = withoutNet?.paths[0];
-      if (netless !== undefined && decideConnection(connection, netless).verdict !== 'allow') return { tag: 'net-only' };
+      if (netless !== undefined && decideConnection(connection, netless).verdict !== 'allow')
+        return { tag: 'net-only' };
       const bare = decideConnection(connection, withoutFailsafe(path));
       return bare.verdict === 'allow' ? allowedWord(bare, path, locate) : { tag: 'failsafe-only' };
     }
@@ -121,7 +125,8 @@ function policyHit(stage: Stage): DecidingHit | null {
 }
 
 function positionOf(hit: DecidingHit, stage: Stage, path: PathContext, locate: Locate): Position | null {
-  if (stage.endpoint === null || hit.path === null || stage.hook === 'host-action' || stage.hook === 'built-in') return null;
+  if (stage.endpoint === null || hit.path === null || stage.hook === 'host-action' || stage.hook === 'built-in')
+    return null;
   const tiers = path.evaluation.programs.programOf(stage.endpoint).tiers[stage.hook][stage.direction];
   const found = tiers
     .flatMap((tier) => tier.policies)

@@ -35,11 +35,16 @@ export function listProtectedPaths(
 
 function sshPaths(cluster: Cluster, adminCidrs: readonly string[], signatures: Signatures): readonly PathDraft[] {
   const row = { row: 'L01', title: 'SSH from an admin network to a node', observable: false };
-  if (adminCidrs.length === 0) return [absentPath(row, 'no admin network is given: name one with --admin or in the workspace')];
+  if (adminCidrs.length === 0)
+    return [absentPath(row, 'no admin network is given: name one with --admin or in the workspace')];
   if (cluster.nodes.length === 0) return [absentPath(row, 'the snapshot has no Node')];
   return adminCidrs.flatMap((cidr) =>
     cluster.nodes.map((node) => {
-      const targets = node.addresses.map((address): Target => ({ end: { tag: 'node', node, address }, port: SSH_PORT, via: null }));
+      const targets = node.addresses.map((address): Target => ({
+        end: { tag: 'node', node, address },
+        port: SSH_PORT,
+        via: null,
+      }));
       return draftPath(row, cidr, node.name, PROTOCOL.tcp, networkEnds(cidr, signatures), targets);
     }),
   );
@@ -55,13 +60,18 @@ function apiPaths(cluster: Cluster, adminCidrs: readonly string[], signatures: S
   ] as const;
   const [admins, nodes, pods] = rows;
   if (servers.length === 0) {
-    return rows.map((row) => absentPath(row, 'neither endpoints of service default/kubernetes nor a control-plane Node'));
+    return rows.map((row) =>
+      absentPath(row, 'neither endpoints of service default/kubernetes nor a control-plane Node'),
+    );
   }
   return servers.flatMap((server) => {
     const direct: readonly Target[] = [{ end: server.end, port: server.port, via: null }];
-    const dialled: readonly Target[] = service === null ? direct : [{ end: server.end, port: server.port, via: service }];
+    const dialled: readonly Target[] =
+      service === null ? direct : [{ end: server.end, port: server.port, via: service }];
     return [
-      ...adminCidrs.map((cidr) => draftPath(admins, cidr, server.label, PROTOCOL.tcp, networkEnds(cidr, signatures), direct)),
+      ...adminCidrs.map((cidr) =>
+        draftPath(admins, cidr, server.label, PROTOCOL.tcp, networkEnds(cidr, signatures), direct),
+      ),
       ...cluster.nodes.flatMap((node) => {
         const [address] = node.addresses;
         return address === undefined
@@ -81,12 +91,14 @@ function dnsPaths(cluster: Cluster): readonly PathDraft[] {
   const servers = cluster.workloads.filter(isDnsServer);
   if (servers.length === 0) return [absentPath(row, 'no pod with label k8s-app=kube-dns is in the snapshot')];
   const targets = servers.map((server): Target => ({ end: podEnd(server), port: DNS_PORT, via: null }));
-  return byNamespace(cluster.workloads).flatMap(([namespace, workloads]) =>
-    [PROTOCOL.udp, PROTOCOL.tcp].map((protocol) => {
-      const clients = workloads.filter((workload) => !isDnsServer(workload)).map(podEnd);
-      return draftPath(row, `pods of ${namespace}`, 'cluster DNS', protocol, clients, targets);
-    }),
-  ).filter((path) => path.connections.length > 0);
+  return byNamespace(cluster.workloads)
+    .flatMap(([namespace, workloads]) =>
+      [PROTOCOL.udp, PROTOCOL.tcp].map((protocol) => {
+        const clients = workloads.filter((workload) => !isDnsServer(workload)).map(podEnd);
+        return draftPath(row, `pods of ${namespace}`, 'cluster DNS', protocol, clients, targets);
+      }),
+    )
+    .filter((path) => path.connections.length > 0);
 }
 
 function isDnsServer(workload: WorkloadEndpoint): boolean {
@@ -97,7 +109,9 @@ function podEnd(workload: WorkloadEndpoint): ConnectionEnd {
   return { tag: 'pod', workload };
 }
 
-function byNamespace(workloads: readonly WorkloadEndpoint[]): readonly (readonly [string, readonly WorkloadEndpoint[]])[] {
+function byNamespace(
+  workloads: readonly WorkloadEndpoint[],
+): readonly (readonly [string, readonly WorkloadEndpoint[]])[] {
   const namespaces = new Map<string, WorkloadEndpoint[]>();
   for (const workload of workloads) {
     namespaces.set(workload.namespace, [...(namespaces.get(workload.namespace) ?? []), workload]);

@@ -116,7 +116,9 @@ function codeOf(row: string): string {
 function countPaths(paths: readonly ProtectedPath[]): string {
   const [first] = paths;
   if (first === undefined) return 'none';
-  return paths.length === 1 ? `${first.from} → ${first.to}` : `${paths.length} paths, first ${first.from} → ${first.to}`;
+  return paths.length === 1
+    ? `${first.from} → ${first.to}`
+    : `${paths.length} paths, first ${first.from} → ${first.to}`;
 }
 
 function evidenceOf(path: ProtectedPath, world: WorldName): Evidence {
@@ -125,7 +127,14 @@ function evidenceOf(path: ProtectedPath, world: WorldName): Evidence {
     verdict: verdictOf(path.verdicts[name]),
     by: carrierOf(path.verdicts[name]),
   });
-  return { tag: 'verdicts', from: path.from, to: path.to, traffic: path.traffic, before: side('now'), after: side(world) };
+  return {
+    tag: 'verdicts',
+    from: path.from,
+    to: path.to,
+    traffic: path.traffic,
+    before: side('now'),
+    after: side(world),
+  };
 }
 
 function verdictOf(verdict: ProtectedVerdict): Verdict {

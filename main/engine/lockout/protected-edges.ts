@@ -20,7 +20,8 @@ export function protectedEdges(
     const path = paths[index];
     const [connection] = draft.connections;
     const [from, to] = [ids.get(draft.from), ids.get(draft.to)];
-    if (path === undefined || connection === undefined || from === undefined || to === undefined || from === to) return [];
+    if (path === undefined || connection === undefined || from === undefined || to === undefined || from === to)
+      return [];
     const verdicts = Object.fromEntries(
       WORLDS.map((world) => [
         world,

@@ -33,7 +33,8 @@ export function readChange(
   const written = readText(readObject(resource.body, 'spec') ?? {}, 'stagedAction');
   const action = written === 'Delete' || written === 'Learn' || written === 'Ignore' ? written : 'Set';
   const staged = stagedKind(kind);
-  const preview = staged === null || action === 'Delete' ? null : readPolicy({ ...resource, kind: staged }, form, interner, naming);
+  const preview =
+    staged === null || action === 'Delete' ? null : readPolicy({ ...resource, kind: staged }, form, interner, naming);
   const promoted = readPolicy({ ...resource, kind: enforcedKind(kind) }, 'written', interner, naming);
   const problems = kind === staged && preview !== null ? preview.problems : promoted.problems;
   return { resource, action, staged: preview?.policy ?? null, promoted: promoted.policy, problems };

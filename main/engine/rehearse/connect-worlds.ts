@@ -31,5 +31,9 @@ function isSameLive(left: RolloutWorld, right: RolloutWorld): boolean {
     world.arranged.tiers.flatMap((tier) => tier.policies.filter(({ live }) => live).map(({ policy }) => policy));
   const [one, other] = [policies(left), policies(right)];
   const beside = (world: RolloutWorld) => world.arranged.tiers.some((tier) => tier.policies.some(({ live }) => !live));
-  return one.length === other.length && one.every((policy, index) => policy === other[index]) && beside(left) === beside(right);
+  return (
+    one.length === other.length &&
+    one.every((policy, index) => policy === other[index]) &&
+    beside(left) === beside(right)
+  );
 }

@@ -42,7 +42,11 @@ export interface Connectivity {
 }
 
 /** Policies of pods at both ends; what hosts do to forwarded traffic is the business of `decideConnection`. */
-export function createConnectivity(evaluation: Evaluation, space: TrafficSpace, interner: AnswerInterner): Connectivity {
+export function createConnectivity(
+  evaluation: Evaluation,
+  space: TrafficSpace,
+  interner: AnswerInterner,
+): Connectivity {
   const ruleSets = createRuleSets(evaluation.context, space);
   const checkpoints = new Map<string, PairAnswer>();
   const size = space.length;

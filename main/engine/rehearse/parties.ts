@@ -37,7 +37,9 @@ function workloadParties(before: Cluster, after: Cluster, signatures: Signatures
   }
   return [...owners].flatMap(([owner, classes]) => {
     const sorted = [...classes].toSorted(([, left], [, right]) => right.length - left.length);
-    return sorted.map(([signature, workloads], index) => workloadParty(owner, signature, workloads, index, sorted.length));
+    return sorted.map(([signature, workloads], index) =>
+      workloadParty(owner, signature, workloads, index, sorted.length),
+    );
   });
 }
 
@@ -129,12 +131,7 @@ function setParty(set: NetworkSet, signatures: Signatures): readonly PartyMember
   ];
 }
 
-function networkParty(
-  cidr: string,
-  label: string,
-  detail: string,
-  signatures: Signatures,
-): readonly PartyMembers[] {
+function networkParty(cidr: string, label: string, detail: string, signatures: Signatures): readonly PartyMembers[] {
   const prefix = parsePrefix(cidr);
   if (prefix === undefined) return [];
   return [

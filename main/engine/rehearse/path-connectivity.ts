@@ -8,7 +8,11 @@ import type { RolloutWorld } from './worlds';
  * The set form where hosts police forwarded traffic (applyOnForward, preDNAT, doNotTrack): every atom is put to the whole path. Dearer
  * than `createConnectivity`, and needed only then.
  */
-export function createPathConnectivity(world: RolloutWorld, space: TrafficSpace, interner: AnswerInterner): Connectivity {
+export function createPathConnectivity(
+  world: RolloutWorld,
+  space: TrafficSpace,
+  interner: AnswerInterner,
+): Connectivity {
   const known = new Map<string, PairAnswer>();
   return {
     between(from, to, family) {

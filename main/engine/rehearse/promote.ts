@@ -5,7 +5,11 @@ import type { Change } from './change';
 import { enforcedKind } from './change';
 
 /** Group, namespace and name: a promoted policy replaces the one in force with the same key. */
-export function policyKey(policy: { readonly kind: string; readonly namespace: string; readonly name: string }): string {
+export function policyKey(policy: {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}): string {
   return `${enforcedKind(policy.kind as PolicyKind)} ${policy.namespace}/${policy.name}`;
 }
 

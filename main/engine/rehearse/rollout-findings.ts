@@ -68,14 +68,21 @@ function behindTheNet({ rollout, locate }: RolloutFacts): readonly Finding[] {
       evidence: behind
         .toSorted(comparePolicies)
         .slice(0, MOST_EVIDENCE)
-        .map((policy): Evidence => ({ tag: 'order', text: describeOrder(policy, net), position: locate(policy.resource, ['spec']) })),
+        .map((policy): Evidence => ({
+          tag: 'order',
+          text: describeOrder(policy, net),
+          position: locate(policy.resource, ['spec']),
+        })),
     },
   ];
 }
 
 function describeOrder(policy: Policy, net: Policy): string {
   const own = Number.isFinite(policy.order) ? `order ${policy.order}` : 'no order';
-  const place = policy.order === net.order ? `the same order, and its name sorts after ${net.name}` : `${own}, the net has ${net.order}`;
+  const place =
+    policy.order === net.order
+      ? `the same order, and its name sorts after ${net.name}`
+      : `${own}, the net has ${net.order}`;
   return `${policy.kind} ${policy.namespace === '' ? '' : `${policy.namespace}/`}${policy.name}: ${place}`;
 }
 
@@ -123,7 +130,9 @@ function hiddenByTheNet({ edges, parties }: RolloutFacts): readonly Finding[] {
 
 /** Some kinds have no staged form: nothing can be observed of them. */
 function notStaged({ rollout, locate }: RolloutFacts): readonly Finding[] {
-  const unseen = rollout.changes.filter((change) => change.action !== 'Delete' && change.staged === null && change.promoted !== null);
+  const unseen = rollout.changes.filter(
+    (change) => change.action !== 'Delete' && change.staged === null && change.promoted !== null,
+  );
   if (unseen.length === 0) return [];
   return [
     {
@@ -160,7 +169,9 @@ function withoutEffect({ rollout, locate }: RolloutFacts): readonly Finding[] {
 }
 
 function undecidedEdges({ edges, parties }: RolloutFacts): readonly Finding[] {
-  const undecided = edges.filter((edge) => edge.verdicts.now.verdict === 'undecided' || edge.verdicts.final.verdict === 'undecided');
+  const undecided = edges.filter(
+    (edge) => edge.verdicts.now.verdict === 'undecided' || edge.verdicts.final.verdict === 'undecided',
+  );
   if (undecided.length === 0) return [];
   return [
     {

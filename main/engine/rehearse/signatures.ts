@@ -54,7 +54,14 @@ export function createSignatures(
       const ports = workload.ports.map((port) => `${port.name}/${port.protocol}/${port.port}`).join(',');
       const addresses = workload.addresses.map(ofAddress).join('|');
       const node = policed ? workload.node : '';
-      return [workload.labels.index, twin?.labels.index ?? '', workload.profiles.join(','), ports, node, addresses].join(';');
+      return [
+        workload.labels.index,
+        twin?.labels.index ?? '',
+        workload.profiles.join(','),
+        ports,
+        node,
+        addresses,
+      ].join(';');
     },
   };
 }

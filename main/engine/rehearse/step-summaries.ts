@@ -30,7 +30,9 @@ function stepLine(step: StepName, moved: Moves, compared: number, willBeBlocked:
     case 'observe':
       return `${paths(willBeBlocked)} will be blocked in the end`;
     case 'promote':
-      return changes === 0 ? 'changes nothing while the net is there' : `opens ${paths(moved.opened)}, closes ${paths(moved.closed)}`;
+      return changes === 0
+        ? 'changes nothing while the net is there'
+        : `opens ${paths(moved.opened)}, closes ${paths(moved.closed)}`;
     case 'remove-net':
       return `closes ${paths(moved.closed)}${moved.opened === 0 ? '' : `, opens ${paths(moved.opened)}`}`;
   }

@@ -138,6 +138,9 @@ function labelPorts(ports: readonly DeclaredPort[]): string {
   const byProtocol = new Map<number, number[]>();
   for (const { protocol, port } of ports) byProtocol.set(protocol, [...(byProtocol.get(protocol) ?? []), port]);
   return [...byProtocol]
-    .map(([protocol, listed]) => `${formatProtocol(protocol)} ${listed.toSorted((left, right) => left - right).join(', ')}`)
+    .map(
+      ([protocol, listed]) =>
+        `${formatProtocol(protocol)} ${listed.toSorted((left, right) => left - right).join(', ')}`,
+    )
     .join('; ');
 }

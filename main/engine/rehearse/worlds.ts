@@ -129,11 +129,7 @@ function isStagedResource(resource: Resource): boolean {
   return isPolicyResource(resource) && isStagedKind(resource.kind);
 }
 
-function readChanges(
-  resources: readonly Resource[],
-  profile: ClusterProfile,
-  shared: SharedTables,
-): readonly Change[] {
+function readChanges(resources: readonly Resource[], profile: ClusterProfile, shared: SharedTables): readonly Change[] {
   return resources
     .filter(isPolicyResource)
     .map((resource) =>
@@ -162,7 +158,12 @@ function arrange({ cluster, live, beside }: WorldContent, profile: ClusterProfil
   return arrangeWorld(placed, compileTiers(cluster.resources, profile), profile.naming);
 }
 
-function buildWorld(name: WorldName, content: WorldContent, profile: ClusterProfile, shared: SharedTables): RolloutWorld {
+function buildWorld(
+  name: WorldName,
+  content: WorldContent,
+  profile: ClusterProfile,
+  shared: SharedTables,
+): RolloutWorld {
   const { cluster } = content;
   const arranged = arrange(content, profile);
   const paths = dataplanes(profile).map((dataplane): PathContext => ({
