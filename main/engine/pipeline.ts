@@ -107,7 +107,7 @@ export function openSession(input: EngineInput): Session {
     const space = buildTrafficSpace(collectMentions(policies, [before, after]));
     const connectivity = connectWorlds(rollout, space);
     const pairs = createPairCounter(space);
-    const summary = draftEdges(parties, connectivity, createTrafficPieces(space), pairs.add, (done, total) =>
+    const summary = draftEdges(parties, connectivity, createTrafficPieces(space), pairs, (done, total) =>
       progress('connectivity', done, total),
     );
     progress('edges', 0, 1);

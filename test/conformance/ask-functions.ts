@@ -107,8 +107,8 @@ interface OrderItem {
 }
 
 export function askOrder(question: Question): Reply {
-  const items = question['items'] as unknown as readonly OrderItem[];
-  const tiers = ((question['tiers'] ?? []) as unknown as readonly OrderItem[]).map(tierPlace);
+  const items = question['items'] as readonly OrderItem[];
+  const tiers = ((question['tiers'] ?? []) as readonly OrderItem[]).map(tierPlace);
   const known = new Map(tiers.map((tier) => [tier.name, tier]));
   const sorted = items.toSorted((left, right) => {
     if (question['kind'] === 'tiers') return compareTiers(tierPlace(left), tierPlace(right));

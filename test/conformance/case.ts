@@ -66,7 +66,7 @@ export function compareAnswers(ours: Json | undefined, theirs: Json | undefined)
 function stable(value: Json | undefined): string {
   return JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item as JsonObject).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(item as JsonObject).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : item,
   );
 }

@@ -18,6 +18,6 @@ export function effectiveLabels(
     if (profile.tag === 'namespace' && !profile.labelsKnown) unknownPrefixes.push('pcns.');
     if (profile.tag === 'service-account' && !profile.labelsKnown) unknownPrefixes.push('pcsa.');
   }
-  const merged = Object.assign({}, ...inherited.reverse(), own) as Labels;
+  const merged = Object.assign({}, ...inherited.toReversed(), own) as Labels;
   return interner.intern(merged, unknownPrefixes);
 }

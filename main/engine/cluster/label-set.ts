@@ -18,7 +18,7 @@ export function createLabelSetInterner(): LabelSetInterner {
   const known = new Map<string, LabelSet>();
   return {
     intern(labels, unknownPrefixes) {
-      const names = Object.keys(labels).sort(compareCodePoints);
+      const names = Object.keys(labels).toSorted(compareCodePoints);
       const key = JSON.stringify([names.map((name) => [name, labels[name]]), unknownPrefixes]);
       const found = known.get(key);
       if (found !== undefined) return found;

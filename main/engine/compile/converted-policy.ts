@@ -43,7 +43,7 @@ export function expandRules(
   peers: readonly PeerFields[],
   direction: 'ingress' | 'egress',
 ): readonly JsonObject[] {
-  return [...ports.keys()].sort().flatMap((protocol) => {
+  return [...ports.keys()].toSorted().flatMap((protocol) => {
     const listed = ports.get(protocol) ?? null;
     const portFields: JsonObject = listed === null ? {} : { ports: simplifyPorts(listed) };
     return peers.map((peer) => ({

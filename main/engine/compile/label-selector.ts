@@ -8,7 +8,7 @@ const ORCHESTRATOR_TERM = "projectcalico.org/orchestrator == 'k8s'";
 function labelTerms(selector: JsonObject): readonly string[] {
   const labels = readObject(selector, 'matchLabels') ?? {};
   const equalities = Object.keys(labels)
-    .sort(compareCodePoints)
+    .toSorted(compareCodePoints)
     .map((key) => `${key} == '${readText(labels, key) ?? ''}'`);
   const expressions = (readObjectList(selector, 'matchExpressions') ?? []).flatMap((expression) => {
     const key = readText(expression, 'key') ?? '';

@@ -188,7 +188,11 @@ function readNets(
     const prefix = typeof item === 'string' ? parsePrefix(item) : undefined;
     if (prefix !== undefined) nets.push(prefix);
     else
-      report({ tag: 'dropped', path: [...path, field, index], why: `"${String(item)}" is not a CIDR and is left out` });
+      report({
+        tag: 'dropped',
+        path: [...path, field, index],
+        why: `${JSON.stringify(item)} is not a CIDR and is left out`,
+      });
   }
   return nets.length === 0 ? null : nets;
 }

@@ -33,7 +33,7 @@ export function arrangeWorld(policies: readonly PlacedPolicy[], tiers: readonly 
   return {
     tiers: [...byTier.keys()]
       .map((name) => existing.get(name) ?? missingTier(name))
-      .sort(compareTiers)
+      .toSorted(compareTiers)
       .map((tier) => ({
         tier,
         policies: (byTier.get(tier.name) ?? []).toSorted((left, right) => compare(left.policy, right.policy)),

@@ -55,7 +55,9 @@ export function buildTrafficSpace(mentions: TrafficMentions): TrafficSpace {
   }
   for (const protocol of ICMP_PROTOCOLS) atoms.push(...cutIcmp(protocol, mentions.icmp));
   const whole = new Set([...PORT_PROTOCOLS, ...ICMP_PROTOCOLS]);
-  const named = [...mentions.protocols].filter((protocol) => !whole.has(protocol)).sort((left, right) => left - right);
+  const named = [...mentions.protocols]
+    .filter((protocol) => !whole.has(protocol))
+    .toSorted((left, right) => left - right);
   for (const protocol of named) atoms.push({ ...PLAIN, protocol });
   const other = firstAbsent(256, new Set([...whole, ...named]));
   if (other !== null) atoms.push({ ...PLAIN, protocol: other, otherProtocols: true });
@@ -69,14 +71,14 @@ function cutPorts(ranges: readonly PortRange[]): readonly PortRange[] {
     starts.add(range.first);
     if (range.last < 65535) starts.add(range.last + 1);
   }
-  const sorted = [...starts].sort((left, right) => left - right);
+  const sorted = [...starts].toSorted((left, right) => left - right);
   return sorted.map((first, index) => ({ first, last: (sorted[index + 1] ?? 65536) - 1 }));
 }
 
 function cutIcmp(protocol: number, named: ReadonlyMap<number, ReadonlySet<number>>): readonly Atom[] {
   const atoms: Atom[] = [];
-  for (const type of [...named.keys()].sort((left, right) => left - right)) {
-    const codes = [...(named.get(type) ?? [])].sort((left, right) => left - right);
+  for (const type of [...named.keys()].toSorted((left, right) => left - right)) {
+    const codes = [...(named.get(type) ?? [])].toSorted((left, right) => left - right);
     for (const code of codes) atoms.push({ ...PLAIN, protocol, icmpType: type, icmpCode: code });
     const other = firstAbsent(256, new Set(codes));
     if (other !== null) atoms.push({ ...PLAIN, protocol, icmpType: type, icmpCode: other, icmpCodeNamed: false });

@@ -5,7 +5,8 @@ import type { Atom } from '../net/traffic-space';
 import type { Edge, EdgeVerdict } from '../model/edge';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
-import type { Connectivity, PairAnswer } from './connectivity';
+import type { Connectivity } from './connectivity';
+import type { PairCounter } from './pair-summary';
 import { decidedBy, usesFailsafe } from './decided-by';
 import type { Member, PartyMembers } from './member';
 import type { TrafficPiece, TrafficPieces, WorldVerdicts } from './traffic-pieces';
@@ -59,7 +60,7 @@ export function draftEdges(
   parties: readonly PartyMembers[],
   connectivity: Readonly<Record<WorldName, Connectivity>>,
   pieces: TrafficPieces,
-  visit: (from: PartyMembers, to: PartyMembers, answers: readonly PairAnswer[]) => void,
+  pairs: PairCounter,
   progress: (done: number, total: number) => void,
 ): DraftSummary {
   const changing: EdgeDraft[] = [];
@@ -75,7 +76,7 @@ export function draftEdges(
       if (!isComputed(from, to)) continue;
       for (const [fromMember, toMember, family] of memberPairs(from, to)) {
         const answers = WORLDS.map((world) => connectivity[world].between(fromMember, toMember, family));
-        visit(from, to, answers);
+        pairs.add(from, to, answers);
         for (const piece of pieces.pieces(answers, to.ports)) {
           compared += 1;
           countMoves(moves, piece.verdicts);
