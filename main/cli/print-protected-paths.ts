@@ -11,7 +11,7 @@ import type { Style } from './style';
 const LISTED = 80;
 
 /** How far a protected path can be relied on. Only `open` is green. */
-export type Standing = 'open' | 'failsafe-only' | 'net-only' | 'blocked' | 'undecided' | 'absent';
+type Standing = 'open' | 'failsafe-only' | 'net-only' | 'blocked' | 'undecided' | 'absent';
 
 const STANDINGS: readonly Standing[] = ['blocked', 'undecided', 'net-only', 'failsafe-only', 'open', 'absent'];
 
@@ -24,7 +24,7 @@ const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   absent: 'not checked',
 };
 
-export function standingOf(verdict: ProtectedVerdict): Standing {
+function standingOf(verdict: ProtectedVerdict): Standing {
   switch (verdict.tag) {
     case 'rule':
     case 'no-policy':

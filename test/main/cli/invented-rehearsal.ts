@@ -25,7 +25,7 @@ export const deniedBy = (by: string): EdgeVerdict => ({
   onlyByNet: false,
   onlyByFailsafe: false,
 });
-export const BY_NET: EdgeVerdict = { ...allowedBy('zzz-net'), onlyByNet: true };
+const BY_NET: EdgeVerdict = { ...allowedBy('zzz-net'), onlyByNet: true };
 
 function edge(from: string, to: string, traffic: string, verdicts: Edge['verdicts']): Edge {
   return {
