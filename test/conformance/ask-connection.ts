@@ -1,5 +1,5 @@
 import type { Connection, ConnectionEnd } from '../../main/engine/evaluate/connection-end';
-import type { PathContext } from '../../main/engine/evaluate/connection';
+import type { PathContext } from '../../main/engine/evaluate/path-context';
 import { felixSettings } from '../../main/engine/cluster/felix-settings';
 import { decideConnection } from '../../main/engine/evaluate/connection';
 import { createHostInterfaces } from '../../main/engine/evaluate/host-interfaces';

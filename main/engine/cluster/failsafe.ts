@@ -47,7 +47,7 @@ export function readFailsafeField(spec: JsonObject, field: string, from: string)
   for (const entry of entries.filter(isJsonObject)) {
     const protocol = PROTOCOLS.get((readText(entry, 'protocol') ?? '').toLowerCase());
     const written = readText(entry, 'net') ?? '';
-    const net = written === '' ? null : (parsePrefix(written) ?? undefined);
+    const net = written === '' ? null : parsePrefix(written);
     if (protocol === undefined) fatal.push(`protocol "${readText(entry, 'protocol') ?? ''}" is neither tcp nor udp`);
     else if (net === undefined) fatal.push(`net "${written}" cannot be read`);
     else ports.push({ protocol, port: readNumber(entry, 'port') ?? 0, net });
@@ -55,18 +55,28 @@ export function readFailsafeField(spec: JsonObject, field: string, from: string)
   return { ports, from, fatal };
 }
 
-/** The text form of the environment: `none`, or a comma list of `port`, `proto:port`, `proto:net:port` (calico: felix/config/param_types.go PortListParam). */
+/** The text form of the environment: `none`, or a comma list of `port`, `protocol:port`, `protocol:net:port` (calico: felix/config/param_types.go PortListParam). */
 export function parseFailsafeText(text: string, from: string): FailsafeList {
   const ports: FailsafePort[] = [];
   const fatal: string[] = [];
-  const entries = text.trim() === '' || text.trim() === 'none' ? [] : text.split(',');
+  const entries = text.toLowerCase() === 'none' ? [] : text.split(',');
   for (const entry of entries.map((item) => item.trim()).filter((item) => item !== '')) {
-    const parsed = /^(?:(?<protocol>[a-zA-Z]+):)?(?:\[?(?<net>[0-9a-fA-F.:]+(?:\/\d+)?)\]?:)?(?<port>\d+)$/.exec(entry);
-    const protocol = PROTOCOLS.get((parsed?.groups?.['protocol'] ?? 'tcp').toLowerCase());
-    const written = parsed?.groups?.['net'];
-    const net = written === undefined ? null : (parsePrefix(written) ?? undefined);
-    if (parsed === null || protocol === undefined || net === undefined) fatal.push(`"${entry}" cannot be read`);
-    else ports.push({ protocol, port: Number(parsed.groups?.['port']), net });
+    const port = parseEntry(entry);
+    if (port === null) fatal.push(`"${entry}" cannot be read`);
+    else ports.push(port);
   }
   return { ports, from, fatal };
+}
+
+/** An IPv6 net stands in brackets, before the port or before both; a net without brackets only behind a protocol. */
+function parseEntry(entry: string): FailsafePort | null {
+  const bracketed = /^(?<before>[^[]*)\[(?<net>[^\]]*)\]:(?<after>.*)$/.exec(entry)?.groups;
+  const parts = (bracketed === undefined ? entry : `${bracketed['before']}${bracketed['after']}`).split(':');
+  if (parts.length > 3) return null;
+  const protocol = parts.length === 1 ? PROTOCOL.tcp : PROTOCOLS.get((parts.at(0) ?? '').toLowerCase());
+  const written = parts.length === 3 ? (parts.at(1) ?? '') : (bracketed?.['net'] ?? '');
+  const net = written === '' ? null : parsePrefix(written);
+  const digits = parts.at(-1) ?? '';
+  if (protocol === undefined || net === undefined || !/^\d+$/.test(digits) || Number(digits) > 65535) return null;
+  return { protocol, port: Number(digits), net };
 }

@@ -22,7 +22,6 @@ export interface FelixConfigurations {
   readonly byNode: ReadonlyMap<string, JsonObject>;
   /** `FELIX_*` of the calico-node DaemonSet; empty when it is not in the snapshot. */
   readonly environment: ReadonlyMap<string, string>;
-  readonly environmentKnown: boolean;
 }
 
 export function readFelixConfigurations(resources: readonly Resource[]): FelixConfigurations {
@@ -39,7 +38,6 @@ export function readFelixConfigurations(resources: readonly Resource[]): FelixCo
     global,
     byNode,
     environment: daemonSet === undefined ? new Map() : readEnvironment(daemonSet),
-    environmentKnown: daemonSet !== undefined,
   };
 }
 

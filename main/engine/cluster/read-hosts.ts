@@ -1,6 +1,7 @@
 import { readList, readNumber, readObject, readObjectList, readText, readTextList } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import type { Labels, Resource } from '../model/resource';
+import { parseAddress } from '../net/address';
 import { parsePrefix } from '../net/prefix';
 import { effectiveLabels } from './effective-labels';
 import type { ClusterNode, HostEndpoint, NamedPort, NetworkSet } from './endpoint';
@@ -53,7 +54,7 @@ export function readHostEndpoint(
       interfaceName,
       labels: effectiveLabels(resource.labels, profileNames, profiles, interner),
       profiles: profileNames,
-      addresses: parseAddresses(readTextList(spec, 'expectedIPs') ?? []),
+      addresses: (readTextList(spec, 'expectedIPs') ?? []).flatMap((text) => parseAddress(text) ?? []),
       ports,
       resource,
     },

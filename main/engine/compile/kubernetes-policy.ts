@@ -1,12 +1,4 @@
-import {
-  readIntOrText,
-  readList,
-  readNumber,
-  readObject,
-  readObjectList,
-  readText,
-  readTextList,
-} from '../load/fields';
+import { readIntOrText, readList, readNumber, readObject, readText, readTextList } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
 import { formatPrefix, parsePrefix } from '../net/prefix';
@@ -81,9 +73,10 @@ function readPorts(
   rule: JsonObject,
 ): { readonly tag: 'ports'; readonly ports: PortsByProtocol } | { readonly tag: 'error'; readonly why: string } {
   const ports = new Map<string, readonly WrittenPort[] | null>();
-  const entries = readObjectList(rule, 'ports') ?? [];
+  const entries = readList(rule, 'ports') ?? [];
   if (entries.length === 0) ports.set('', null);
-  for (const entry of entries) {
+  for (const item of entries) {
+    const entry = isJsonObject(item) ? item : {};
     const protocol = readText(entry, 'protocol') ?? 'TCP';
     const port = readIntOrText(entry, 'port');
     if (port === undefined) {

@@ -31,7 +31,7 @@ export function comparePolicies(left: PolicyPlace, right: PolicyPlace): number {
 }
 
 /** The same for Calico up to v3.31, whose tie-break is the tier-prefixed key (calico v3.31: felix/calc/policy_sorter.go, libcalico-go/lib/names). */
-export function comparePrefixedPolicies(left: PolicyPlace, right: PolicyPlace): number {
+function comparePrefixedPolicies(left: PolicyPlace, right: PolicyPlace): number {
   return compareNumbers(left.order, right.order) || compareCodePoints(prefixedKey(left), prefixedKey(right));
 }
 

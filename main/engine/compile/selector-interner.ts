@@ -6,7 +6,6 @@ import type { IndexedSelector } from './policy';
 export interface SelectorInterner {
   /** `null`: the text does not parse. */
   intern(text: string): IndexedSelector | null;
-  size(): number;
 }
 
 export function createSelectorInterner(): SelectorInterner {
@@ -31,6 +30,5 @@ export function createSelectorInterner(): SelectorInterner {
       byText.set(text, interned);
       return interned;
     },
-    size: () => byCanonical.size,
   };
 }

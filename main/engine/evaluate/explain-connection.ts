@@ -14,7 +14,9 @@ import type {
   TierOutcome,
   TierStep,
 } from '../model/verdict';
-import type { ConnectionResult, PathContext, Stage } from './connection';
+import type { ConnectionResult } from './connection';
+import type { PathContext } from './path-context';
+import type { Stage } from './passage';
 import type { DecidingHit } from './decide';
 import { PROFILE_TIER, decide } from './decide';
 import { describeRule } from './describe-rule';

@@ -1,7 +1,8 @@
 import type { ClusterNode } from '../cluster/endpoint';
 import { PROTOCOL } from '../model/traffic';
 import type { Address } from '../net/address';
-import type { Passage, PathContext, Stage } from './connection';
+import type { Passage, Stage } from './passage';
+import type { PathContext } from './path-context';
 import type { Connection, ConnectionEnd } from './connection-end';
 import { nodeName, peerOfEnd } from './connection-end';
 import type { Choose } from './explore-branches';

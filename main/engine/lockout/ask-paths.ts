@@ -1,5 +1,7 @@
 import type { Connection } from '../evaluate/connection-end';
-import type { ConnectionResult, PathContext, Stage } from '../evaluate/connection';
+import type { ConnectionResult } from '../evaluate/connection';
+import type { PathContext } from '../evaluate/path-context';
+import type { Stage } from '../evaluate/passage';
 import { decideConnection } from '../evaluate/connection';
 import type { DecidingHit } from '../evaluate/decide';
 import type { Locate } from '../evaluate/explain-connection';

@@ -1,4 +1,5 @@
-import type { ConnectionResult, Stage } from '../evaluate/connection';
+import type { ConnectionResult } from '../evaluate/connection';
+import type { Stage } from '../evaluate/passage';
 import { PROFILE_TIER } from '../evaluate/decide';
 
 /** How an edge says that nothing but the absence of policy allowed it. */

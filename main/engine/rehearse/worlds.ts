@@ -11,7 +11,7 @@ import { createSelectorInterner } from '../compile/selector-interner';
 import { createSelectorMatches } from '../compile/selector-matches';
 import type { World } from '../compile/world';
 import { arrangeWorld } from '../compile/world';
-import type { PathContext } from '../evaluate/connection';
+import type { PathContext } from '../evaluate/path-context';
 import type { Evaluation, SharedTables } from '../evaluate/evaluation';
 import { createEvaluation, createPendingEvaluation } from '../evaluate/evaluation';
 import { createHostInterfaces } from '../evaluate/host-interfaces';
