@@ -3,6 +3,7 @@ import type { EntityMatch, Policy, Rule } from '../compile/policy';
 import type { PortRange } from '../model/traffic';
 import type { TrafficMentions } from '../net/traffic-space';
 import { PORT_PROTOCOLS } from '../net/traffic-space';
+import { comparedProtocol } from './rule-match';
 
 /** Everything that cuts the traffic space: ports, protocols and ICMP types of rules, ports of endpoints and of services that rules name. */
 export function collectMentions(policies: readonly Policy[], clusters: readonly Cluster[]): TrafficMentions {
@@ -12,7 +13,10 @@ export function collectMentions(policies: readonly Policy[], clusters: readonly 
   const icmp = new Map<number, Set<number>>();
   const services = new Set<string>();
   for (const rule of policies.flatMap((policy) => [...policy.inbound, ...policy.outbound])) {
-    for (const protocol of [rule.protocol, rule.notProtocol]) if (protocol !== null) protocols.add(protocol.number);
+    for (const protocol of [rule.protocol, rule.notProtocol]) {
+      if (protocol === null) continue;
+      for (const { profile } of clusters) protocols.add(comparedProtocol(protocol, profile.dataplane));
+    }
     for (const protocol of portProtocols(rule)) {
       destinationPorts.get(protocol)?.push(...portRanges(rule.destination));
       sourcePorts.get(protocol)?.push(...portRanges(rule.source));

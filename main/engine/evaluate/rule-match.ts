@@ -1,7 +1,7 @@
 import type { Services } from '../cluster/services';
 import { tripleKey } from '../cluster/services';
 import type { EntityMatch, IcmpMatch, PortMatch, ProtocolMatch, Rule } from '../compile/policy';
-import type { Dataplane } from '../model/profile-of-cluster';
+import type { ClusterProfile, Dataplane } from '../model/profile-of-cluster';
 import { PROTOCOL } from '../model/traffic';
 import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES, not } from '../model/tri';
@@ -119,20 +119,20 @@ function matchNetFamilies(rule: Rule, packet: Packet): Tri | null {
   return YES;
 }
 
-/** The names ICMPv6 and UDPLite are number 0 for the eBPF program (calico: felix/bpf/polprog/pol_prog_builder.go protocolToNumber). */
-function protocolNumber(protocol: ProtocolMatch, context: MatchContext): number {
+/** The number that packets are compared with. The names ICMPv6 and UDPLite are 0 for the eBPF program (calico: felix/bpf/polprog/pol_prog_builder.go protocolToNumber). */
+export function comparedProtocol(protocol: ProtocolMatch, dataplane: ClusterProfile['dataplane']): number {
   const unknownName = protocol.number === PROTOCOL.icmpv6 || protocol.number === PROTOCOL.udplite;
-  return context.dataplane === 'ebpf' && protocol.named && unknownName ? 0 : protocol.number;
+  return dataplane === 'ebpf' && protocol.named && unknownName ? 0 : protocol.number;
 }
 
 function matchProtocol(rule: Rule, packet: Packet, context: MatchContext): Tri | null {
   if (rule.protocol === null) return null;
-  return protocolNumber(rule.protocol, context) === packet.protocol ? YES : NO;
+  return comparedProtocol(rule.protocol, context.dataplane) === packet.protocol ? YES : NO;
 }
 
 function matchNotProtocol(rule: Rule, packet: Packet, context: MatchContext): Tri | null {
   if (rule.notProtocol === null) return null;
-  return protocolNumber(rule.notProtocol, context) === packet.protocol ? NO : YES;
+  return comparedProtocol(rule.notProtocol, context.dataplane) === packet.protocol ? NO : YES;
 }
 
 /** Types are compared for whatever protocol carries them in the same place; only ICMP and ICMPv6 do. */
