@@ -10,6 +10,7 @@ import {
   askSelector,
 } from './ask-functions';
 import { askConnection } from './ask-connection';
+import { askFlowLogPolicyHit, askFlowLogPolicyString } from './ask-flow-strings';
 import { askHostInterface, askUntracked } from './ask-host';
 import type { Case, CheckpointQuestion, ConnectionQuestion, HostInterfaceQuestion, Question, Reply } from './case';
 import { NOT_ASKED } from './case';
@@ -53,6 +54,10 @@ export function answerQuestion(question: Question, worlds: CaseWorlds): Reply {
       return askOrder(question);
     case 'convert':
       return askConvert(question);
+    case 'flowLogPolicyString':
+      return askFlowLogPolicyString(question);
+    case 'flowLogPolicyHit':
+      return askFlowLogPolicyHit(question);
     case 'checkpoint':
       return askCheckpoint(question as CheckpointQuestion, worlds.snapshot());
     case 'hostInterface':
