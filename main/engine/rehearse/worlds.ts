@@ -20,6 +20,7 @@ import type { ClusterProfile, Dataplane } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
+import { compareCodePoints } from '../selector/compare-code-points';
 import type { Change } from './change';
 import { readChange } from './change';
 import { promotePolicies } from './promote';
@@ -62,8 +63,12 @@ export function allPolicies(rollout: Pick<Rollout, 'enforced' | 'net' | 'changes
   return [...rollout.enforced, rollout.net, ...changed];
 }
 
-/** Makes the worlds of a rollout: what is in force, with the net, with the changes staged, promoted, and without the net. */
-export function buildRollout(resources: readonly Resource[], profile: ClusterProfile): Rollout {
+/**
+ * Makes the worlds of a rollout: what is in force, with the net, with the changes staged, promoted, and without the net. The order of
+ * the objects changes nothing.
+ */
+export function buildRollout(objects: readonly Resource[], profile: ClusterProfile): Rollout {
+  const resources = objects.toSorted(compareResources);
   const shared: SharedTables = { interner: createSelectorInterner(), selectors: createSelectorMatches() };
   const snapshot = resources.filter((resource) => resource.role === 'snapshot');
   const added = resources.filter((resource) => resource.role === 'changes');
@@ -123,6 +128,14 @@ export function buildRollout(resources: readonly Resource[], profile: ClusterPro
       allPolicies({ enforced, net, changes }).some((policy) => policy.hook !== 'normal' || policy.applyOnForward),
     policyProblems: changesFromSnapshot ? problems : [...problems, ...changes.flatMap((change) => change.problems)],
   };
+}
+
+function compareResources(left: Resource, right: Resource): number {
+  return (
+    compareCodePoints(left.kind, right.kind) ||
+    compareCodePoints(left.namespace, right.namespace) ||
+    compareCodePoints(left.name, right.name)
+  );
 }
 
 function isStagedResource(resource: Resource): boolean {
