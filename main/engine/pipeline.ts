@@ -113,9 +113,10 @@ export function openSession(input: EngineInput): Session {
     progress('edges', 0, 1);
     const shown = parties.map(({ party }) => party);
     const drafts = listProtectedPaths(after, adminCidrs, signatures);
-    const protectedPaths = askPaths(drafts, rollout, place);
+    const asked = askPaths(drafts, rollout, place);
+    const protectedPaths = asked.map(({ path }) => path);
     const sources = [
-      ...protectedEdges(drafts, protectedPaths, shown, rollout),
+      ...protectedEdges(asked, shown, rollout),
       ...finishEdges(summary.drafts, rollout),
     ];
     const edges = sortWorstFirst(sources.map(({ edge }) => edge));

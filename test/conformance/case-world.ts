@@ -66,7 +66,7 @@ export function caseDataplane(asked: Case): Dataplane {
   if (asked.decidedBy === 'calico-felix-nftables') return 'nftables';
   if (asked.decidedBy === 'calico-felix-iptables') return 'iptables';
   const configured = configuredDataplane(
-    readFelixConfigurations(resourcesOfObjects(asked.snapshot, 'snapshot').resources),
+    readFelixConfigurations(resourcesOfObjects(asked.snapshot, 'snapshot').resources, true),
   );
   return configured === 'unknown' ? 'ebpf' : configured;
 }

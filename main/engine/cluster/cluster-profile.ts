@@ -10,7 +10,7 @@ export function clusterProfile(resources: readonly Resource[], told: Workspace['
   return {
     version,
     naming: isBefore332(version) ? 'tier-prefixed' : 'plain',
-    dataplane: told?.dataplane ?? configuredDataplane(readFelixConfigurations(resources)),
+    dataplane: told?.dataplane ?? configuredDataplane(readFelixConfigurations(resources, told?.complete ?? false)),
     complete: told?.complete ?? false,
     hostForwardPolicy: 'unknown',
     hostInputPolicy: 'unknown',

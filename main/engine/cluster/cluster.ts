@@ -75,7 +75,7 @@ export function buildCluster(
     hostProcesses: drafts.filter(isHostNetworked).map(hostProcess),
     profiles,
     services: readServices(resources),
-    felix: readFelixConfigurations(resources),
+    felix: readFelixConfigurations(resources, profile.complete),
     problems,
     resources,
   };

@@ -9,7 +9,7 @@ export interface FelixSettings {
   readonly failsafeInbound: FailsafeList;
   readonly failsafeOutbound: FailsafeList;
   /** What happens to packets from pods to their own node after pod egress allowed them. */
-  readonly endpointToHostAction: 'accept' | 'drop' | 'return';
+  readonly endpointToHostAction: 'accept' | 'drop' | 'return' | 'unknown';
   /** Where that comes from. */
   readonly endpointToHostFrom: string;
   /** HTTP matches are enforced by Dikastes beside Felix. */
@@ -22,9 +22,11 @@ export interface FelixConfigurations {
   readonly byNode: ReadonlyMap<string, JsonObject>;
   /** `FELIX_*` of the calico-node DaemonSet; empty when it is not in the snapshot. */
   readonly environment: ReadonlyMap<string, string>;
+  /** False: the DaemonSet is not in the files, and its environment wins over every FelixConfiguration. */
+  readonly environmentKnown: boolean;
 }
 
-export function readFelixConfigurations(resources: readonly Resource[]): FelixConfigurations {
+export function readFelixConfigurations(resources: readonly Resource[], complete: boolean): FelixConfigurations {
   let global: JsonObject = {};
   const byNode = new Map<string, JsonObject>();
   for (const resource of resources) {
@@ -38,6 +40,7 @@ export function readFelixConfigurations(resources: readonly Resource[]): FelixCo
     global,
     byNode,
     environment: daemonSet === undefined ? new Map() : readEnvironment(daemonSet),
+    environmentKnown: daemonSet !== undefined || complete,
   };
 }
 
@@ -88,7 +91,10 @@ function endpointToHost(
       return { endpointToHostAction: action, endpointToHostFrom: from };
     }
   }
-  return { endpointToHostAction: 'drop', endpointToHostFrom: 'built-in default' };
+  // Every shipped manifest sets the environment to Accept, so the built-in default is no safe guess.
+  return configurations.environmentKnown
+    ? { endpointToHostAction: 'drop', endpointToHostFrom: 'built-in default' }
+    : { endpointToHostAction: 'unknown', endpointToHostFrom: 'neither FelixConfiguration nor calico-node says it' };
 }
 
 /** The dataplane that the configuration chooses; `unknown` where it says nothing. */

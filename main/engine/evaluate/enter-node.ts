@@ -1,3 +1,4 @@
+import type { FelixSettings } from '../cluster/felix-settings';
 import { PROTOCOL } from '../model/traffic';
 import type { ConnectionEnd } from './connection-end';
 import { nodeName } from './connection-end';
@@ -87,16 +88,22 @@ export function passesForward(log: PathLog, node: string, marked: boolean): bool
 function isInputClosed(log: PathLog, node: string, left: boolean): boolean {
   const policy = log.context.firewall.input(node);
   if (log.context.evaluation.dataplane === 'nftables') return policy === 'drop';
-  if (!left) return false;
-  return (
-    policy === 'drop' || (policy === 'unknown' && !askUnknown(log, `the INPUT rules of ${node} are not in the files`))
-  );
+  return left && policy === 'drop';
+}
+
+/** Nothing tells the action, or it leaves the packet to rules of the node that nobody knows. */
+function isLeftOpen(log: PathLog, node: string, action: FelixSettings['endpointToHostAction']): boolean {
+  return action === 'unknown' || (action === 'return' && log.context.firewall.input(node) === 'unknown');
 }
 
 /** calico: felix/rules/static.go filterInputChain; normal policy of host endpoints is not asked. */
 export function reachOwnNode(log: PathLog, node: string, packet: Packet): boolean {
   const { endpointToHostAction, endpointToHostFrom } = log.context.settings(node);
   const why = `defaultEndpointToHostAction is ${endpointToHostAction} (${endpointToHostFrom})`;
+  if (isLeftOpen(log, node, endpointToHostAction)) {
+    const doubt = endpointToHostAction === 'return' ? `the INPUT rules of ${node} are not in the files` : why;
+    return askSetting(log, 'host-action', packet, askUnknown(log, doubt) ? 'allow' : 'deny', why) === 'allow';
+  }
   if (endpointToHostAction === 'drop') return askSetting(log, 'host-action', packet, 'deny', why) === 'allow';
   if (isInputClosed(log, node, endpointToHostAction === 'return')) {
     return askSetting(log, 'host-action', packet, 'deny', `${why}, and the node's own INPUT rules drop it`) === 'allow';

@@ -19,6 +19,7 @@ import type { PathContext } from './path-context';
 import type { Stage } from './passage';
 import type { DecidingHit } from './decide';
 import { PROFILE_TIER, decide } from './decide';
+import { decidingHit } from './deciding-hit';
 import { describeRule } from './describe-rule';
 
 /** Where a field of an object stands; `null` for objects that no file holds. */
@@ -121,7 +122,7 @@ export function carrierOf(stage: Stage, context: ExplainContext, doubts: readonl
     return { tag: 'failsafe', list: `${stage.direction === 'ingress' ? 'inbound' : 'outbound'} list, ${list.from}` };
   }
   if (stage.decision === null) return { tag: 'built-in', why: stage.why };
-  const hit = stage.decision.hits.at(-1);
+  const hit = decidingHit(stage);
   if (hit === undefined) return { tag: 'no-policy' };
   if (!hit.certain && doubts.length > 0) return { tag: 'undecided', doubts };
   if (hit.kind === 'Profile') {

@@ -3,6 +3,7 @@ import type { ConnectionResult } from '../evaluate/connection';
 import type { PathContext } from '../evaluate/path-context';
 import type { Stage } from '../evaluate/passage';
 import { decideConnection } from '../evaluate/connection';
+import { decidingHit } from '../evaluate/deciding-hit';
 import type { DecidingHit } from '../evaluate/decide';
 import type { Locate } from '../evaluate/explain-connection';
 import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
@@ -13,7 +14,7 @@ import { decidedBy } from '../rehearse/decided-by';
 import type { Rollout, RolloutWorld } from '../rehearse/worlds';
 import type { PathDraft } from './path-draft';
 
-/** Worst first. Only the last three are green. */
+/** Worst first. */
 const RANK: readonly ProtectedVerdict['tag'][] = [
   'blocked',
   'undecided',
@@ -25,36 +26,46 @@ const RANK: readonly ProtectedVerdict['tag'][] = [
   'no-policy',
 ];
 
-export function isGreen(verdict: ProtectedVerdict): boolean {
-  return verdict.tag === 'rule' || verdict.tag === 'node-local' || verdict.tag === 'no-policy';
+/** A protected path with the connection that gave its verdict, by world; `null` where there was none to ask. */
+export interface AskedPath {
+  readonly path: ProtectedPath;
+  readonly connections: Readonly<Record<WorldName, Connection>> | null;
 }
 
-/** Asks every protected path in every world. */
-export function askPaths(drafts: readonly PathDraft[], rollout: Rollout, locate: Locate): readonly ProtectedPath[] {
-  return drafts.map((draft) => ({
-    id: draft.id,
-    row: draft.row,
-    title: draft.title,
-    from: draft.from,
-    to: draft.to,
-    traffic: draft.traffic,
-    verdicts: Object.fromEntries(WORLDS.map((world) => [world, askPath(draft, world, rollout, locate)])) as Record<
-      WorldName,
-      ProtectedVerdict
-    >,
-    observable: draft.observable,
-  }));
+/** Asks every protected path in every world; of the connections that stand for it the worst counts. */
+export function askPaths(drafts: readonly PathDraft[], rollout: Rollout, locate: Locate): readonly AskedPath[] {
+  return drafts.map((draft) => {
+    const { id, row, title, from, to, traffic, observable } = draft;
+    const worst = WORLDS.map((world) => [world, askPath(draft, world, rollout, locate)] as const);
+    const verdicts = Object.fromEntries(
+      worst.map(([world, answer]) => [world, answer?.verdict ?? absentVerdict(draft)]),
+    ) as Record<WorldName, ProtectedVerdict>;
+    const connections = Object.fromEntries(
+      worst.flatMap(([world, answer]) => (answer === null ? [] : [[world, answer.connection]])),
+    ) as Record<WorldName, Connection>;
+    const path = { id, row, title, from, to, traffic, verdicts, observable };
+    return { path, connections: draft.connections.length === 0 ? null : connections };
+  });
 }
 
-function askPath(draft: PathDraft, world: WorldName, rollout: Rollout, locate: Locate): ProtectedVerdict {
-  if (draft.absent !== '') return { tag: 'absent', why: draft.absent };
-  let worst: ProtectedVerdict | null = null;
+function absentVerdict(draft: PathDraft): ProtectedVerdict {
+  return { tag: 'absent', why: draft.absent === '' ? 'nothing stands for this path in the snapshot' : draft.absent };
+}
+
+interface PathAnswer {
+  readonly verdict: ProtectedVerdict;
+  readonly connection: Connection;
+}
+
+/** `null` where there is nothing to ask. */
+function askPath(draft: PathDraft, world: WorldName, rollout: Rollout, locate: Locate): PathAnswer | null {
+  let worst: PathAnswer | null = null;
   for (const connection of draft.connections) {
     const verdict = askConnection(connection, rollout.worlds[world], rollout.withoutNet[world], locate);
-    if (worst === null || RANK.indexOf(verdict.tag) < RANK.indexOf(worst.tag)) worst = verdict;
-    if (worst.tag === 'blocked') break;
+    if (worst === null || RANK.indexOf(verdict.tag) < RANK.indexOf(worst.verdict.tag)) worst = { verdict, connection };
+    if (worst.verdict.tag === 'blocked') break;
   }
-  return worst ?? { tag: 'absent', why: 'nothing stands for this path in the snapshot' };
+  return worst;
 }
 
 /** Where the dataplane is not known the answers of both must agree. */
@@ -122,7 +133,7 @@ function denyingPosition(result: ConnectionResult, path: PathContext, locate: Lo
 }
 
 function policyHit(stage: Stage): DecidingHit | null {
-  const hit = stage.decision?.hits.at(-1);
+  const hit = decidingHit(stage);
   return hit === undefined || hit.kind === 'Profile' ? null : hit;
 }
 

@@ -56,7 +56,7 @@ function apiPaths(cluster: Cluster, adminCidrs: readonly string[], signatures: S
   const rows = [
     { row: 'L05', title: 'API server from an admin network', observable: false },
     { row: 'L06', title: 'API server from a node', observable: false },
-    { row: 'L08', title: 'API server from pods', observable: false },
+    { row: 'L08', title: 'API server from pods', observable: true },
   ] as const;
   const [admins, nodes, pods] = rows;
   if (servers.length === 0) {

@@ -57,7 +57,7 @@ function closedFindings(row: string, group: readonly ProtectedPath[]): readonly 
       code: codeOf(row),
       severity: 'blocks',
       title: `${first.title} (${first.traffic}) is open now and closed after the rollout: ${countPaths(closing)}.`,
-      help: 'Allow it with a rule before the policy that closes it is promoted; look at the deciding line below.',
+      help: 'Allow it with a rule before the policy that closes it is promoted; the evidence names the line that closes it.',
       evidence: closing.slice(0, MOST_EVIDENCE).map((path) => evidenceOf(path, closingWorld(path) ?? 'final')),
     });
   }

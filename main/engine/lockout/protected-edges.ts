@@ -1,49 +1,46 @@
 import type { Edge, EdgeVerdict, Party } from '../model/edge';
-import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
+import type { ProtectedVerdict } from '../model/protected-path';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
-import { decidedBy } from '../rehearse/decided-by';
+import { NO_POLICY } from '../rehearse/decided-by';
 import type { EdgeSource } from '../rehearse/edges';
-import { decideIn } from '../rehearse/edges';
 import type { Rollout } from '../rehearse/worlds';
-import type { PathDraft } from './path-draft';
+import type { AskedPath } from './ask-paths';
 
 /** Protected paths between two parties of the drawing, as edges of it. */
 export function protectedEdges(
-  drafts: readonly PathDraft[],
-  paths: readonly ProtectedPath[],
+  asked: readonly AskedPath[],
   parties: readonly Party[],
   rollout: Rollout,
 ): readonly EdgeSource[] {
   const ids = new Map(parties.map((party) => [party.label, party.id]));
-  return drafts.flatMap((draft, index): readonly EdgeSource[] => {
-    const path = paths[index];
-    const [connection] = draft.connections;
-    const [from, to] = [ids.get(draft.from), ids.get(draft.to)];
-    if (path === undefined || connection === undefined || from === undefined || to === undefined || from === to)
-      return [];
+  return asked.flatMap(({ path, connections }): readonly EdgeSource[] => {
+    const [from, to] = [ids.get(path.from), ids.get(path.to)];
+    if (connections === null || from === undefined || to === undefined || from === to) return [];
     const verdicts = Object.fromEntries(
-      WORLDS.map((world) => [
-        world,
-        edgeVerdict(path.verdicts[world], decidedBy(decideIn(rollout.worlds[world], connection))),
-      ]),
+      WORLDS.map((world) => [world, edgeVerdict(path.verdicts[world], rollout)]),
     ) as Record<WorldName, EdgeVerdict>;
+    const { protocol, port } = connections.final;
     const edge: Edge = {
-      id: `${from} > ${to} > ${draft.traffic} protected`,
+      id: `${from} > ${to} > ${path.traffic} protected`,
       from,
       to,
-      traffic: draft.traffic,
-      sample: { protocol: connection.protocol, port: connection.port },
+      traffic: path.traffic,
+      sample: { protocol, port },
       other: false,
       verdicts,
       protected: true,
     };
-    return [{ edge, connection }];
+    return [{ edge, connection: connections.final }];
   });
 }
 
-function edgeVerdict(verdict: ProtectedVerdict, by: string): EdgeVerdict {
-  const base = { by, onlyByNet: verdict.tag === 'net-only', onlyByFailsafe: verdict.tag === 'failsafe-only' };
+function edgeVerdict(verdict: ProtectedVerdict, rollout: Rollout): EdgeVerdict {
+  const base = {
+    by: carrierName(verdict, rollout),
+    onlyByNet: verdict.tag === 'net-only',
+    onlyByFailsafe: verdict.tag === 'failsafe-only',
+  };
   switch (verdict.tag) {
     case 'blocked':
       return { ...base, verdict: 'deny' };
@@ -56,5 +53,25 @@ function edgeVerdict(verdict: ProtectedVerdict, by: string): EdgeVerdict {
     case 'failsafe-only':
     case 'net-only':
       return { ...base, verdict: 'allow' };
+  }
+}
+
+/** In the words of edges: what decided. */
+function carrierName(verdict: ProtectedVerdict, rollout: Rollout): string {
+  switch (verdict.tag) {
+    case 'rule':
+      return verdict.policy;
+    case 'no-policy':
+    case 'node-local':
+      return NO_POLICY;
+    case 'failsafe-only':
+      return 'failsafe ports';
+    case 'net-only':
+      return rollout.net.name;
+    case 'blocked':
+      return verdict.by;
+    case 'undecided':
+    case 'absent':
+      return 'what the files do not tell';
   }
 }

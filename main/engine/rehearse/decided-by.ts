@@ -1,5 +1,6 @@
 import type { ConnectionResult } from '../evaluate/connection';
 import type { Stage } from '../evaluate/passage';
+import { decidingHit } from '../evaluate/deciding-hit';
 import { PROFILE_TIER } from '../evaluate/decide';
 
 /** How an edge says that nothing but the absence of policy allowed it. */
@@ -24,7 +25,7 @@ export function usesFailsafe(result: ConnectionResult): boolean {
 
 function nameOf(stage: Stage): string {
   if (stage.answer === 'failsafe') return 'failsafe ports';
-  const hit = stage.decision?.hits.at(-1);
+  const hit = decidingHit(stage);
   if (hit === undefined) return stage.why === '' ? NO_POLICY : stage.why;
   if (hit.kind === 'Profile') {
     if (hit.name === PROFILE_TIER) return 'no policy and no profile allowing it';

@@ -122,7 +122,7 @@ function hiddenByTheNet({ edges, parties }: RolloutFacts): readonly Finding[] {
       code: 'N5',
       severity: 'warns',
       title: `The net hides ${hidden.length} ${hidden.length === 1 ? 'change' : 'changes'}: open until the net is removed, closed then.`,
-      help: 'Promotion looks harmless because the net still allows it. Removing the net is the cut-over: accept each path below or give it a rule.',
+      help: 'Promotion looks harmless because the net still allows it. Removing the net is the cut-over: accept each of these paths or give it a rule.',
       evidence: verdictEvidence(declaredFirst(hidden), parties, 'promoted', 'final'),
     },
   ];
