@@ -25,6 +25,8 @@ export interface Contributor {
 
 /** One end of a packet, as rules see it: an address and everything that owns it (calico: felix/labelindex/named_port_index.go). */
 export interface Peer {
+  /** Counts from 0 over the peers of one cluster: caches are arrays. */
+  readonly index: number;
   /** `null`: a pod of which only the controller is in the files. */
   readonly address: Address | null;
   /** Canonical text of the address, or the pod's name. */
@@ -69,27 +71,37 @@ export function createPeers(cluster: Cluster, selectors: SelectorMatches, member
   const nets = indexSets(cluster.sets);
   const podNetwork = readPodNetwork(cluster);
   const known = new Map<string, Peer>();
+  /** The same objects are asked about again and again: their text need not be made each time. */
+  const byObject = new Map<Address, Peer>();
 
-  const remember = (peer: Peer): Peer => {
-    known.set(peer.key, peer);
-    return peer;
+  const remember = (peer: Omit<Peer, 'index' | 'answers'>): Peer => {
+    const remembered: Peer = { ...peer, index: known.size, answers: new Uint8Array(0) };
+    known.set(peer.key, remembered);
+    return remembered;
+  };
+
+  const peerAt = (address: Address): Peer => {
+    const key = addressKey(address);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const covering = nets
+      .covering(address)
+      .map(({ set, length }) => ({ labels: set.labels, ports: [], length, certain: true }));
+    return remember({
+      address,
+      key,
+      family: address.family,
+      contributors: [...covering, ...(exact.get(key) ?? [])],
+    });
   };
 
   return {
     at(address) {
-      const key = addressKey(address);
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      const covering = nets
-        .covering(address)
-        .map(({ set, length }) => ({ labels: set.labels, ports: [], length, certain: true }));
-      return remember({
-        address,
-        key,
-        family: address.family,
-        contributors: [...covering, ...(exact.get(key) ?? [])],
-        answers: new Uint8Array(0),
-      });
+      const met = byObject.get(address);
+      if (met !== undefined) return met;
+      const peer = peerAt(address);
+      byObject.set(address, peer);
+      return peer;
     },
     declaredBy(workload) {
       const key = `${workload.namespace}/${workload.name}`;
@@ -104,7 +116,6 @@ export function createPeers(cluster: Cluster, selectors: SelectorMatches, member
         key,
         family: 4,
         contributors: [...sets, { labels: workload.labels, ports: workload.ports, length: 32, certain: true }],
-        answers: new Uint8Array(0),
       });
     },
     inSet(peer, selector) {

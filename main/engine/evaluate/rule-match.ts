@@ -24,7 +24,7 @@ export interface MatchContext {
   readonly applicationLayer: boolean;
 }
 
-/** One criterion of a rule: `null` where the rule has none of this kind. */
+/** One criterion of a rule: `null` where the rule has none of this kind, whatever the packet. */
 export type Criterion = (rule: Rule, packet: Packet, context: MatchContext) => Tri | null;
 
 /**
@@ -80,9 +80,16 @@ export type CriterionName = keyof typeof CRITERIA;
 const IN_ORDER: readonly Criterion[] = Object.values(CRITERIA);
 
 export function createRuleMatcher(context: MatchContext): RuleMatcher {
+  /** Most rules have two or three criteria: the first packet tells which, later ones are held against those alone. */
+  const criteria = new Map<Rule, readonly Criterion[]>();
   return (rule, packet) => {
+    let own = criteria.get(rule);
+    if (own === undefined) {
+      own = IN_ORDER.filter((criterion) => criterion(rule, packet, context) !== null);
+      criteria.set(rule, own);
+    }
     let result: Tri = YES;
-    for (const criterion of IN_ORDER) {
+    for (const criterion of own) {
       const answer = criterion(rule, packet, context);
       if (answer === NO) return NO;
       if (answer === MAYBE) result = MAYBE;

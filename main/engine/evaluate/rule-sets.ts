@@ -1,4 +1,4 @@
-import type { EntityMatch, Rule } from '../compile/policy';
+import type { Rule } from '../compile/policy';
 import type { Tri } from '../model/tri';
 import { MAYBE, NO } from '../model/tri';
 import type { BitSet } from '../net/bit-set';
@@ -6,6 +6,8 @@ import { addBit, createBitSet } from '../net/bit-set';
 import type { Atom, TrafficSpace } from '../net/traffic-space';
 import type { Packet } from './packet';
 import type { Peer } from './peer';
+import type { PeerQuestion, PeerQuestions } from './peer-questions';
+import { createPeerQuestions } from './peer-questions';
 import type { Criterion, MatchContext } from './rule-match';
 import { CRITERIA } from './rule-match';
 
@@ -63,17 +65,48 @@ export function atomPacket(atom: Atom, source: Peer, destination: Peer, family: 
   };
 }
 
-export function createRuleSets(context: MatchContext, space: TrafficSpace): RuleSets {
-  /** Traffic of rules whose answer does not depend on the peers. */
-  const plain = new Map<Rule, RuleSet>();
-  /** Of rules with named ports or services, by the peers they look at. */
-  const named = new Map<Rule, Map<string, RuleSet>>();
+/** What is known of a rule once it was asked about. */
+interface RuleView {
+  readonly addressCriteria: readonly Criterion[];
+  readonly trafficCriteria: readonly Criterion[];
+  readonly aboutSource: readonly PeerQuestion[];
+  readonly aboutDestination: readonly PeerQuestion[];
+  /** By what the peers answer to the questions; one entry where there is no question. */
+  readonly traffic: Map<string, RuleSet>;
+}
 
-  const compute = (rule: Rule, source: Peer, destination: Peer, family: 4 | 6): RuleSet => {
+export function createRuleSets(
+  context: MatchContext,
+  space: TrafficSpace,
+  questions: PeerQuestions = createPeerQuestions(context),
+): RuleSets {
+  const views = new Map<Rule, RuleView>();
+  /** Rules with the same traffic criteria match the same atoms: few differ. */
+  const trafficByText = new Map<string, Map<string, RuleSet>>();
+
+  const viewOf = (rule: Rule, packet: Packet): RuleView => {
+    const known = views.get(rule);
+    if (known !== undefined) return known;
+    const has = (criterion: Criterion) => criterion(rule, packet, context) !== null;
+    const text = trafficText(rule);
+    const traffic = trafficByText.get(text) ?? new Map<string, RuleSet>();
+    trafficByText.set(text, traffic);
+    const view: RuleView = {
+      addressCriteria: ADDRESS_CRITERIA.filter(has),
+      trafficCriteria: TRAFFIC_CRITERIA.filter(has),
+      aboutSource: questions.aboutTraffic(rule.source),
+      aboutDestination: questions.aboutTraffic(rule.destination),
+      traffic,
+    };
+    views.set(rule, view);
+    return view;
+  };
+
+  const compute = (rule: Rule, view: RuleView, { source, destination, family }: Packet): RuleSet => {
     const surely = createBitSet(space.length);
     const possibly = createBitSet(space.length);
     for (const [index, atom] of space.entries()) {
-      const answer = allHold(TRAFFIC_CRITERIA, rule, atomPacket(atom, source, destination, family), context);
+      const answer = allHold(view.trafficCriteria, rule, atomPacket(atom, source, destination, family), context);
       if (answer === NO) continue;
       addBit(possibly, index);
       if (answer !== MAYBE) addBit(surely, index);
@@ -81,26 +114,22 @@ export function createRuleSets(context: MatchContext, space: TrafficSpace): Rule
     return { surely, possibly };
   };
 
-  const traffic = (rule: Rule, source: Peer, destination: Peer, family: 4 | 6): RuleSet => {
-    if (!dependsOnPeers(rule)) {
-      const known = plain.get(rule) ?? compute(rule, source, destination, family);
-      plain.set(rule, known);
-      return known;
-    }
-    const byPeers = named.get(rule) ?? new Map<string, RuleSet>();
-    named.set(rule, byPeers);
-    const key = `${source.key} ${destination.key}`;
-    const known = byPeers.get(key) ?? compute(rule, source, destination, family);
-    byPeers.set(key, known);
-    return known;
+  const trafficOf = (rule: Rule, view: RuleView, packet: Packet): RuleSet => {
+    const key = `${answersTo(view.aboutSource, packet.source)}/${answersTo(view.aboutDestination, packet.destination)}`;
+    const known = view.traffic.get(key);
+    if (known !== undefined) return known;
+    const computed = compute(rule, view, packet);
+    view.traffic.set(key, computed);
+    return computed;
   };
 
   return {
     between(rule, source, destination, family) {
       const packet: Packet = { ...NO_TRAFFIC, family, source, destination };
-      const addresses = allHold(ADDRESS_CRITERIA, rule, packet, context);
+      const view = viewOf(rule, packet);
+      const addresses = allHold(view.addressCriteria, rule, packet, context);
       if (addresses === NO) return null;
-      const matched = traffic(rule, source, destination, family);
+      const matched = trafficOf(rule, view, packet);
       return addresses === MAYBE ? { surely: createBitSet(space.length), possibly: matched.possibly } : matched;
     },
   };
@@ -118,10 +147,15 @@ function allHold(criteria: readonly Criterion[], rule: Rule, packet: Packet, con
   return result;
 }
 
-function dependsOnPeers(rule: Rule): boolean {
-  return hasNames(rule.source) || hasNames(rule.destination) || rule.destination.service !== null;
+function answersTo(questions: readonly PeerQuestion[], peer: Peer): string {
+  return questions.length === 0 ? '' : questions.map((question) => question.ask(peer)).join(',');
 }
 
-function hasNames(entity: EntityMatch): boolean {
-  return (entity.ports?.names.length ?? 0) > 0 || (entity.notPorts?.names.length ?? 0) > 0;
+/** Everything that the traffic criteria look at; a selector matters where ports have names. */
+function trafficText({ protocol, notProtocol, icmp, notIcmp, source, destination, http }: Rule): string {
+  const sides = [source, destination].map(({ ports, notPorts, positive, service }) => {
+    const named = [ports, notPorts].some((match) => match !== null && match.names.length > 0);
+    return [ports, notPorts, named ? (positive?.index ?? null) : null, service];
+  });
+  return JSON.stringify([protocol, notProtocol, icmp, notIcmp, sides, http]);
 }

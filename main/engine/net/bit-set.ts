@@ -21,6 +21,11 @@ export function addBit(set: BitSet, member: number): void {
   set[member >>> 5] = wordAt(set, member >>> 5) | (1 << (member & 31));
 }
 
+/** Takes a member out of the set. */
+export function removeBit(set: BitSet, member: number): void {
+  set[member >>> 5] = wordAt(set, member >>> 5) & ~(1 << (member & 31));
+}
+
 /** Whether the member is in the set. */
 export function hasBit(set: BitSet, member: number): boolean {
   return (wordAt(set, member >>> 5) & (1 << (member & 31))) !== 0;
@@ -96,6 +101,15 @@ export function bitSetKey(set: BitSet): string {
     key += String.fromCharCode(word >>> 16, word & 0xffff);
   }
   return key;
+}
+
+/** The smallest member; −1 for the empty set. */
+export function firstBit(set: BitSet): number {
+  for (let index = 0; index < set.length; index += 1) {
+    const word = wordAt(set, index);
+    if (word !== 0) return index * 32 + 31 - Math.clz32(word & -word);
+  }
+  return -1;
 }
 
 /** Calls `visit` for every member in ascending order. */

@@ -1,28 +1,83 @@
-import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import type { TrafficSpace } from '../net/traffic-space';
+import type { AnswerInterner, AnswerList, WorldAnswers } from './answers';
+import { createAnswerInterner, rememberPairs } from './answers';
 import type { Connectivity } from './connectivity';
-import { createAnswerInterner, createConnectivity } from './connectivity';
+import { createConnectivity } from './connectivity';
+import type { Member } from './member';
 import { createPathConnectivity } from './path-connectivity';
 import type { Rollout, RolloutWorld } from './worlds';
 
-/** The set form of every world. Worlds with the same policies in force and the same cluster are computed once. */
-export function connectWorlds(rollout: Rollout, space: TrafficSpace): Readonly<Record<WorldName, Connectivity>> {
+/** The set form of all worlds, pair by pair. */
+export interface WorldConnectivity {
+  /** Equal answers are the same object. */
+  between(from: Member, to: Member, family: 4 | 6): WorldAnswers;
+}
+
+/** Worlds that are computed together. */
+interface Part {
+  readonly connectivity: Connectivity;
+  /** By place in the answer lists: the worlds that this answer is for. */
+  readonly places: readonly (readonly RolloutWorld[])[];
+}
+
+export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConnectivity {
+  const worlds = WORLDS.map((name) => rollout.worlds[name]);
   const interner = createAnswerInterner();
-  const made: { readonly world: RolloutWorld; readonly connectivity: Connectivity }[] = [];
-  const connect = (world: RolloutWorld): Connectivity => {
-    const same = made.find((other) => other.world.cluster === world.cluster && isSameLive(other.world, world));
-    if (same !== undefined) return same.connectivity;
-    const connectivity = rollout.hostsPoliceForwarding
-      ? createPathConnectivity(world, space, interner)
-      : createConnectivity(world.evaluation, space, interner);
-    made.push({ world, connectivity });
-    return connectivity;
+  const parts = rollout.hostsPoliceForwarding
+    ? pathParts(worlds, space, interner)
+    : clusterParts(worlds, space, interner);
+  const places = parts.flatMap((part) => part.places);
+  const placeOf = new Map(WORLDS.map((name) => [name, places.findIndex((place) => place.includes(rollout.worlds[name]))]));
+  const concatenate = rememberPairs((left, right) => interner.internList([...left, ...right]));
+  const byList = new Map<AnswerList, WorldAnswers>();
+
+  const byWorld = (answers: AnswerList): WorldAnswers => {
+    const known = byList.get(answers);
+    if (known !== undefined) return known;
+    const named = Object.fromEntries(WORLDS.map((name) => [name, answers[placeOf.get(name) ?? -1]])) as WorldAnswers;
+    byList.set(answers, named);
+    return named;
   };
-  return Object.fromEntries(WORLDS.map((name) => [name, connect(rollout.worlds[name])])) as Record<
-    WorldName,
-    Connectivity
-  >;
+
+  return {
+    between: (from, to, family) =>
+      byWorld(parts.map(({ connectivity }) => connectivity.between(from, to, family)).reduce(concatenate)),
+  };
+}
+
+/** Worlds of one cluster have nearly everything in common. */
+function clusterParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interner: AnswerInterner): readonly Part[] {
+  return groupWorlds(worlds, (left, right) => left.cluster === right.cluster).map((group) => ({
+    connectivity: createConnectivity(
+      group.map(({ evaluation }) => evaluation),
+      space,
+      interner,
+    ),
+    places: group.map((world) => [world]),
+  }));
+}
+
+/** Worlds with the same policies in force and the same cluster are computed once. */
+function pathParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interner: AnswerInterner): readonly Part[] {
+  const isSame = (left: RolloutWorld, right: RolloutWorld) => left.cluster === right.cluster && isSameLive(left, right);
+  return groupWorlds(worlds, isSame).flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ connectivity: createPathConnectivity(first, space, interner), places: [group] }];
+  });
+}
+
+function groupWorlds(
+  worlds: readonly RolloutWorld[],
+  belongTogether: (left: RolloutWorld, right: RolloutWorld) => boolean,
+): readonly (readonly RolloutWorld[])[] {
+  const groups: RolloutWorld[][] = [];
+  for (const world of worlds) {
+    const group = groups.find(([first]) => first !== undefined && belongTogether(first, world));
+    if (group === undefined) groups.push([world]);
+    else group.push(world);
+  }
+  return groups;
 }
 
 /** Staged policies matter only where hosts police forwarded traffic: a list of staged policies alone is not an empty list. */
@@ -31,9 +86,5 @@ function isSameLive(left: RolloutWorld, right: RolloutWorld): boolean {
     world.arranged.tiers.flatMap((tier) => tier.policies.filter(({ live }) => live).map(({ policy }) => policy));
   const [one, other] = [policies(left), policies(right)];
   const beside = (world: RolloutWorld) => world.arranged.tiers.some((tier) => tier.policies.some(({ live }) => !live));
-  return (
-    one.length === other.length &&
-    one.every((policy, index) => policy === other[index]) &&
-    beside(left) === beside(right)
-  );
+  return one.length === other.length && one.every((policy, index) => policy === other[index]) && beside(left) === beside(right);
 }

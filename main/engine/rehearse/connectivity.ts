@@ -1,97 +1,69 @@
 import { peerOfEnd } from '../evaluate/connection-end';
 import type { Evaluation } from '../evaluate/evaluation';
-import { createRuleSets } from '../evaluate/rule-sets';
-import type { SetOutcomes } from '../evaluate/set-walk';
-import { walkSets } from '../evaluate/set-walk';
-import type { BitSet } from '../net/bit-set';
-import { andBits, andNotBits, bitSetKey, createBitSet, fullBitSet, orBits } from '../net/bit-set';
-import type { TrafficSpace } from '../net/traffic-space';
+import type { Peer } from '../evaluate/peer';
 import type { Direction } from '../model/traffic';
+import { createBitSet, fullBitSet } from '../net/bit-set';
+import type { TrafficSpace } from '../net/traffic-space';
+import type { AnswerInterner, AnswerList } from './answers';
+import { bothAllow, rememberPairs } from './answers';
 import type { Member } from './member';
+import type { Side } from './sides';
+import { createSides } from './sides';
 
-/** The traffic between two members in one world: what is allowed, and what the snapshot cannot tell. The rest is denied. */
-export interface PairAnswer {
-  /** Equal answers have equal ids, in all worlds of one rehearsal. */
-  readonly id: number;
-  readonly allow: BitSet;
-  readonly undecided: BitSet;
-}
-
-/** Gives equal answers one id. */
-export interface AnswerInterner {
-  intern(allow: BitSet, undecided: BitSet): PairAnswer;
-}
-
-export function createAnswerInterner(): AnswerInterner {
-  const known = new Map<string, PairAnswer>();
-  return {
-    intern(allow, undecided) {
-      const key = `${bitSetKey(allow)}/${bitSetKey(undecided)}`;
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      const answer = { id: known.size, allow, undecided };
-      known.set(key, answer);
-      return answer;
-    },
-  };
-}
-
-/** The set form of one world, pair by pair. */
+/** The set form of several worlds, pair by pair. */
 export interface Connectivity {
-  between(from: Member, to: Member, family: 4 | 6): PairAnswer;
+  /** In the order of the worlds. */
+  between(from: Member, to: Member, family: 4 | 6): AnswerList;
 }
 
-/** Policies of pods at both ends; what hosts do to forwarded traffic is the business of `decideConnection`. */
+/** A member as the other end of its connections sees it, and what its own policies say. */
+interface End {
+  readonly peer: Peer;
+  readonly egress: Side | null;
+  readonly ingress: Side | null;
+}
+
+/**
+ * Policies of pods at both ends, in worlds of one cluster; what hosts do to forwarded traffic is the business of `decideConnection`.
+ * Cost grows with distinct answers: ends that policies treat alike share a side, peers that a side cannot tell apart share an answer,
+ * and pairs with the same two answers share what comes of them.
+ */
 export function createConnectivity(
-  evaluation: Evaluation,
+  evaluations: readonly Evaluation[],
   space: TrafficSpace,
   interner: AnswerInterner,
 ): Connectivity {
-  const ruleSets = createRuleSets(evaluation.context, space);
-  const checkpoints = new Map<string, PairAnswer>();
+  const [first] = evaluations;
+  if (first === undefined) throw new Error('connectivity of no world');
+  const sides = createSides(evaluations, space, interner);
   const size = space.length;
   const everything = interner.intern(fullBitSet(size), createBitSet(size));
+  const unpoliced = interner.internList(evaluations.map(() => everything));
+  const ends: Readonly<Record<4 | 6, Map<Member, End>>> = { 4: new Map<Member, End>(), 6: new Map<Member, End>() };
 
-  const checkpoint = (at: Member, direction: Direction, from: Member, to: Member, family: 4 | 6): PairAnswer => {
-    if (at.end.tag !== 'pod') return everything;
-    const key = `${direction} ${family} ${from.signature} > ${to.signature}`;
-    const known = checkpoints.get(key);
+  const endOf = (member: Member, family: 4 | 6): End => {
+    const known = ends[family].get(member);
     if (known !== undefined) return known;
-    const source = peerOfEnd(from.end, family, evaluation.peers);
-    const destination = peerOfEnd(to.end, family, evaluation.peers);
-    const program = evaluation.programs.programOf(at.end.workload);
-    const outcomes = walkSets(program, 'normal', direction, size, (rule) =>
-      ruleSets.between(rule, source, destination, family),
-    );
-    const answer = settle(outcomes, interner);
-    checkpoints.set(key, answer);
-    return answer;
+    const { end } = member;
+    const peer = peerOfEnd(end, family, first.peers);
+    const side = (direction: Direction) => (end.tag === 'pod' ? sides.of(end.workload, peer, direction, family) : null);
+    const made: End = { peer, egress: side('egress'), ingress: side('ingress') };
+    ends[family].set(member, made);
+    return made;
   };
 
-  const pairs = new Map<number, PairAnswer>();
+  const join = rememberPairs((egress, ingress) =>
+    interner.internList(egress.map((answer, world) => bothAllow(answer, ingress[world] ?? answer, interner))),
+  );
+
   return {
     between(from, to, family) {
-      const egress = checkpoint(from, 'egress', from, to, family);
-      const ingress = checkpoint(to, 'ingress', from, to, family);
-      if (egress === everything) return ingress;
-      if (ingress === everything) return egress;
-      const key = egress.id * 1_000_003 + ingress.id;
-      const known = pairs.get(key);
-      if (known !== undefined) return known;
-      const answer = both(egress, ingress, interner);
-      pairs.set(key, answer);
-      return answer;
+      const source = endOf(from, family);
+      const destination = endOf(to, family);
+      return join(
+        source.egress?.answersTo(destination.peer) ?? unpoliced,
+        destination.ingress?.answersTo(source.peer) ?? unpoliced,
+      );
     },
   };
-}
-
-function settle(outcomes: SetOutcomes, interner: AnswerInterner): PairAnswer {
-  return interner.intern(andNotBits(outcomes.allow, outcomes.deny), andBits(outcomes.allow, outcomes.deny));
-}
-
-/** Both ends must allow. */
-function both(left: PairAnswer, right: PairAnswer, interner: AnswerInterner): PairAnswer {
-  const allow = andBits(left.allow, right.allow);
-  const possible = andBits(orBits(left.allow, left.undecided), orBits(right.allow, right.undecided));
-  return interner.intern(allow, andNotBits(possible, allow));
 }

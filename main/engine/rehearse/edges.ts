@@ -5,7 +5,7 @@ import type { Atom } from '../net/traffic-space';
 import type { Edge, EdgeVerdict } from '../model/edge';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
-import type { Connectivity } from './connectivity';
+import type { WorldConnectivity } from './connect-worlds';
 import type { PairCounter } from './pair-summary';
 import { decidedBy, usesFailsafe } from './decided-by';
 import type { Member, PartyMembers } from './member';
@@ -58,56 +58,76 @@ export const STEP_PAIRS: readonly (readonly [WorldName, WorldName])[] = [
 /** Computes every pair of workloads, and of workloads with sets and networks, in all worlds. */
 export function draftEdges(
   parties: readonly PartyMembers[],
-  connectivity: Readonly<Record<WorldName, Connectivity>>,
+  connectivity: WorldConnectivity,
   pieces: TrafficPieces,
   pairs: PairCounter,
   progress: (done: number, total: number) => void,
 ): DraftSummary {
-  const changing: EdgeDraft[] = [];
-  const blocked: EdgeDraft[] = [];
-  const open: EdgeDraft[] = [];
-  const moves = new Map<string, { opened: number; closed: number; becameUndecided: number }>(
-    STEP_PAIRS.map(([before, after]) => [`${before} ${after}`, { opened: 0, closed: 0, becameUndecided: 0 }]),
-  );
-  let compared = 0;
+  const lists: Readonly<Record<DraftKind, EdgeDraft[]>> = { changing: [], blocked: [], open: [] };
+  /** Pairs by their pieces: many have the same. */
+  const cuts = new Map<readonly TrafficPiece[], Cut>();
   for (const [index, from] of parties.entries()) {
     progress(index, parties.length);
     for (const to of parties) {
       if (!isComputed(from, to)) continue;
       for (const [fromMember, toMember, family] of memberPairs(from, to)) {
-        const answers = WORLDS.map((world) => connectivity[world].between(fromMember, toMember, family));
+        const answers = connectivity.between(fromMember, toMember, family);
         pairs.add(from, to, answers);
-        for (const piece of pieces.pieces(answers, to.ports)) {
-          compared += 1;
-          countMoves(moves, piece.verdicts);
-          const draft = { from, to, fromMember, toMember, family, piece };
-          const list = isSteady(piece.verdicts) ? (piece.verdicts.now === 'deny' ? blocked : open) : changing;
-          if (list === changing || list.length < MOST_LISTED) list.push(draft);
+        const cut = countCut(cuts, pieces.pieces(answers, to.ports));
+        for (const { piece, kind } of cut.pieces) {
+          const list = lists[kind];
+          if (list.length < MOST_LISTED) list.push({ from, to, fromMember, toMember, family, piece });
         }
       }
     }
   }
-  const drafts = [...changing, ...blocked, ...open].slice(0, MOST_LISTED);
-  return { drafts, compared, unlisted: compared - drafts.length, moves };
+  const drafts = [...lists.changing, ...lists.blocked, ...lists.open].slice(0, MOST_LISTED);
+  let compared = 0;
+  for (const cut of cuts.values()) compared += cut.pairs * cut.pieces.length;
+  return { drafts, compared, unlisted: compared - drafts.length, moves: countMoves([...cuts.values()]) };
+}
+
+/** In the order in which they are listed while there is room. */
+type DraftKind = 'changing' | 'blocked' | 'open';
+
+/** How many pairs have these pieces. */
+interface Cut {
+  readonly pieces: readonly { readonly piece: TrafficPiece; readonly kind: DraftKind }[];
+  pairs: number;
+}
+
+function countCut(cuts: Map<readonly TrafficPiece[], Cut>, pieces: readonly TrafficPiece[]): Cut {
+  let cut = cuts.get(pieces);
+  if (cut === undefined) {
+    cut = { pieces: pieces.map((piece) => ({ piece, kind: kindOf(piece.verdicts) })), pairs: 0 };
+    cuts.set(pieces, cut);
+  }
+  cut.pairs += 1;
+  return cut;
 }
 
 /** Undecided pieces count as changing: they are to be seen. */
-function isSteady(verdicts: WorldVerdicts): boolean {
-  return verdicts.now !== 'undecided' && WORLDS.every((world) => verdicts[world] === verdicts.now);
+function kindOf(verdicts: WorldVerdicts): DraftKind {
+  const steady = verdicts.now !== 'undecided' && WORLDS.every((world) => verdicts[world] === verdicts.now);
+  if (!steady) return 'changing';
+  return verdicts.now === 'deny' ? 'blocked' : 'open';
 }
 
-function countMoves(
-  moves: ReadonlyMap<string, { opened: number; closed: number; becameUndecided: number }>,
-  verdicts: WorldVerdicts,
-): void {
-  for (const [before, after] of STEP_PAIRS) {
-    if (verdicts[before] === verdicts[after]) continue;
-    const count = moves.get(`${before} ${after}`);
-    if (count === undefined) continue;
-    if (verdicts[after] === 'allow') count.opened += 1;
-    else if (verdicts[after] === 'deny') count.closed += 1;
-    else count.becameUndecided += 1;
+function countMoves(cuts: readonly Cut[]): ReadonlyMap<string, Moves> {
+  return new Map(STEP_PAIRS.map(([before, after]) => [`${before} ${after}`, countMovesOf(cuts, before, after)]));
+}
+
+function countMovesOf(cuts: readonly Cut[], before: WorldName, after: WorldName): Moves {
+  const moves = { opened: 0, closed: 0, becameUndecided: 0 };
+  for (const { pieces, pairs } of cuts) {
+    for (const { verdicts } of pieces.map(({ piece }) => piece)) {
+      if (verdicts[before] === verdicts[after]) continue;
+      if (verdicts[after] === 'allow') moves.opened += pairs;
+      else if (verdicts[after] === 'deny') moves.closed += pairs;
+      else moves.becameUndecided += pairs;
+    }
   }
+  return moves;
 }
 
 /** Policies decide only where a pod is; nodes are asked about by protected paths. */
@@ -116,15 +136,21 @@ function isComputed(from: PartyMembers, to: PartyMembers): boolean {
   return from.party.kind === 'workload' || to.party.kind === 'workload';
 }
 
-function* memberPairs(from: PartyMembers, to: PartyMembers): Generator<readonly [Member, Member, 4 | 6]> {
+type MemberPair = readonly [Member, Member, 4 | 6];
+
+function memberPairs(from: PartyMembers, to: PartyMembers): readonly MemberPair[] {
+  const pairs: MemberPair[] = [];
   for (const left of from.members) {
     for (const right of to.members) {
-      for (const family of [4, 6] as const) {
-        if (hasFamily(left, family) && hasFamily(right, family)) yield [left, right, family];
+      for (const family of FAMILIES) {
+        if (hasFamily(left, family) && hasFamily(right, family)) pairs.push([left, right, family]);
       }
     }
   }
+  return pairs;
 }
+
+const FAMILIES = [4, 6] as const;
 
 /** A pod of which only the controller is known is taken to have an IPv4 address. */
 function hasFamily(member: Member, family: 4 | 6): boolean {
@@ -193,18 +219,22 @@ function edgeVerdict(
   draft: EdgeDraft,
 ): EdgeVerdict {
   const result = decideIn(rollout.worlds[world], connection);
+  const onlyByNet = verdict === 'allow' && isNetOnly(draft.piece.verdicts, world, rollout, connection);
   return {
     verdict,
-    by: decidedBy(result),
-    onlyByNet: verdict === 'allow' && isNetOnly(draft.piece.verdicts, world, rollout, connection),
+    by: onlyByNet ? rollout.net.name : decidedBy(result),
+    onlyByNet,
     onlyByFailsafe: usesFailsafe(result),
   };
 }
 
+/** Where nothing tells the dataplane, the answers of both must agree; otherwise nobody can tell. */
 export function decideIn(world: RolloutWorld, connection: Connection): ConnectionResult {
-  const [path] = world.paths;
-  if (path === undefined) throw new Error('a world without a dataplane');
-  return decideConnection(connection, path);
+  const results = world.paths.map((path) => decideConnection(connection, path));
+  const [first] = results;
+  if (first === undefined) throw new Error('a world without a dataplane');
+  if (results.every((result) => result.verdict === first.verdict)) return first;
+  return { verdict: 'undecided', passages: results.flatMap((result) => result.passages) };
 }
 
 /** Without the net this world denies it. */

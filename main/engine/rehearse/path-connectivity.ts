@@ -1,11 +1,12 @@
 import { createBitSet, addBit } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
-import type { AnswerInterner, Connectivity, PairAnswer } from './connectivity';
+import type { AnswerInterner, AnswerList } from './answers';
+import type { Connectivity } from './connectivity';
 import { decideIn, sampleConnection } from './edges';
 import type { RolloutWorld } from './worlds';
 
 /**
- * The set form where hosts police forwarded traffic (applyOnForward, preDNAT, doNotTrack): every atom is put to the whole path. Dearer
+ * The set form of one world where hosts police forwarded traffic (applyOnForward, preDNAT, doNotTrack): every atom is put to the whole path. Dearer
  * than `createConnectivity`, and needed only then.
  */
 export function createPathConnectivity(
@@ -13,7 +14,7 @@ export function createPathConnectivity(
   space: TrafficSpace,
   interner: AnswerInterner,
 ): Connectivity {
-  const known = new Map<string, PairAnswer>();
+  const known = new Map<string, AnswerList>();
   return {
     between(from, to, family) {
       const key = `${family} ${from.signature} > ${to.signature}`;
@@ -26,7 +27,7 @@ export function createPathConnectivity(
         if (verdict === 'allow') addBit(allow, index);
         else if (verdict === 'undecided') addBit(undecided, index);
       }
-      const answer = interner.intern(allow, undecided);
+      const answer = interner.internList([interner.intern(allow, undecided)]);
       known.set(key, answer);
       return answer;
     },

@@ -1,12 +1,22 @@
 import { formatTraffic } from '../evaluate/format-traffic';
 import type { Verdict } from '../model/verdict';
 import type { BitSet } from '../net/bit-set';
-import { addBit, createBitSet, forEachBit, hasBit, isEmptyBitSet } from '../net/bit-set';
+import {
+  andBits,
+  andNotBits,
+  bitSetKey,
+  firstBit,
+  forEachBit,
+  fullBitSet,
+  hasBit,
+  isEmptyBitSet,
+  removeBit,
+} from '../net/bit-set';
 import { formatProtocol } from '../net/protocol';
 import type { Atom, TrafficSpace } from '../net/traffic-space';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
-import type { PairAnswer } from './connectivity';
+import type { PairAnswer, WorldAnswers } from './answers';
 
 export type WorldVerdicts = Readonly<Record<WorldName, Verdict>>;
 
@@ -27,45 +37,84 @@ export interface DeclaredPort {
 
 /** Cuts the answers of the five worlds into pieces: one per declared port, and what is left by its verdicts. */
 export interface TrafficPieces {
-  pieces(answers: readonly PairAnswer[], ports: readonly DeclaredPort[]): readonly TrafficPiece[];
+  /** The same list for the same answers and ports. */
+  pieces(answers: WorldAnswers, ports: readonly DeclaredPort[]): readonly TrafficPiece[];
 }
 
 export function createTrafficPieces(space: TrafficSpace): TrafficPieces {
-  const known = new Map<string, readonly TrafficPiece[]>();
+  const portsText = new Map<readonly DeclaredPort[], string>();
+  const known = new Map<string, Map<WorldAnswers, readonly TrafficPiece[]>>();
+  const atoms = rememberPorts(space);
+  const labels = rememberLabels(space);
+
+  const textOf = (ports: readonly DeclaredPort[]): string => {
+    const found = portsText.get(ports);
+    if (found !== undefined) return found;
+    const text = ports.map(({ protocol, port }) => `${protocol}/${port}`).join(' ');
+    portsText.set(ports, text);
+    return text;
+  };
+
   return {
     pieces(answers, ports) {
-      const key = `${answers.map((answer) => answer.id).join(' ')}|${ports.map((port) => `${port.protocol}/${port.port}`).join(' ')}`;
-      const found = known.get(key);
+      const text = textOf(ports);
+      const byAnswers = known.get(text) ?? new Map<WorldAnswers, readonly TrafficPiece[]>();
+      known.set(text, byAnswers);
+      const found = byAnswers.get(answers);
       if (found !== undefined) return found;
-      const cut = cutPieces(space, answers, ports);
-      known.set(key, cut);
+      const cut = cutPieces(space, answers, ports, atoms, labels);
+      byAnswers.set(answers, cut);
       return cut;
     },
   };
 }
 
+type AtomsOfPort = (port: DeclaredPort) => readonly number[];
+type LabelOfSet = (set: BitSet) => string;
+
+function rememberPorts(space: TrafficSpace): AtomsOfPort {
+  const known = new Map<number, readonly number[]>();
+  return (port) => {
+    const key = port.protocol * 65_536 + port.port;
+    const atoms = known.get(key) ?? atomsOfPort(space, port);
+    known.set(key, atoms);
+    return atoms;
+  };
+}
+
+function rememberLabels(space: TrafficSpace): LabelOfSet {
+  const known = new Map<string, string>();
+  return (set) => {
+    const key = bitSetKey(set);
+    const label = known.get(key) ?? formatTraffic(space, set);
+    known.set(key, label);
+    return label;
+  };
+}
+
 function cutPieces(
   space: TrafficSpace,
-  answers: readonly PairAnswer[],
+  answers: WorldAnswers,
   ports: readonly DeclaredPort[],
+  atomsOf: AtomsOfPort,
+  labelOf: LabelOfSet,
 ): readonly TrafficPiece[] {
-  const verdictsOf = (index: number): readonly Verdict[] => answers.map((answer) => verdictAt(answer, index));
   const declared = new Map<string, { readonly ports: DeclaredPort[]; readonly first: number }>();
-  const taken = createBitSet(space.length);
+  const rest = fullBitSet(space.length);
   for (const port of ports) {
-    const indexes = atomsOfPort(space, port);
+    const indexes = atomsOf(port);
     const [first] = indexes;
     if (first === undefined) continue;
-    for (const index of indexes) addBit(taken, index);
-    const key = indexes.map((index) => verdictsOf(index).join(',')).join(';');
+    for (const index of indexes) removeBit(rest, index);
+    const key = indexes.map((index) => WORLDS.map((world) => verdictAt(answers[world], index)).join(',')).join(';');
     const group = declared.get(key) ?? { ports: [], first };
     declared.set(key, group);
     group.ports.push(port);
   }
   const pieces = [...declared.values()].map(({ ports: grouped, first }) =>
-    makePiece(space, first, labelPorts(grouped), false, verdictsOf(first)),
+    makePiece(space, first, labelPorts(grouped), false, answers),
   );
-  return [...pieces, ...restPieces(space, taken, verdictsOf, ports.length > 0)];
+  return [...pieces, ...restPieces(space, rest, answers, ports.length > 0, labelOf)];
 }
 
 function verdictAt(answer: PairAnswer, index: number): Verdict {
@@ -91,29 +140,32 @@ const CLIENT_PORT = 40_000;
 
 function restPieces(
   space: TrafficSpace,
-  taken: BitSet,
-  verdictsOf: (index: number) => readonly Verdict[],
+  rest: BitSet,
+  answers: WorldAnswers,
   other: boolean,
+  labelOf: LabelOfSet,
 ): readonly TrafficPiece[] {
-  const groups = new Map<string, { readonly set: BitSet; readonly first: number }>();
-  for (const index of space.keys()) {
-    if (hasBit(taken, index)) continue;
-    const key = verdictsOf(index).join(',');
-    const group = groups.get(key) ?? { set: createBitSet(space.length), first: index };
-    groups.set(key, group);
-    addBit(group.set, index);
-  }
-  return [...groups.values()].flatMap(({ set, first }) => {
-    if (isEmptyBitSet(set)) return [];
-    const whole = groups.size === 1;
-    const label = whole && other ? 'other traffic' : formatTraffic(space, set);
-    return [makePiece(space, bestSample(space, set, first), label, other, verdictsOf(first))];
+  const sets = splitByVerdicts(rest, answers);
+  return sets.map((set) => {
+    const label = sets.length === 1 && other ? 'other traffic' : labelOf(set);
+    return makePiece(space, bestSample(space, set), label, other, answers);
   });
 }
 
+/** The atoms of a set that get the same verdict in every world, group by group, in the order of their first atoms. */
+function splitByVerdicts(whole: BitSet, answers: WorldAnswers): readonly BitSet[] {
+  let sets: readonly BitSet[] = [whole];
+  for (const { allow, undecided } of new Set(WORLDS.map((world) => answers[world]))) {
+    for (const verdict of [allow, undecided]) {
+      sets = sets.flatMap((set) => [andBits(set, verdict), andNotBits(set, verdict)]).filter((set) => !isEmptyBitSet(set));
+    }
+  }
+  return sets.toSorted((left, right) => firstBit(left) - firstBit(right));
+}
+
 /** TCP where there is any: that is what people ask about. */
-function bestSample(space: TrafficSpace, set: BitSet, first: number): number {
-  let best = first;
+function bestSample(space: TrafficSpace, set: BitSet): number {
+  let best = firstBit(set);
   forEachBit(set, (index) => {
     if (space[best]?.protocol !== 6 && space[index]?.protocol === 6) best = index;
   });
@@ -125,12 +177,14 @@ function makePiece(
   index: number,
   label: string,
   other: boolean,
-  verdicts: readonly Verdict[],
+  answers: WorldAnswers,
 ): TrafficPiece {
   const sample = space[index];
   if (sample === undefined) throw new Error(`atom ${index} is not in the traffic space`);
-  const byWorld = Object.fromEntries(WORLDS.map((world, at) => [world, verdicts[at]])) as WorldVerdicts;
-  return { label, other, verdicts: byWorld, sample };
+  const verdicts = Object.fromEntries(
+    WORLDS.map((world) => [world, verdictAt(answers[world], index)]),
+  ) as WorldVerdicts;
+  return { label, other, verdicts, sample };
 }
 
 /** `tcp 8080, 9090, udp 53`. */

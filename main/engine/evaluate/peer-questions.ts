@@ -1,0 +1,116 @@
+import type { EntityMatch, IndexedSelector, Rule } from '../compile/policy';
+import { addressKey } from '../net/address';
+import type { Prefix } from '../net/prefix';
+import { formatPrefix } from '../net/prefix';
+import type { Peer } from './peer';
+import type { MatchContext } from './rule-match';
+
+/**
+ * One thing that rules ask about the address at one end of a packet. Peers that answer all questions of a rule alike are the same to it.
+ */
+export interface PeerQuestion {
+  /** Counts from 0 over the questions of one context. */
+  readonly index: number;
+  /** A small whole number that stands for the answer. */
+  ask(peer: Peer): number;
+}
+
+/** The questions of one context; rules that ask the same share one. */
+export interface PeerQuestions {
+  /** All that one side of the rules asks, without repetition. */
+  ofRules(rules: readonly Rule[], side: 'source' | 'destination'): readonly PeerQuestion[];
+  /** What decides which traffic a rule matches, apart from the packet itself: named ports and services. */
+  aboutTraffic(entity: EntityMatch): readonly PeerQuestion[];
+}
+
+export function createPeerQuestions(context: MatchContext): PeerQuestions {
+  const { peers } = context;
+  const known = new Map<string, PeerQuestion>();
+  const byEntity = new Map<EntityMatch, readonly PeerQuestion[]>();
+
+  const question = (key: string, makeAsk: () => PeerQuestion['ask']): PeerQuestion => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made: PeerQuestion = { index: known.size, ask: makeAsk() };
+    known.set(key, made);
+    return made;
+  };
+
+  const selects = (selector: IndexedSelector) =>
+    question(`selector ${selector.index}`, () => (peer) => peers.inSet(peer, selector));
+
+  const holds = (nets: readonly Prefix[]) =>
+    question(`nets ${nets.map(formatPrefix).join(' ')}`, () => rememberAnswers((peer) => peers.inNets(peer, nets)));
+
+  const declares = (selector: IndexedSelector | null, name: string) =>
+    question(`port ${selector?.index ?? ''} ${name}`, () => {
+      const numbers = numberTexts();
+      return rememberAnswers((peer) =>
+        numbers(
+          peer.contributors
+            .flatMap(({ ports }) => ports.filter((port) => port.name === name))
+            .map(({ protocol, port }) => `${protocol}/${port} ${peers.declares(peer, selector, name, protocol, port)}`)
+            .join(','),
+        ),
+      );
+    });
+
+  const serves = (service: string) =>
+    question(`service ${service}`, () => {
+      const backends = listBackends(context, service);
+      const numbers = numberTexts();
+      return rememberAnswers((peer) => numbers(peer.address === null ? 'unknown' : (backends.get(peer.key) ?? '')));
+    });
+
+  const aboutTraffic = ({ positive, ports, notPorts, service }: EntityMatch): readonly PeerQuestion[] => [
+    ...[...(ports?.names ?? []), ...(notPorts?.names ?? [])].map((name) => declares(positive, name)),
+    ...(service === null ? [] : [serves(service)]),
+  ];
+
+  const ofEntity = (entity: EntityMatch): readonly PeerQuestion[] => {
+    const found = byEntity.get(entity);
+    if (found !== undefined) return found;
+    const selectors = [entity.positive, entity.negative].filter((selector) => selector !== null);
+    const nets = [entity.nets, entity.notNets].filter((list) => list !== null);
+    const asked = [...selectors.map(selects), ...nets.map(holds), ...aboutTraffic(entity)];
+    byEntity.set(entity, asked);
+    return asked;
+  };
+
+  return {
+    ofRules: (rules, side) => [...new Set(rules.flatMap((rule) => ofEntity(rule[side])))],
+    aboutTraffic,
+  };
+}
+
+function rememberAnswers(ask: PeerQuestion['ask']): PeerQuestion['ask'] {
+  const answers = new Map<number, number>();
+  return (peer) => {
+    const known = answers.get(peer.index);
+    if (known !== undefined) return known;
+    const answer = ask(peer);
+    answers.set(peer.index, answer);
+    return answer;
+  };
+}
+
+/** Gives equal texts one number, from 0. */
+function numberTexts(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  };
+}
+
+/** By address: that it is a source of the service, and the ports on which it is a destination. */
+function listBackends(context: MatchContext, name: string): ReadonlyMap<string, string> {
+  const service = context.services.get(name);
+  const backends = new Map<string, string>([...(service?.addresses ?? [])].map((key) => [key, 'source']));
+  for (const { address, protocol, port } of service?.members ?? []) {
+    const key = addressKey(address);
+    backends.set(key, `${backends.get(key) ?? ''} ${protocol}/${port}`);
+  }
+  return backends;
+}

@@ -1,0 +1,149 @@
+import type { WorkloadEndpoint } from '../cluster/endpoint';
+import type { Policy, Rule } from '../compile/policy';
+import type { Program, ProfileRule } from '../compile/program';
+import type { Evaluation } from '../evaluate/evaluation';
+import type { Peer } from '../evaluate/peer';
+import type { PeerClasses } from '../evaluate/peer-classes';
+import { createPeerClasses } from '../evaluate/peer-classes';
+import type { PeerQuestion } from '../evaluate/peer-questions';
+import { createPeerQuestions } from '../evaluate/peer-questions';
+import { createRuleSets } from '../evaluate/rule-sets';
+import { walkSets } from '../evaluate/set-walk';
+import type { Direction } from '../model/traffic';
+import { andBits, andNotBits } from '../net/bit-set';
+import type { TrafficSpace } from '../net/traffic-space';
+import type { AnswerInterner, AnswerList, PairAnswer } from './answers';
+
+/** What the policies of one end say in one direction, in every world. */
+export interface Side {
+  /** By the peer at the other end. */
+  answersTo(peer: Peer): AnswerList;
+}
+
+/** The sides of a cluster; ends whose policies are the same in every world, and which their rules do not tell apart, share one. */
+export interface Sides {
+  of(workload: WorkloadEndpoint, own: Peer, direction: Direction, family: 4 | 6): Side;
+}
+
+/** The policies of some ends in one direction, in every world. */
+interface PolicyLists {
+  readonly key: string;
+  readonly programs: readonly Program[];
+  /** By world: programs with equal numbers say the same in this direction. */
+  readonly numbers: readonly number[];
+  /** What rules ask about the end that the policies belong to. */
+  readonly aboutOwn: readonly PeerQuestion[];
+  /** The other ends, as the rules tell them apart. */
+  readonly peers: PeerClasses;
+}
+
+export function createSides(evaluations: readonly Evaluation[], space: TrafficSpace, interner: AnswerInterner): Sides {
+  const [first] = evaluations;
+  if (first === undefined) throw new Error('sides of no world');
+  const questions = createPeerQuestions(first.context);
+  const ruleSets = createRuleSets(first.context, space, questions);
+  const numberOf = createListNumbers();
+  const classes = new Map<string, PeerClasses>();
+  const lists = new Map<string, PolicyLists>();
+  const sides = new Map<string, Side>();
+
+  const classesBy = (asked: readonly PeerQuestion[]): PeerClasses => {
+    const key = asked.map(({ index }) => index).join(' ');
+    const known = classes.get(key) ?? createPeerClasses(asked);
+    classes.set(key, known);
+    return known;
+  };
+
+  const listsOf = (workload: WorkloadEndpoint, direction: Direction): PolicyLists => {
+    const programs = evaluations.map((evaluation) => evaluation.programs.programOf(workload));
+    const numbers = programs.map((program) => numberOf(program, direction));
+    const key = `${direction} ${numbers.join(' ')}`;
+    const known = lists.get(key);
+    if (known !== undefined) return known;
+    const rules = [...new Set(programs.flatMap((program) => rulesOf(program, direction)))];
+    const [own, other] = direction === 'ingress' ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
+    const made: PolicyLists = {
+      key,
+      programs,
+      numbers,
+      aboutOwn: questions.ofRules(rules, own),
+      peers: classesBy(questions.ofRules(rules, other)),
+    };
+    lists.set(key, made);
+    return made;
+  };
+
+  const walk = (program: Program, direction: Direction, own: Peer, peer: Peer, family: 4 | 6): PairAnswer => {
+    const [source, destination] = direction === 'ingress' ? [peer, own] : [own, peer];
+    const { allow, deny } = walkSets(program, 'normal', direction, space.length, (rule) =>
+      ruleSets.between(rule, source, destination, family),
+    );
+    return interner.intern(andNotBits(allow, deny), andBits(allow, deny));
+  };
+
+  const makeSide = ({ programs, numbers, peers }: PolicyLists, own: Peer, direction: Direction, family: 4 | 6): Side => {
+    /** By class of the peer. */
+    const known: AnswerList[] = [];
+    return {
+      answersTo(peer) {
+        const peerClass = peers.classOf(peer);
+        const found = known[peerClass];
+        if (found !== undefined) return found;
+        const byNumber = new Map<number, PairAnswer>();
+        const answers = programs.map((program, world) => {
+          const number = numbers[world] ?? -1;
+          const answer = byNumber.get(number) ?? walk(program, direction, own, peer, family);
+          byNumber.set(number, answer);
+          return answer;
+        });
+        const list = interner.internList(answers);
+        known[peerClass] = list;
+        return list;
+      },
+    };
+  };
+
+  return {
+    of(workload, own, direction, family) {
+      const policies = listsOf(workload, direction);
+      const answers = policies.aboutOwn.map((question) => question.ask(own)).join(',');
+      const key = `${policies.key} ${family} ${answers}`;
+      const side = sides.get(key) ?? makeSide(policies, own, direction, family);
+      sides.set(key, side);
+      return side;
+    },
+  };
+}
+
+/** Rules with criteria: those of tiers, and those of profiles that are objects. */
+function rulesOf(program: Program, direction: Direction): readonly Rule[] {
+  const tiers = program.tiers.normal[direction];
+  const profileRules = program.profiles.flatMap((profile) => profile[direction]);
+  return [
+    ...tiers.flatMap(({ policies }) => policies.flatMap(({ rules }) => rules)),
+    ...profileRules.flatMap((profileRule) => (profileRule.tag === 'rule' ? [profileRule.rule] : [])),
+  ];
+}
+
+/** Gives one number to programs that say the same in one direction, whatever world or endpoint they belong to. */
+function createListNumbers(): (program: Program, direction: Direction) => number {
+  const policyNumbers = new Map<Policy | Rule, number>();
+  const numbers = new Map<string, number>();
+  const numberOf = (part: Policy | Rule): number => {
+    const number = policyNumbers.get(part) ?? policyNumbers.size;
+    policyNumbers.set(part, number);
+    return number;
+  };
+  const profileText = (rule: ProfileRule) => (rule.tag === 'always' ? rule.action : `rule ${numberOf(rule.rule)}`);
+  return (program, direction) => {
+    const tiers = program.tiers.normal[direction].map(({ tier, policies }) => {
+      const placed = policies.map(({ policy, certain }) => `${numberOf(policy)}${certain ? '' : '?'}`);
+      return `${tier.name} ${tier.defaultAction} ${placed.join(',')}`;
+    });
+    const profiles = program.profiles.map((profile) => profile[direction].map(profileText).join(','));
+    const text = `${tiers.join(';')}|${profiles.join(';')}`;
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  };
+}
