@@ -33,7 +33,8 @@ export const test = base.extend<Fixtures>({
     try {
       const address = await readAddress(host);
       const [complaints, strayRequests] = [noteComplaints(page), noteStrayRequests(page, new URL(address).origin)];
-      await page.goto(withTestFlag(address));
+      await page.addInitScript(setTestFlag);
+      await page.goto(address);
       await use({ page, complaints, strayRequests });
     } finally {
       await endHost(host);
@@ -57,11 +58,12 @@ export function rowOf(page: Page, from: string, to: string, traffic: string): Lo
     .filter({ has: cell(traffic) });
 }
 
-/** The flag makes the map put its Cytoscape instance on the page, where a test can ask for coordinates. */
-function withTestFlag(address: string): string {
-  const url = new URL(address);
-  url.searchParams.set('e2e', '1');
-  return url.href;
+/**
+ * The flag makes the map put its Cytoscape instance on the page, where a test can ask for coordinates. The host serves no
+ * address with a query, so the page is given one after it was loaded and before its scripts run.
+ */
+function setTestFlag(): void {
+  history.replaceState(null, '', `/?e2e=1${location.hash}`);
 }
 
 /** The address that the host prints when it is ready. Rejects when it ends without one. */
