@@ -71,12 +71,12 @@ export function parseFailsafeText(text: string, from: string): FailsafeList {
 /** An IPv6 net stands in brackets, before the port or before both; a net without brackets only behind a protocol. */
 function parseEntry(entry: string): FailsafePort | null {
   const bracketed = /^(?<before>[^[]*)\[(?<net>[^\]]*)\]:(?<after>.*)$/.exec(entry)?.groups;
-  const parts = (bracketed === undefined ? entry : `${bracketed['before']}${bracketed['after']}`).split(':');
-  if (parts.length > 3) return null;
-  const protocol = parts.length === 1 ? PROTOCOL.tcp : PROTOCOLS.get((parts.at(0) ?? '').toLowerCase());
-  const written = parts.length === 3 ? (parts.at(1) ?? '') : (bracketed?.['net'] ?? '');
+  const rest = bracketed === undefined ? entry : `${bracketed['before']}${bracketed['after']}`;
+  const parts = /^(?:(?<protocol>[^:]*):(?:(?<net>[^:]*):)?)?(?<port>\d+)$/.exec(rest)?.groups;
+  if (parts === undefined) return null;
+  const protocol = PROTOCOLS.get((parts['protocol'] ?? 'tcp').toLowerCase());
+  const written = parts['net'] ?? bracketed?.['net'] ?? '';
   const net = written === '' ? null : parsePrefix(written);
-  const digits = parts.at(-1) ?? '';
-  if (protocol === undefined || net === undefined || !/^\d+$/.test(digits) || Number(digits) > 65535) return null;
-  return { protocol, port: Number(digits), net };
+  const port = Number(parts['port']);
+  return protocol === undefined || net === undefined || port > 65535 ? null : { protocol, port, net };
 }

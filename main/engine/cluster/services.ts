@@ -34,20 +34,17 @@ export function tripleKey(address: string, protocol: number, port: number): stri
  * Endpoints object.
  */
 export function readServices(resources: readonly Resource[]): Services {
-  const members = new Map<string, ServiceMember[]>();
-  const addresses = new Map<string, string[]>();
+  const known = new Map<string, { readonly members: ServiceMember[]; readonly addresses: Set<string> }>();
   const add = (key: string, found: readonly Address[], ports: readonly JsonObject[]) => {
-    const list = members.get(key) ?? [];
-    const known = addresses.get(key) ?? [];
-    members.set(key, list);
-    addresses.set(key, known);
-    known.push(...found.map(addressKey));
+    const service = known.get(key) ?? { members: [], addresses: new Set() };
+    known.set(key, service);
+    for (const address of found) service.addresses.add(addressKey(address));
     for (const port of ports) {
       const number = readNumber(port, 'port');
       const protocol = parseProtocol(readText(port, 'protocol') ?? 'TCP');
       if (number === undefined || protocol.tag === 'error') continue;
       for (const address of found) {
-        list.push({ address, protocol: protocol.number, port: number });
+        service.members.push({ address, protocol: protocol.number, port: number });
       }
     }
   };
@@ -60,7 +57,7 @@ export function readServices(resources: readonly Resource[]): Services {
     );
     add(`${slice.namespace}/${service}`, found, readObjectList(slice.body, 'ports') ?? []);
   }
-  const sliced = new Set(members.keys());
+  const sliced = new Set(known.keys());
   for (const endpoints of resources) {
     const key = `${endpoints.namespace}/${endpoints.name}`;
     if (endpoints.kind !== 'Endpoints' || sliced.has(key)) continue;
@@ -74,12 +71,12 @@ export function readServices(resources: readonly Resource[]): Services {
     }
   }
   return new Map(
-    [...members].map(([key, list]) => [
+    [...known].map(([key, { members, addresses }]) => [
       key,
       {
-        members: list,
-        triples: new Set(list.map((member) => tripleKey(addressKey(member.address), member.protocol, member.port))),
-        addresses: new Set(addresses.get(key) ?? []),
+        members,
+        triples: new Set(members.map(({ address, protocol, port }) => tripleKey(addressKey(address), protocol, port))),
+        addresses,
       },
     ]),
   );

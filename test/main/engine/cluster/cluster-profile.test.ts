@@ -61,6 +61,7 @@ describe('the version', () => {
   it('a ClusterInformation without a version, or with an empty one, leaves the tiers to tell', () => {
     expect(versionOf(clusterInformation({}), tier('kube-admin'))).toBe('v3.32');
     expect(versionOf(clusterInformation({ calicoVersion: '' }), tier('kube-admin'))).toBe('v3.32');
+    expect(versionOf({ ...clusterInformation({}), spec: null })).toBe('');
   });
 
   it('each built-in tier gives the version away that brought it, the newest winning', () => {

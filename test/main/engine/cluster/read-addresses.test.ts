@@ -47,6 +47,7 @@ describe('the addresses of a pod', () => {
 
   it('a pod without any has none', () => {
     expect(addressesOf({})).toEqual([]);
+    expect(readPodAddresses(resourceOf({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } }))).toEqual([]);
   });
 
   it('one address that cannot be read loses all of them', () => {

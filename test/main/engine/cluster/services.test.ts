@@ -4,12 +4,12 @@ import type { JsonObject } from '../../../../main/engine/model/json';
 import { parseAddress } from '../../../../main/engine/net/address';
 import { resourcesOf } from './resource-of';
 
-function slice(name: string, labels: JsonObject, endpoints: JsonObject[], ports: JsonObject[]): JsonObject {
+function slice(name: string, labels: JsonObject, backends: JsonObject[], ports: JsonObject[]): JsonObject {
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
     metadata: { namespace: 'prod', name, labels },
-    endpoints,
+    endpoints: backends,
     ports,
   };
 }
