@@ -9,7 +9,7 @@ import {
   askOrder,
   askSelector,
 } from './ask-functions';
-import { askConnection } from './ask-connection';
+import { askConnection, askEstablishedConnection } from './ask-connection';
 import { askFlowLogPolicyHit, askFlowLogPolicyString } from './ask-flow-strings';
 import { askHostInterface, askUntracked } from './ask-host';
 import type { Case, CheckpointQuestion, ConnectionQuestion, HostInterfaceQuestion, Question, Reply } from './case';
@@ -65,19 +65,21 @@ export function answerQuestion(question: Question, worlds: CaseWorlds): Reply {
     case 'untracked':
       return askUntracked(question, worlds.snapshot());
     case 'connection':
-      return askBothDataplanes(question as ConnectionQuestion, worlds);
+      return askBothDataplanes(question as ConnectionQuestion, worlds, askConnection);
+    case 'establishedConnection':
+      return askBothDataplanes(question as ConnectionQuestion, worlds, askEstablishedConnection);
     default:
       return NOT_ASKED;
   }
 }
 
 /** Cases that ran in iptables mode as well say where the answer was another. */
-function askBothDataplanes(question: ConnectionQuestion, worlds: CaseWorlds): Reply {
+function askBothDataplanes(question: ConnectionQuestion, worlds: CaseWorlds, ask: typeof askConnection): Reply {
   const { asked } = worlds;
   const main = caseDataplane(asked);
-  const reply = askConnection(question, asked, worlds.on(main), question.answer as string);
+  const reply = ask(question, asked, worlds.on(main), question.answer as string);
   const second = (asked['alsoRun'] ?? []).includes('calico-felix-iptables') && main !== 'iptables';
   if (reply.tag !== 'agree' || !second) return reply;
   const iptables = question.answerIptables ?? (question.answer as string);
-  return askConnection(question, asked, worlds.on('iptables'), iptables);
+  return ask(question, asked, worlds.on('iptables'), iptables);
 }

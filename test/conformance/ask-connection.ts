@@ -2,6 +2,7 @@ import type { Connection, ConnectionEnd } from '../../main/engine/evaluate/conne
 import type { PathContext } from '../../main/engine/evaluate/path-context';
 import { felixSettings } from '../../main/engine/cluster/felix-settings';
 import { decideConnection } from '../../main/engine/evaluate/connection';
+import { establishedFate } from '../../main/engine/evaluate/established';
 import { createHostInterfaces } from '../../main/engine/evaluate/host-interfaces';
 import { readPathNetwork } from '../../main/engine/evaluate/path-network';
 import { parseAddress } from '../../main/engine/net/address';
@@ -46,6 +47,28 @@ export function askConnection(question: ConnectionQuestion, asked: Case, world: 
   if (connection === null) return NOT_ASKED;
   const { verdict } = decideConnection(connection, context);
   const ours = verdict === 'undecided' ? verdict : verdict === 'allow' ? 'open' : 'closed';
+  return compareAnswers(ours, answer);
+}
+
+/**
+ * What was done beside the changes stands in the case's `note` alone, as text: a flush of the connection tracking table makes every
+ * connection a new one. It describes an action, not an answer; nothing else of a `note` is read.
+ */
+const FLUSHED = /connection tracking table is flushed|conntrack -F/;
+
+/** An open connection after the changes. */
+export function askEstablishedConnection(
+  question: ConnectionQuestion,
+  asked: Case,
+  world: CaseWorld,
+  answer: string,
+): Reply {
+  const context = contextOf(asked, world);
+  const connection = readConnection(question, context);
+  if (connection === null) return NOT_ASKED;
+  if (!FLUSHED.test(asked.note ?? '')) return compareAnswers(establishedFate(connection, context), answer);
+  const { verdict } = decideConnection(connection, context);
+  const ours = verdict === 'undecided' ? verdict : verdict === 'allow' ? 'survives' : 'cut';
   return compareAnswers(ours, answer);
 }
 

@@ -5,6 +5,8 @@ import type { Flow } from '../../main/engine/model/traffic';
 export interface Case {
   readonly id: string;
   readonly title?: string;
+  /** For people; see `askEstablishedConnection` for the one thing that is read there. */
+  readonly note?: string;
   readonly decidedBy: string;
   readonly version: string;
   readonly snapshot: readonly Json[];

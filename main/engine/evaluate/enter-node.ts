@@ -77,6 +77,7 @@ export function askForward(
 
 /** What Calico did not mark is left to the node's FORWARD rules; in nftables mode those always have their say. */
 export function passesForward(log: PathLog, node: string, marked: boolean): boolean {
+  if (log.established) return true;
   const policy = log.context.firewall.forward(node);
   if (log.context.evaluation.dataplane === 'nftables') return policy !== 'drop';
   if (marked) return true;
@@ -86,6 +87,7 @@ export function passesForward(log: PathLog, node: string, marked: boolean): bool
 
 /** In nftables mode another table's DROP stands beside Calico's accept; in iptables only what Calico leaves to it reaches it. */
 function isInputClosed(log: PathLog, node: string, left: boolean): boolean {
+  if (log.established) return false;
   const policy = log.context.firewall.input(node);
   if (log.context.evaluation.dataplane === 'nftables') return policy === 'drop';
   return left && policy === 'drop';
@@ -98,6 +100,7 @@ function isLeftOpen(log: PathLog, node: string, action: FelixSettings['endpointT
 
 /** calico: felix/rules/static.go filterInputChain; normal policy of host endpoints is not asked. */
 export function reachOwnNode(log: PathLog, node: string, packet: Packet): boolean {
+  if (log.established) return true;
   const { endpointToHostAction, endpointToHostFrom } = log.context.settings(node);
   const why = `defaultEndpointToHostAction is ${endpointToHostAction} (${endpointToHostFrom})`;
   if (isLeftOpen(log, node, endpointToHostAction)) {

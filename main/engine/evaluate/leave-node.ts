@@ -125,8 +125,12 @@ function answersTravel(
   return tunnelWorks(log, target, node, connection.family);
 }
 
-/** Tunnel packets are accepted in the filter; the hooks in front of it see them, each direction as a connection of its own. */
-function tunnelWorks(log: PathLog, node: ClusterNode, target: ClusterNode, family: 4 | 6): boolean {
+/**
+ * Tunnel packets are accepted in the filter; the hooks in front of it see them, each direction as a connection of its own. VXLAN is never
+ * tracked (calico: felix/rules/static.go StaticRawPreroutingChain), so for a connection inside that is open already these are new packets.
+ */
+function tunnelWorks(inner: PathLog, node: ClusterNode, target: ClusterNode, family: 4 | 6): boolean {
+  const log: PathLog = { ...inner, established: false };
   const { peers } = log.context.evaluation;
   const [left, right] = [nodeSource(node, false, family), nodeSource(target, false, family)];
   if (left === undefined || right === undefined) return true;

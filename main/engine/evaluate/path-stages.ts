@@ -18,6 +18,8 @@ export interface PathLog {
   readonly choose: Choose;
   readonly stages: Stage[];
   readonly doubts: string[];
+  /** Packets of an open connection: connection tracking accepts them before everything but the untracked hook. */
+  readonly established: boolean;
 }
 
 /** `none`: there is nothing to ask. */
@@ -32,6 +34,7 @@ export function askHost(
   direction: Direction,
   packet: Packet,
 ): HookAnswer {
+  if (log.established && hook !== 'untracked') return 'none';
   const governing = log.context.interfaces.governing(node, kind);
   if (governing === null || (hook === 'untracked' && governing.wildcard)) return 'none';
   const program = log.context.evaluation.programs.programOf(governing.host);
@@ -111,6 +114,7 @@ export function askPod(
   direction: Direction,
   packet: Packet,
 ): 'allow' | 'deny' {
+  if (log.established) return 'allow';
   const { evaluation } = log.context;
   if (direction === 'egress' && isTunnelPacket(packet, log.context)) {
     log.stages.push({

@@ -12,9 +12,23 @@ import type { PathContext } from './path-context';
 import type { PathLog } from './path-stages';
 import { askHost, askPod } from './path-stages';
 
-/** One passage through all checkpoints of a connection, in dataplane order (calico: felix/rules/static.go, dispatch.go, endpoints.go). */
-export function walkPath(connection: Connection, context: PathContext, choose: Choose): Passage {
-  const log: PathLog = { context, choose, stages: [] as Stage[], doubts: [] as string[] };
+/**
+ * One passage through all checkpoints of a connection, in dataplane order (calico: felix/rules/static.go, dispatch.go, endpoints.go):
+ * of its first packet, or of the later ones of a connection that is open already.
+ */
+export function walkPath(
+  connection: Connection,
+  context: PathContext,
+  choose: Choose,
+  packets: 'first' | 'later' = 'first',
+): Passage {
+  const log: PathLog = {
+    context,
+    choose,
+    stages: [] as Stage[],
+    doubts: [] as string[],
+    established: packets === 'later',
+  };
   const open = walk(connection, log);
   return { verdict: open ? 'allow' : 'deny', stages: log.stages, doubts: log.doubts };
 }
