@@ -97,7 +97,8 @@ function convertRules(
   dialect: RuleDialect,
   failures: ConversionFailure[],
 ): readonly ConvertedRule[] {
-  return (readList(spec, direction) ?? []).filter(isJsonObject).flatMap((rule, index) => {
+  return (readList(spec, direction) ?? []).flatMap((rule, index) => {
+    if (!isJsonObject(rule)) return [];
     const path = ['spec', direction, index];
     const written = readText(rule, 'action') ?? '';
     const converted = convertRule(rule, direction, written, dialect);

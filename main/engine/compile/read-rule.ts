@@ -265,7 +265,10 @@ export function readRules(
   interner: SelectorInterner,
   report: ReportProblem,
 ): readonly Rule[] {
-  return (readList(spec, field) ?? [])
-    .filter(isJsonObject)
-    .map((rule, index) => readRule(rule, index, ['spec', field, index], namespace, interner, report));
+  const rules: Rule[] = [];
+  for (const [place, rule] of (readList(spec, field) ?? []).entries()) {
+    if (!isJsonObject(rule)) continue;
+    rules.push(readRule(rule, rules.length, ['spec', field, place], namespace, interner, report));
+  }
+  return rules;
 }
