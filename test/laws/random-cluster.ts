@@ -12,10 +12,11 @@ import {
   clusterNode,
   pod,
   pool,
+  profile,
   serviceAccount,
   tier,
 } from '../main/engine/evaluate/manifests';
-import { ACCOUNTS, NAMESPACES, NETS, enforcedPolicy, labels, stagedChange } from './random-policies';
+import { ACCOUNTS, NAMESPACES, NETS, enforcedPolicy, labels, profileRules, stagedChange } from './random-policies';
 import type { PolicyOptions } from './random-policies';
 
 export interface ClusterOptions extends PolicyOptions {
@@ -107,22 +108,23 @@ const tiers = fc
 
 const NODES: readonly JsonObject[] = [clusterNode('node1', '10.5.0.1'), clusterNode('node2', '10.5.0.2')];
 
+const OPEN: JsonObject = { profiles: ['projectcalico-default-allow'] };
+const HOUSE: JsonObject = { profiles: ['house', 'projectcalico-default-allow'] };
+
 const hostEndpoints = fc
   .tuple(
     fc
-      .tuple(labels, fc.constantFrom('*', ''), fc.boolean())
-      .map(([given, interfaceName, open]) =>
-        hostEndpoint(
-          'node1-host',
-          { node: 'node1', interfaceName, expectedIPs: ['10.5.0.1'], ...(open ? OPEN : {}) },
-          given,
-        ),
+      .tuple(labels, fc.constantFrom('*', ''), fc.constantFrom(OPEN, HOUSE, {}))
+      .map(([given, interfaceName, profiles]) =>
+        hostEndpoint('node1-host', { node: 'node1', interfaceName, expectedIPs: ['10.5.0.1'], ...profiles }, given),
       ),
     labels.map((given) => hostEndpoint('node2-host', { node: 'node2', interfaceName: '*', ...OPEN }, given)),
   )
   .chain((all) => fc.subarray(all));
 
-const OPEN: JsonObject = { profiles: ['projectcalico-default-allow'] };
+const houseProfile = fc
+  .record({ ingress: profileRules, egress: profileRules })
+  .map((rules) => profile('house', rules as unknown as JsonObject));
 
 const POOL = pool('10.0.0.0/16', { natOutgoing: true });
 
@@ -143,6 +145,7 @@ export function randomCluster(options: ClusterOptions): fc.Arbitrary<RandomClust
     services,
     tiers,
     options.hosts ? hostEndpoints : fc.constant([]),
+    houseProfile.map((house) => (options.hosts ? [house] : [])),
     policies(enforcedPolicy(options), 5),
   );
   return fc

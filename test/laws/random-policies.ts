@@ -154,6 +154,9 @@ function calicoSpec(options: PolicyOptions): fc.Arbitrary<JsonObject> {
     .map(({ order, ...spec }) => ({ ...spec, ...order }));
 }
 
+/** Rules of a profile of a host endpoint. */
+export const profileRules = fc.array(rule({ hooks: false, eitherFamily: true }), { maxLength: 3 });
+
 function globalSpec(options: PolicyOptions): fc.Arbitrary<JsonObject> {
   const hook = fc.constantFrom<JsonObject>(
     {},

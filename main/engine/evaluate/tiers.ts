@@ -73,19 +73,31 @@ function walkTier(
 export function walkProfiles(program: Program, direction: Direction, match: Match, recorder: Recorder): Outcomes {
   const outcomes: Outcomes = { allow: false, deny: false, continue: false };
   for (const profile of program.profiles) {
-    for (const [index, rule] of profile[direction].entries()) {
-      const matched = rule.tag === 'always' ? YES : match(rule.rule);
-      recorder.profileRule?.(profile, rule, index, matched);
-      const action = rule.tag === 'always' ? rule.action : rule.rule.action;
-      if (matched === NO || action === 'log') continue;
-      if (action !== 'pass') outcomes[action] = true;
-      if (matched === YES) {
-        if (action === 'pass') break;
-        return outcomes;
-      }
-    }
+    const passes = walkProfile(profile, direction, match, recorder, outcomes);
+    if (!passes) return outcomes;
   }
   recorder.noProfile?.();
   outcomes.deny = true;
   return outcomes;
+}
+
+/** Whether the packet can get to the next profile. */
+function walkProfile(
+  profile: ProgramProfile,
+  direction: Direction,
+  match: Match,
+  recorder: Recorder,
+  outcomes: Outcomes,
+): boolean {
+  let passes = false;
+  for (const [index, rule] of profile[direction].entries()) {
+    const matched = rule.tag === 'always' ? YES : match(rule.rule);
+    recorder.profileRule?.(profile, rule, index, matched);
+    const action = rule.tag === 'always' ? rule.action : rule.rule.action;
+    if (matched === NO || action === 'log') continue;
+    if (action === 'pass') passes = true;
+    else outcomes[action] = true;
+    if (matched === YES) return passes;
+  }
+  return true;
 }
