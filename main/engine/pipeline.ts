@@ -4,7 +4,6 @@
  */
 import { clusterProfile } from './cluster/cluster-profile';
 import { policyDiagnostics } from './compile/policy-diagnostics';
-import { decideConnection } from './evaluate/connection';
 import type { Connection } from './evaluate/connection-end';
 import { collectMentions } from './evaluate/collect-mentions';
 import type { DecidingHit } from './evaluate/decide';
@@ -30,7 +29,7 @@ import { formatProtocol } from './net/protocol';
 import { buildTrafficSpace } from './net/traffic-space';
 import { connectWorlds } from './rehearse/connect-worlds';
 import type { EdgeSource } from './rehearse/edges';
-import { draftEdges, finishEdges } from './rehearse/edges';
+import { decideIn, draftEdges, finishEdges } from './rehearse/edges';
 import { outsideAddress } from './rehearse/outside-address';
 import { createPairCounter } from './rehearse/pair-summary';
 import { listParties } from './rehearse/parties';
@@ -115,10 +114,7 @@ export function openSession(input: EngineInput): Session {
     const drafts = listProtectedPaths(after, adminCidrs, signatures);
     const asked = askPaths(drafts, rollout, place);
     const protectedPaths = asked.map(({ path }) => path);
-    const sources = [
-      ...protectedEdges(asked, shown, rollout),
-      ...finishEdges(summary.drafts, rollout),
-    ];
+    const sources = [...protectedEdges(asked, shown, rollout), ...finishEdges(summary.drafts, rollout)];
     const edges = sortWorstFirst(sources.map(({ edge }) => edge));
     const willBeBlocked = summary.moves.get('now final')?.closed ?? 0;
     const facts = { rollout, edges, parties: shown, moves: summary.moves, locate: place };
@@ -150,7 +146,7 @@ export function openSession(input: EngineInput): Session {
       const labels = new Map(parties.map(({ party }) => [party.id, party.label]));
       const { from, to, traffic } = source.edge;
       const names = { from: labels.get(from) ?? from, to: labels.get(to) ?? to, traffic };
-      return explainIn(rollout, world, source.connection, names, place);
+      return explainIn(rollout, world, source.connections[world], names, place);
     },
     explainFlow(question) {
       const [from, to] = [question.from, question.to].map((name) => findEnd(name, parties, after));
@@ -185,7 +181,8 @@ function explainIn(
   const [path] = rollout.worlds[world].paths;
   if (path === undefined) throw new Error('a world without a dataplane');
   const isNet = (hit: DecidingHit) => isSafetyNet(hit);
-  return explainConnection(decideConnection(connection, path), names, { path, locate: place, isSafetyNet: isNet });
+  const result = decideIn(rollout.worlds[world], connection);
+  return explainConnection(result, names, { path, locate: place, isSafetyNet: isNet });
 }
 
 const SEVERITIES: readonly Finding['severity'][] = ['blocks', 'warns', 'informs'];

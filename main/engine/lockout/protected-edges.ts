@@ -31,7 +31,7 @@ export function protectedEdges(
       verdicts,
       protected: true,
     };
-    return [{ edge, connection: connections.final }];
+    return [{ edge, connections }];
   });
 }
 

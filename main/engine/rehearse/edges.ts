@@ -15,7 +15,8 @@ import type { Rollout, RolloutWorld } from './worlds';
 /** An edge with what is needed to ask about it again. */
 export interface EdgeSource {
   readonly edge: Edge;
-  readonly connection: Connection;
+  /** The connection that stands for it, by world. */
+  readonly connections: Readonly<Record<WorldName, Connection>>;
 }
 
 /** One piece of traffic between two members, before anybody asked who decided it. */
@@ -64,19 +65,25 @@ export function draftEdges(
   progress: (done: number, total: number) => void,
 ): DraftSummary {
   const lists: Readonly<Record<DraftKind, EdgeDraft[]>> = { changing: [], blocked: [], open: [] };
+  const membersOf = withFamilies(parties);
   /** Pairs by their pieces: many have the same. */
   const cuts = new Map<readonly TrafficPiece[], Cut>();
   for (const [index, from] of parties.entries()) {
     progress(index, parties.length);
     for (const to of parties) {
       if (!isComputed(from, to)) continue;
-      for (const [fromMember, toMember, family] of memberPairs(from, to)) {
-        const answers = connectivity.between(fromMember, toMember, family);
-        pairs.add(from, to, answers);
-        const cut = countCut(cuts, pieces.pieces(answers, to.ports));
-        for (const { piece, kind } of cut.pieces) {
-          const list = lists[kind];
-          if (list.length < MOST_LISTED) list.push({ from, to, fromMember, toMember, family, piece });
+      for (const { member: fromMember, families } of membersOf(from)) {
+        for (const { member: toMember, families: shared } of membersOf(to)) {
+          for (const family of families) {
+            if (!shared.includes(family)) continue;
+            const answers = connectivity.between(fromMember, toMember, family);
+            pairs.add(from, to, answers);
+            const cut = countCut(cuts, pieces.pieces(answers, to.ports));
+            for (const { piece, kind } of cut.pieces) {
+              const list = lists[kind];
+              if (list.length < MOST_LISTED) list.push({ from, to, fromMember, toMember, family, piece });
+            }
+          }
         }
       }
     }
@@ -136,28 +143,27 @@ function isComputed(from: PartyMembers, to: PartyMembers): boolean {
   return from.party.kind === 'workload' || to.party.kind === 'workload';
 }
 
-type MemberPair = readonly [Member, Member, 4 | 6];
+interface MemberFamilies {
+  readonly member: Member;
+  readonly families: readonly (4 | 6)[];
+}
 
-function memberPairs(from: PartyMembers, to: PartyMembers): readonly MemberPair[] {
-  const pairs: MemberPair[] = [];
-  for (const left of from.members) {
-    for (const right of to.members) {
-      for (const family of FAMILIES) {
-        if (hasFamily(left, family) && hasFamily(right, family)) pairs.push([left, right, family]);
-      }
-    }
-  }
-  return pairs;
+function withFamilies(parties: readonly PartyMembers[]): (party: PartyMembers) => readonly MemberFamilies[] {
+  const known = new Map(
+    parties.map((party) => [party, party.members.map((member) => ({ member, families: familiesOf(member) }))]),
+  );
+  return (party) => known.get(party) ?? [];
+}
+
+/** A pod of which only the controller is known is taken to have an IPv4 address. */
+function familiesOf(member: Member): readonly (4 | 6)[] {
+  if (member.end.tag !== 'pod') return [member.end.address.family];
+  const { addresses } = member.end.workload;
+  if (addresses.length === 0) return [4];
+  return FAMILIES.filter((family) => addresses.some((address) => address.family === family));
 }
 
 const FAMILIES = [4, 6] as const;
-
-/** A pod of which only the controller is known is taken to have an IPv4 address. */
-function hasFamily(member: Member, family: 4 | 6): boolean {
-  if (member.end.tag !== 'pod') return member.end.address.family === family;
-  const { addresses } = member.end.workload;
-  return addresses.length === 0 ? family === 4 : addresses.some((address) => address.family === family);
-}
 
 /** The drafts as edges: each is asked again, as one connection, who decided it. */
 export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout): readonly EdgeSource[] {
@@ -181,7 +187,7 @@ export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout): rea
       verdicts,
       protected: false,
     };
-    return { edge, connection };
+    return { edge, connections: inEveryWorld(connection) };
   });
 }
 
@@ -228,13 +234,26 @@ function edgeVerdict(
   };
 }
 
+const DATAPLANE_DOUBT = 'iptables and nftables decide it differently, and the files do not tell which one runs';
+
+function rankOf(passage: { readonly verdict: 'allow' | 'deny' }): number {
+  return passage.verdict === 'deny' ? 0 : 1;
+}
+
+function inEveryWorld(connection: Connection): Readonly<Record<WorldName, Connection>> {
+  return { now: connection, net: connection, staged: connection, promoted: connection, final: connection };
+}
+
 /** Where nothing tells the dataplane, the answers of both must agree; otherwise nobody can tell. */
 export function decideIn(world: RolloutWorld, connection: Connection): ConnectionResult {
   const results = world.paths.map((path) => decideConnection(connection, path));
   const [first] = results;
   if (first === undefined) throw new Error('a world without a dataplane');
   if (results.every((result) => result.verdict === first.verdict)) return first;
-  return { verdict: 'undecided', passages: results.flatMap((result) => result.passages) };
+  const passages = results
+    .flatMap((result) => result.passages)
+    .map((passage) => ({ ...passage, doubts: [...passage.doubts, DATAPLANE_DOUBT] }));
+  return { verdict: 'undecided', passages: passages.toSorted((left, right) => rankOf(left) - rankOf(right)) };
 }
 
 /** Without the net this world denies it. */
