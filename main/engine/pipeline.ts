@@ -3,6 +3,7 @@
  * in which they are called.
  */
 import { clusterProfile } from './cluster/cluster-profile';
+import { missingObjects } from './cluster/missing-objects';
 import { policyDiagnostics } from './compile/policy-diagnostics';
 import type { Connection } from './evaluate/connection-end';
 import { collectMentions } from './evaluate/collect-mentions';
@@ -22,6 +23,7 @@ import type { Diagnostic } from './model/diagnostic';
 import type { Finding } from './model/finding';
 import type { Rehearsal } from './model/rehearsal';
 import type { SourceFile } from './model/source';
+import { PROTOCOL } from './model/traffic';
 import type { ConnectionTrace } from './model/verdict';
 import type { Workspace } from './model/workspace';
 import type { WorldName } from './model/world';
@@ -89,6 +91,7 @@ export function openSession(input: EngineInput): Session {
     resource.origin.file === '' ? null : locate(loaded.sources, resource.origin, path);
   const diagnostics: readonly Diagnostic[] = [
     ...loaded.diagnostics,
+    ...missingObjects(after, loaded.sources),
     ...policyDiagnostics(rollout.policyProblems, after.problems, loaded.sources),
   ];
   const counts: Rehearsal['counts'] = {
@@ -160,8 +163,7 @@ export function openSession(input: EngineInput): Session {
         family,
         protocol,
         port: port ?? -1,
-        icmpType: -1,
-        icmpCode: -1,
+        ...echoRequest(protocol),
         via: null,
       } as const;
       const traffic = port === null ? formatProtocol(protocol) : `${formatProtocol(protocol)} ${port}`;
@@ -183,6 +185,12 @@ function explainIn(
   const isNet = (hit: DecidingHit) => isSafetyNet(hit);
   const result = decideIn(rollout.worlds[world], connection);
   return explainConnection(result, names, { path, locate: place, isSafetyNet: isNet });
+}
+
+/** Ping, where somebody asks about ICMP without a type. */
+function echoRequest(protocol: number): { readonly icmpType: number; readonly icmpCode: number } {
+  if (protocol === PROTOCOL.icmp) return { icmpType: 8, icmpCode: 0 };
+  return protocol === PROTOCOL.icmpv6 ? { icmpType: 128, icmpCode: 0 } : { icmpType: -1, icmpCode: -1 };
 }
 
 const SEVERITIES: readonly Finding['severity'][] = ['blocks', 'warns', 'informs'];
