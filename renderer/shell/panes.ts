@@ -1,5 +1,5 @@
 /** The panes of the window in the order that F6 walks, as values of `data-pane`. */
-export const PANES = ['steps', 'rail', 'toolbar', 'view', 'inspector', 'table', 'status'] as const;
+const PANES = ['steps', 'rail', 'toolbar', 'view', 'inspector', 'table', 'status'] as const;
 
 const FOCUSABLE =
   'a[href], button:not(:disabled), input:not(:disabled), select, summary, [tabindex]:not([tabindex="-1"])';
