@@ -1,5 +1,6 @@
-import type { JsonObject } from '../model/json';
 import { readObject, readText, readTextList } from '../load/fields';
+import type { JsonObject } from '../model/json';
+import type { FieldPath } from '../model/source';
 import { parseSelector } from '../selector/parse-selector';
 import { prefixSelectorText } from './policy-selector';
 
@@ -53,7 +54,7 @@ export function entitySelector(entity: JsonObject, namespace: string): string {
 export type FoldedSelectors =
   | { readonly tag: 'selectors'; readonly positive: string; readonly negative: string }
   /** Some selector does not parse: Felix ignores the whole policy. */
-  | { readonly tag: 'ignored'; readonly field: string }
+  | { readonly tag: 'ignored'; readonly path: FieldPath }
   /** A blank notSelector beside a positive selector: Felix crashes. */
   | { readonly tag: 'panic' };
 
@@ -61,14 +62,14 @@ const WRITTEN_FIELDS = ['selector', 'namespaceSelector', 'notSelector'] as const
 
 export function foldSelectors(entity: JsonObject, namespace: string): FoldedSelectors {
   for (const field of WRITTEN_FIELDS) {
-    if (!parses(readText(entity, field) ?? '')) return { tag: 'ignored', field };
+    if (!parses(readText(entity, field) ?? '')) return { tag: 'ignored', path: [field] };
   }
   const accounts = readObject(entity, 'serviceAccounts');
   if (accounts !== undefined && !parses(readText(accounts, 'selector') ?? '')) {
-    return { tag: 'ignored', field: 'serviceAccounts.selector' };
+    return { tag: 'ignored', path: ['serviceAccounts', 'selector'] };
   }
   const positive = entitySelector(entity, namespace);
-  if (!parses(positive)) return { tag: 'ignored', field: 'selector' };
+  if (!parses(positive)) return { tag: 'ignored', path: ['selector'] };
   const negative = readText(entity, 'notSelector') ?? '';
   if (positive === '' || negative === '') return { tag: 'selectors', positive, negative };
   if (/^[ \t]*$/.test(negative)) return { tag: 'panic' };

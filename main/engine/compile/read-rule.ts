@@ -159,7 +159,7 @@ function readSelectors(
   const folded = foldSelectors(entity, namespace);
   switch (folded.tag) {
     case 'ignored':
-      report({ tag: 'ignored', path: [...path, folded.field], why: 'the selector does not parse' });
+      report({ tag: 'ignored', path: [...path, ...folded.path], why: 'the selector does not parse' });
       return { positive: null, negative: null };
     case 'panic':
       report({
