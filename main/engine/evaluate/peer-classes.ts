@@ -1,4 +1,4 @@
-import type { Peer } from './peer';
+import type { Peer, Peers } from './peer';
 import type { PeerQuestion } from './peer-questions';
 
 /** Peers sorted by their answers to a list of questions: those of one class are the same to the rules that ask them. */
@@ -13,26 +13,37 @@ interface Branch {
   leaf: number;
 }
 
-export function createPeerClasses(questions: readonly PeerQuestion[]): PeerClasses {
+export function createPeerClasses(questions: readonly PeerQuestion[], peers: Peers): PeerClasses {
   const root: Branch = { next: [], leaf: -1 };
-  /** By peer index. */
-  const known: number[] = [];
   let classes = 0;
+  /** By peer index. */
+  let known = new Int32Array(0);
+
+  const sort = (peer: Peer): number => {
+    let branch = root;
+    for (const question of questions) branch = branch.next[question.ask(peer)] ??= { next: [], leaf: -1 };
+    if (branch.leaf < 0) {
+      branch.leaf = classes;
+      classes += 1;
+    }
+    return branch.leaf;
+  };
+
+  /** All peers that were met are sorted at one go: they will be asked about, and their answers lie side by side. */
+  const sortNewcomers = () => {
+    const grown = new Int32Array(peers.met.length);
+    grown.set(known);
+    for (let index = known.length; index < grown.length; index += 1) {
+      const peer = peers.met[index];
+      if (peer !== undefined) grown[index] = sort(peer);
+    }
+    known = grown;
+  };
+
   return {
     classOf(peer) {
-      const found = known[peer.index];
-      if (found !== undefined) return found;
-      let branch = root;
-      for (const question of questions) {
-        const answer = question.ask(peer);
-        branch = branch.next[answer] ??= { next: [], leaf: -1 };
-      }
-      if (branch.leaf < 0) {
-        branch.leaf = classes;
-        classes += 1;
-      }
-      known[peer.index] = branch.leaf;
-      return branch.leaf;
+      if (peer.index >= known.length) sortNewcomers();
+      return known[peer.index] ?? -1;
     },
   };
 }

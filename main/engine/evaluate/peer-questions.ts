@@ -37,7 +37,7 @@ export function createPeerQuestions(context: MatchContext): PeerQuestions {
   };
 
   const selects = (selector: IndexedSelector) =>
-    question(`selector ${selector.index}`, () => (peer) => peers.inSet(peer, selector));
+    question(`selector ${selector.index}`, () => rememberAnswers((peer) => peers.inSet(peer, selector)));
 
   const holds = (nets: readonly Prefix[]) =>
     question(`nets ${nets.map(formatPrefix).join(' ')}`, () => rememberAnswers((peer) => peers.inNets(peer, nets)));
@@ -83,13 +83,21 @@ export function createPeerQuestions(context: MatchContext): PeerQuestions {
   };
 }
 
+const NOT_ASKED = -1;
+
+/** By peer index, side by side: a question is put to many peers in a row. */
 function rememberAnswers(ask: PeerQuestion['ask']): PeerQuestion['ask'] {
-  const answers = new Map<number, number>();
+  let answers = new Int32Array(0);
   return (peer) => {
-    const known = answers.get(peer.index);
-    if (known !== undefined) return known;
+    const known = answers[peer.index];
+    if (known !== undefined && known !== NOT_ASKED) return known;
+    if (known === undefined) {
+      const grown = new Int32Array((peer.index + 1) * 2).fill(NOT_ASKED);
+      grown.set(answers);
+      answers = grown;
+    }
     const answer = ask(peer);
-    answers.set(peer.index, answer);
+    answers[peer.index] = answer;
     return answer;
   };
 }

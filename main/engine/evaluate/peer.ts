@@ -40,6 +40,8 @@ export interface Peer {
 
 /** Gives peers by address; the same address gives the same peer. */
 export interface Peers {
+  /** By their index. */
+  readonly met: readonly Peer[];
   at(address: Address): Peer;
   /** The pod that a controller declares: its address is somewhere in the pod network. */
   declaredBy(workload: WorkloadEndpoint): Peer;
@@ -71,12 +73,14 @@ export function createPeers(cluster: Cluster, selectors: SelectorMatches, member
   const nets = indexSets(cluster.sets);
   const podNetwork = readPodNetwork(cluster);
   const known = new Map<string, Peer>();
+  const met: Peer[] = [];
   /** The same objects are asked about again and again: their text need not be made each time. */
   const byObject = new Map<Address, Peer>();
 
   const remember = (peer: Omit<Peer, 'index' | 'answers'>): Peer => {
-    const remembered: Peer = { ...peer, index: known.size, answers: new Uint8Array(0) };
+    const remembered: Peer = { ...peer, index: met.length, answers: new Uint8Array(0) };
     known.set(peer.key, remembered);
+    met.push(remembered);
     return remembered;
   };
 
@@ -96,6 +100,7 @@ export function createPeers(cluster: Cluster, selectors: SelectorMatches, member
   };
 
   return {
+    met,
     at(address) {
       const met = byObject.get(address);
       if (met !== undefined) return met;

@@ -10,10 +10,14 @@ export interface PairAnswer {
   readonly undecided: BitSet;
 }
 
-/** One answer per world. Equal lists of one interner are the same object, so that maps can be keyed by them. */
-export type AnswerList = readonly PairAnswer[];
+/** One answer per world. */
+export interface AnswerList {
+  /** Equal lists of one interner are the same object; ids count from 0. */
+  readonly id: number;
+  readonly answers: readonly PairAnswer[];
+}
 
-/** One answer per world of a rollout. */
+/** The answers of the worlds of a rollout. */
 export type WorldAnswers = Readonly<Record<WorldName, PairAnswer>>;
 
 /** Makes equal answers, and equal lists of answers, the same object. */
@@ -38,27 +42,29 @@ export function createAnswerInterner(): AnswerInterner {
       const key = answers.map(({ id }) => id).join(' ');
       const known = listsByKey.get(key);
       if (known !== undefined) return known;
-      listsByKey.set(key, answers);
-      return answers;
+      const list: AnswerList = { id: listsByKey.size, answers };
+      listsByKey.set(key, list);
+      return list;
     },
   };
 }
 
-/** A function of two lists that answers every pair once; it is asked with interned lists. */
+/** A function of two lists that computes every pair once. */
 export function rememberPairs(
   combine: (left: AnswerList, right: AnswerList) => AnswerList,
 ): (left: AnswerList, right: AnswerList) => AnswerList {
-  const known = new Map<AnswerList, Map<AnswerList, AnswerList>>();
+  /** By the id of the left list, then of the right one. */
+  const known = new Map<number, Map<number, AnswerList>>();
   return (left, right) => {
-    let byRight = known.get(left);
+    let byRight = known.get(left.id);
     if (byRight === undefined) {
       byRight = new Map();
-      known.set(left, byRight);
+      known.set(left.id, byRight);
     }
-    const found = byRight.get(right);
+    const found = byRight.get(right.id);
     if (found !== undefined) return found;
     const combined = combine(left, right);
-    byRight.set(right, combined);
+    byRight.set(right.id, combined);
     return combined;
   };
 }

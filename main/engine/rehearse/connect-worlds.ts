@@ -29,20 +29,28 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
     : clusterParts(worlds, space, interner);
   const places = parts.flatMap((part) => part.places);
   const placeOf = new Map(WORLDS.map((name) => [name, places.findIndex((place) => place.includes(rollout.worlds[name]))]));
-  const concatenate = rememberPairs((left, right) => interner.internList([...left, ...right]));
-  const byList = new Map<AnswerList, WorldAnswers>();
+  const concatenate = rememberPairs((left, right) => interner.internList([...left.answers, ...right.answers]));
+  /** By the id of the list. */
+  const byList = new Map<number, WorldAnswers>();
 
-  const byWorld = (answers: AnswerList): WorldAnswers => {
-    const known = byList.get(answers);
+  const byWorld = (list: AnswerList): WorldAnswers => {
+    const known = byList.get(list.id);
     if (known !== undefined) return known;
-    const named = Object.fromEntries(WORLDS.map((name) => [name, answers[placeOf.get(name) ?? -1]])) as WorldAnswers;
-    byList.set(answers, named);
+    const named = Object.fromEntries(
+      WORLDS.map((name) => [name, list.answers[placeOf.get(name) ?? -1]]),
+    ) as WorldAnswers;
+    byList.set(list.id, named);
     return named;
   };
 
+  const [first, ...others] = parts.map((part) => part.connectivity);
+  if (first === undefined) throw new Error('a rollout without worlds');
   return {
-    between: (from, to, family) =>
-      byWorld(parts.map(({ connectivity }) => connectivity.between(from, to, family)).reduce(concatenate)),
+    between(from, to, family) {
+      let answers = first.between(from, to, family);
+      for (const other of others) answers = concatenate(answers, other.between(from, to, family));
+      return byWorld(answers);
+    },
   };
 }
 

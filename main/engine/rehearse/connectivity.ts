@@ -53,7 +53,9 @@ export function createConnectivity(
   };
 
   const join = rememberPairs((egress, ingress) =>
-    interner.internList(egress.map((answer, world) => bothAllow(answer, ingress[world] ?? answer, interner))),
+    interner.internList(
+      egress.answers.map((answer, world) => bothAllow(answer, ingress.answers[world] ?? answer, interner)),
+    ),
   );
 
   return {

@@ -51,9 +51,10 @@ export function createPairCounter(space: TrafficSpace): PairCounter {
       if (from.party.kind !== 'workload' || to.party.kind !== 'workload') return;
       const second = numberOf(to.owner);
       const row = rowOf(numberOf(from.owner), second);
-      for (const [world, cell] of cellsOf(answers).entries()) {
+      const cells = cellsOf(answers);
+      for (let world = 0; world < WORLDS.length; world += 1) {
         const place = second * WORLDS.length + world;
-        row[place] = Math.max(row[place] ?? 0, cell);
+        row[place] = Math.max(row[place] ?? 0, cells[world] ?? 0);
       }
     },
     summaries() {

@@ -49,7 +49,7 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
 
   const classesBy = (asked: readonly PeerQuestion[]): PeerClasses => {
     const key = asked.map(({ index }) => index).join(' ');
-    const known = classes.get(key) ?? createPeerClasses(asked);
+    const known = classes.get(key) ?? createPeerClasses(asked, first.peers);
     classes.set(key, known);
     return known;
   };
