@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../../main/engine/model/json';
+import type { InterfaceKind, InterfaceNames } from '../../../../main/engine/evaluate/host-interfaces';
+import { createHostInterfaces } from '../../../../main/engine/evaluate/host-interfaces';
+import { smallCluster } from './small-cluster';
+import { clusterNode, hostEndpoint } from './manifests';
+
+const KNOWN: InterfaceNames = () => ({ uplink: 'eth0', tunnel: 'vxlan.calico' });
+const NODE = clusterNode('node1', '192.168.0.1', { 'projectcalico.org/IPv4VXLANTunnelAddr': '10.0.1.0' });
+
+function hep(name: string, interfaceName: string, expectedIPs: readonly string[] = []): JsonObject {
+  return hostEndpoint(name, { node: 'node1', ...(interfaceName === '' ? {} : { interfaceName }), expectedIPs });
+}
+
+function governing(hosts: readonly JsonObject[], kind: InterfaceKind, names?: InterfaceNames, node: JsonObject = NODE) {
+  const { cluster } = smallCluster([node, ...hosts]);
+  const found = (names === undefined ? createHostInterfaces(cluster) : createHostInterfaces(cluster, names)).governing(
+    'node1',
+    kind,
+  );
+  return found === null
+    ? null
+    : `${found.host.name}${found.wildcard ? ' *' : ''}${found.assumption === '' ? '' : ' assumed'}`;
+}
+
+describe('the host endpoint of an interface whose name is known', () => {
+  it('is the one that names it', () => {
+    expect(governing([hep('a', 'eth1'), hep('b', 'eth0')], 'uplink', KNOWN)).toBe('b');
+    expect(governing([hep('a', 'vxlan.calico')], 'tunnel', KNOWN)).toBe('a');
+  });
+
+  it('or names none and expects one of its addresses', () => {
+    expect(governing([hep('a', '', ['192.168.0.1'])], 'uplink', KNOWN)).toBe('a');
+    expect(governing([hep('a', '', ['192.168.0.9'])], 'uplink', KNOWN)).toBe(null);
+    expect(governing([hep('a', 'eth9', ['192.168.0.1'])], 'uplink', KNOWN)).toBe(null);
+  });
+
+  it('is of several the one with the smallest name', () => {
+    expect(governing([hep('b', 'eth0'), hep('a', '', ['192.168.0.1'])], 'uplink', KNOWN)).toBe('a');
+    expect(governing([hep('b', '*'), hep('a', '*')], 'uplink', KNOWN)).toBe('a *');
+  });
+
+  it('takes the place of the one for every interface', () => {
+    expect(governing([hep('a', '*'), hep('z', 'eth0')], 'uplink', KNOWN)).toBe('z');
+    expect(governing([hep('a', '*'), hep('z', 'eth0')], 'tunnel', KNOWN)).toBe('a *');
+  });
+
+  it('is for pods and the loopback the one for every interface alone', () => {
+    for (const kind of ['pod', 'loopback'] as const) {
+      expect(governing([hep('a', '*'), hep('z', 'cali1234'), hep('y', 'lo')], kind, KNOWN)).toBe('a *');
+      expect(governing([hep('z', 'cali1234'), hep('y', '', ['192.168.0.1'])], kind, KNOWN)).toBe(null);
+    }
+  });
+
+  it('belongs to its own node', () => {
+    expect(governing([hostEndpoint('other', { node: 'node2', interfaceName: '*' })], 'uplink', KNOWN)).toBe(null);
+  });
+});
+
+describe('where the files do not list the interfaces of a node', () => {
+  it('an expected address binds without an assumption, a name with one', () => {
+    expect(governing([hep('a', '', ['192.168.0.1'])], 'uplink')).toBe('a');
+    expect(governing([hep('a', 'ens5', ['192.168.0.1'])], 'uplink')).toBe('a assumed');
+    expect(governing([hep('a', 'ens5')], 'uplink')).toBe('a assumed');
+    expect(governing([hep('a', 'ens5', ['192.168.0.9'])], 'uplink')).toBe(null);
+  });
+
+  it('the assumption is told in a sentence', () => {
+    const { cluster } = smallCluster([NODE, hep('a', 'ens5')]);
+    const interfaces = createHostInterfaces(cluster);
+    expect(interfaces.governing('node1', 'uplink')?.assumption).toBe(
+      'interface ens5 of node1 is taken to be the one with 192.168.0.1: the files do not list its interfaces',
+    );
+    expect(interfaces.governing('node1', 'uplink')).toBe(interfaces.governing('node1', 'uplink'));
+  });
+
+  it('tunnel devices are told by their names', () => {
+    for (const name of ['vxlan.calico', 'vxlan-v6.calico', 'tunl0', 'wireguard.cali']) {
+      expect([governing([hep('a', name)], 'tunnel'), governing([hep('a', name)], 'uplink')]).toEqual([
+        'a assumed',
+        null,
+      ]);
+    }
+    expect(governing([hep('a', 'eth0')], 'tunnel')).toBe(null);
+    expect(governing([hep('a', '', ['10.0.1.0'])], 'tunnel')).toBe('a');
+  });
+
+  it('an interface of a pod is never the uplink', () => {
+    expect(governing([hep('a', 'cali1234', ['192.168.0.1'])], 'uplink')).toBe(null);
+  });
+
+  it('a node that is not in the files has its host endpoint of every interface', () => {
+    const { cluster } = smallCluster([hep('a', '*'), hep('b', 'eth0')]);
+    expect(createHostInterfaces(cluster).governing('node1', 'uplink')).toMatchObject({
+      wildcard: true,
+      assumption: '',
+    });
+  });
+
+  it('Calico’s own annotation of the node names the uplink', () => {
+    const interfaces = JSON.stringify([
+      { name: 'lo', addresses: ['127.0.0.1/8'] },
+      { name: 'ens5', addresses: ['192.168.0.1/24'] },
+    ]);
+    const annotated = clusterNode('node1', '192.168.0.1', { 'projectcalico.org/Interfaces': interfaces });
+    expect(governing([hep('a', 'eth0'), hep('b', 'ens5')], 'uplink', undefined, annotated)).toBe('b');
+    const other = clusterNode('node1', '192.168.0.7', { 'projectcalico.org/Interfaces': interfaces });
+    expect(governing([hep('b', 'ens5')], 'uplink', undefined, other)).toBe('b assumed');
+  });
+});
