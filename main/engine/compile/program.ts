@@ -1,10 +1,9 @@
 import type { PolicedEndpoint } from '../cluster/endpoint';
 import type { ProfileSource, Profiles } from '../cluster/profile-source';
-import { readObject } from '../load/fields';
 import type { Direction } from '../model/traffic';
 import { NO, YES } from '../model/tri';
+import { readProfileRules } from './every-rule';
 import type { Policy, Rule } from './policy';
-import { readRules } from './read-rule';
 import type { SelectorInterner } from './selector-interner';
 import type { SelectorMatches } from './selector-matches';
 import type { Tier } from './tier';
@@ -162,13 +161,12 @@ function compileProfile(
     case 'service-account':
       return { name, ingress: [], egress: [] };
     case 'object': {
-      const spec = readObject(source.resource.body, 'spec') ?? {};
-      const rules = (direction: Direction): readonly ProfileRule[] =>
-        readRules(spec, direction, '', interner, () => undefined).map((rule) => ({
-          tag: 'rule',
-          rule: rule.action === 'pass' && profilePass === 'deny' ? { ...rule, action: 'deny' } : rule,
-        }));
-      return { name, ingress: rules('ingress'), egress: rules('egress') };
+      const rules = readProfileRules(source.resource, interner);
+      const asRendered = (rule: Rule): ProfileRule => ({
+        tag: 'rule',
+        rule: rule.action === 'pass' && profilePass === 'deny' ? { ...rule, action: 'deny' } : rule,
+      });
+      return { name, ingress: rules.ingress.map(asRendered), egress: rules.egress.map(asRendered) };
     }
   }
 }

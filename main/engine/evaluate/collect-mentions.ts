@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
+import { everyRule } from '../compile/every-rule';
 import type { EntityMatch, Policy, Rule } from '../compile/policy';
 import type { PortRange } from '../model/traffic';
 import type { TrafficMentions } from '../net/traffic-space';
@@ -12,7 +13,8 @@ export function collectMentions(policies: readonly Policy[], clusters: readonly 
   const protocols = new Set<number>();
   const icmp = new Map<number, Set<number>>();
   const services = new Set<string>();
-  for (const rule of policies.flatMap((policy) => [...policy.inbound, ...policy.outbound])) {
+  const rules = everyRule(policies, clusters);
+  for (const rule of rules) {
     for (const protocol of [rule.protocol, rule.notProtocol]) {
       if (protocol === null) continue;
       for (const { profile } of clusters) protocols.add(comparedProtocol(protocol, profile.dataplane));
@@ -29,9 +31,7 @@ export function collectMentions(policies: readonly Policy[], clusters: readonly 
     }
     if (rule.destination.service !== null) services.add(rule.destination.service);
   }
-  const sourceNames = new Set(
-    policies.flatMap((policy) => [...policy.inbound, ...policy.outbound].flatMap((rule) => portNames(rule.source))),
-  );
+  const sourceNames = new Set(rules.flatMap((rule) => portNames(rule.source)));
   for (const cluster of clusters) {
     for (const endpoint of [...cluster.workloads, ...cluster.hosts]) {
       for (const { name, protocol, port } of endpoint.ports) {

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
+import { everyRule } from '../compile/every-rule';
 import type { Policy } from '../compile/policy';
 import { formatAddress, parseAddress } from '../net/address';
 import { containsAddress, isEverything } from '../net/prefix';
@@ -10,14 +11,12 @@ const CANDIDATES = ['203.0.113.77', '198.51.100.77', '192.0.2.77', '8.8.4.4', '1
 export function outsideAddress(policies: readonly Policy[], cluster: Cluster): string | null {
   const nets = [
     ...cluster.sets.flatMap((set) => set.nets),
-    ...policies.flatMap((policy) =>
-      [...policy.inbound, ...policy.outbound].flatMap(({ source, destination }) => [
-        ...(source.nets ?? []),
-        ...(source.notNets ?? []),
-        ...(destination.nets ?? []),
-        ...(destination.notNets ?? []),
-      ]),
-    ),
+    ...everyRule(policies, [cluster]).flatMap(({ source, destination }) => [
+      ...(source.nets ?? []),
+      ...(source.notNets ?? []),
+      ...(destination.nets ?? []),
+      ...(destination.notNets ?? []),
+    ]),
   ].filter((net) => !isEverything(net));
   for (const text of CANDIDATES) {
     const address = parseAddress(text);

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { WorkloadEndpoint } from '../cluster/endpoint';
-import type { Policy } from '../compile/policy';
+import { everyRule } from '../compile/every-rule';
+import type { Policy, Rule } from '../compile/policy';
 import type { Address } from '../net/address';
 import { addressKey } from '../net/address';
 import type { Prefix } from '../net/prefix';
@@ -22,13 +23,14 @@ export function createSignatures(
   clusters: readonly Cluster[],
   policed: boolean,
 ): Signatures {
-  const listed = listNets(policies);
+  const rules = everyRule(policies, clusters);
+  const listed = listNets(rules);
   const nets = buildPrefixIndex(listed.map((prefix, index) => ({ prefix, value: index })));
   const cuts = [...listed, ...clusters.flatMap((cluster) => cluster.sets.flatMap((set) => set.nets))];
   const sets = clusters.map((cluster) =>
     buildPrefixIndex(cluster.sets.flatMap((set) => set.nets.map((prefix) => ({ prefix, value: set.labels.index })))),
   );
-  const services = serviceAddresses(policies, clusters);
+  const services = serviceAddresses(rules, clusters);
   const owners = clusters.map(ownedAddresses);
   const ofAddress = (address: Address): string => {
     const key = addressKey(address);
@@ -66,9 +68,9 @@ export function createSignatures(
   };
 }
 
-function listNets(policies: readonly Policy[]): readonly Prefix[] {
+function listNets(rules: readonly Rule[]): readonly Prefix[] {
   const byText = new Map<string, Prefix>();
-  for (const rule of policies.flatMap((policy) => [...policy.inbound, ...policy.outbound])) {
+  for (const rule of rules) {
     for (const entity of [rule.source, rule.destination]) {
       for (const net of [...(entity.nets ?? []), ...(entity.notNets ?? [])]) byText.set(formatPrefix(net), net);
     }
@@ -77,15 +79,11 @@ function listNets(policies: readonly Policy[]): readonly Prefix[] {
 }
 
 function serviceAddresses(
-  policies: readonly Policy[],
+  rules: readonly Rule[],
   clusters: readonly Cluster[],
 ): ReadonlyMap<string, readonly string[]> {
   const names = new Set(
-    policies.flatMap((policy) =>
-      [...policy.inbound, ...policy.outbound].flatMap((rule) =>
-        [rule.source.service, rule.destination.service].filter((service) => service !== null),
-      ),
-    ),
+    rules.flatMap((rule) => [rule.source.service, rule.destination.service].filter((service) => service !== null)),
   );
   const byAddress = new Map<string, string[]>();
   for (const cluster of clusters) {
