@@ -12,6 +12,7 @@ import {
 import { askConnection, askEstablishedConnection } from './ask-connection';
 import { askFlowLogPolicyHit, askFlowLogPolicyString } from './ask-flow-strings';
 import { askHostInterface, askUntracked } from './ask-host';
+import { askValidate } from './ask-validate';
 import type { Case, CheckpointQuestion, ConnectionQuestion, HostInterfaceQuestion, Question, Reply } from './case';
 import { NOT_ASKED } from './case';
 import type { CaseWorld } from './case-world';
@@ -58,6 +59,8 @@ export function answerQuestion(question: Question, worlds: CaseWorlds): Reply {
       return askFlowLogPolicyString(question);
     case 'flowLogPolicyHit':
       return askFlowLogPolicyHit(question);
+    case 'validate':
+      return askValidate(question);
     case 'checkpoint':
       return askCheckpoint(question as CheckpointQuestion, worlds.snapshot());
     case 'hostInterface':

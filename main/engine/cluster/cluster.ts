@@ -1,6 +1,5 @@
 import type { ClusterProfile } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
-import type { FieldPath } from '../model/source';
 import type { ClusterNode, HostEndpoint, NetworkSet, WorkloadEndpoint } from './endpoint';
 import type { FelixConfigurations } from './felix-settings';
 import { readFelixConfigurations } from './felix-settings';
@@ -9,17 +8,16 @@ import type { LabelSetInterner } from './label-set';
 import type { Profiles } from './profile-source';
 import type { ProfileReferences } from './read-profiles';
 import { readProfiles } from './read-profiles';
-import { readHostEndpoint, readNetworkSet, readNode } from './read-hosts';
+import type { ObjectProblem } from './read-hosts';
+import { findSetProblem, readHostEndpoint, readNetworkSet, readNode } from './read-hosts';
 import type { PodDraft } from './read-workloads';
 import { draftPods, isHostNetworked, readWorkload } from './read-workloads';
 import type { Services } from './services';
 import { readServices } from './services';
 
 /** An object that Calico treats as absent, or that is not what its author thinks. */
-export interface ClusterProblem {
+export interface ClusterProblem extends ObjectProblem {
   readonly resource: Resource;
-  readonly path: FieldPath;
-  readonly why: string;
 }
 
 /** A pod that lives in its node's network: a process of the node. */
@@ -62,15 +60,20 @@ export function buildCluster(
     if (resource.kind !== 'HostEndpoint') continue;
     const reading = readHostEndpoint(resource, profiles, interner);
     if (reading.tag === 'host') hosts.push(reading.host);
-    else problems.push({ resource, path: reading.path, why: reading.why });
+    else problems.push({ resource, ...reading });
+  }
+  const sets: NetworkSet[] = [];
+  for (const resource of resources) {
+    if (resource.kind !== 'NetworkSet' && resource.kind !== 'GlobalNetworkSet') continue;
+    const problem = findSetProblem(resource);
+    if (problem !== null) problems.push({ resource, ...problem });
+    if (problem?.tag !== 'undecodable') sets.push(readNetworkSet(resource, profiles, interner));
   }
   return {
     profile,
     workloads: drafts.flatMap((draft) => readWorkload(draft, profiles, interner) ?? []),
     hosts,
-    sets: resources
-      .filter((resource) => resource.kind === 'NetworkSet' || resource.kind === 'GlobalNetworkSet')
-      .map((resource) => readNetworkSet(resource, profiles, interner)),
+    sets,
     nodes: resources.filter((resource) => resource.kind === 'Node').map(readNode),
     hostProcesses: drafts.filter(isHostNetworked).map(hostProcess),
     profiles,

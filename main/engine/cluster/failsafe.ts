@@ -44,15 +44,28 @@ export function readFailsafeField(spec: JsonObject, field: string, from: string)
   if (entries === undefined) return null;
   const ports: FailsafePort[] = [];
   const fatal: string[] = [];
-  for (const entry of entries.filter(isJsonObject)) {
-    const protocol = PROTOCOLS.get((readText(entry, 'protocol') ?? '').toLowerCase());
-    const written = readText(entry, 'net') ?? '';
-    const net = written === '' ? null : parsePrefix(written);
-    if (protocol === undefined) fatal.push(`protocol "${readText(entry, 'protocol') ?? ''}" is neither tcp nor udp`);
-    else if (net === undefined) fatal.push(`net "${written}" cannot be read`);
-    else ports.push({ protocol, port: readNumber(entry, 'port') ?? 0, net });
+  for (const entry of entries) {
+    const read = readEntry(isJsonObject(entry) ? entry : {});
+    if (read.tag === 'port') ports.push(read.port);
+    else fatal.push(read.why);
   }
   return { ports, from, fatal };
+}
+
+/** One entry of a FelixConfiguration: what it opens, or how it stops Felix. */
+export type FailsafeEntry =
+  | { readonly tag: 'port'; readonly port: FailsafePort }
+  /** `exit`: Felix ends and starts again for ever; `panic`: it crashes while it reads the object. */
+  | { readonly tag: 'exit' | 'panic'; readonly why: string };
+
+export function readEntry(entry: JsonObject): FailsafeEntry {
+  const written = readText(entry, 'net') ?? '';
+  const net = written === '' ? null : parsePrefix(written);
+  if (net === undefined) return { tag: 'panic', why: `net "${written}" cannot be read` };
+  const name = readText(entry, 'protocol') ?? '';
+  const protocol = PROTOCOLS.get(name.toLowerCase());
+  if (protocol === undefined) return { tag: 'exit', why: `protocol "${name}" is neither tcp nor udp` };
+  return { tag: 'port', port: { protocol, port: readNumber(entry, 'port') ?? 0, net } };
 }
 
 /** The text form of the environment: `none`, or a comma list of `port`, `protocol:port`, `protocol:net:port` (calico: felix/config/param_types.go PortListParam). */

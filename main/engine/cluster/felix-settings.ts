@@ -1,8 +1,17 @@
-import { readBoolean, readObject, readObjectList, readText } from '../load/fields';
+import { readBoolean, readList, readObject, readObjectList, readText } from '../load/fields';
+import { findUndecodable } from '../load/undecodable';
 import type { JsonObject } from '../model/json';
+import { isJsonObject } from '../model/json';
 import type { Resource } from '../model/resource';
+import type { FieldPath } from '../model/source';
 import type { FailsafeList } from './failsafe';
-import { DEFAULT_FAILSAFE_INBOUND, DEFAULT_FAILSAFE_OUTBOUND, parseFailsafeText, readFailsafeField } from './failsafe';
+import {
+  DEFAULT_FAILSAFE_INBOUND,
+  DEFAULT_FAILSAFE_OUTBOUND,
+  parseFailsafeText,
+  readEntry,
+  readFailsafeField,
+} from './failsafe';
 
 /** What Felix on one node is configured to do, as far as it changes verdicts. */
 export interface FelixSettings {
@@ -30,7 +39,7 @@ export function readFelixConfigurations(resources: readonly Resource[], complete
   let global: JsonObject = {};
   const byNode = new Map<string, JsonObject>();
   for (const resource of resources) {
-    if (resource.kind !== 'FelixConfiguration') continue;
+    if (resource.kind !== 'FelixConfiguration' || findUndecodable(resource) !== null) continue;
     const spec = readObject(resource.body, 'spec') ?? {};
     if (resource.name === 'default') global = spec;
     else if (resource.name.startsWith('node.')) byNode.set(resource.name.slice('node.'.length), spec);
@@ -51,6 +60,40 @@ function readEnvironment(daemonSet: Resource): ReadonlyMap<string, string> {
     .flatMap((container) => readObjectList(container, 'env') ?? [])
     .map((entry) => [(readText(entry, 'name') ?? '').toUpperCase(), readText(entry, 'value') ?? ''] as const);
   return new Map(entries.filter(([name]) => name.startsWith('FELIX_')));
+}
+
+/** What stops Felix, or keeps it from reading the object at all. */
+export interface ConfigurationProblem {
+  readonly tag: 'undecodable' | 'exit' | 'panic';
+  readonly path: FieldPath;
+  readonly why: string;
+}
+
+const FAILSAFE_FIELDS = ['failsafeInboundHostPorts', 'failsafeOutboundHostPorts'] as const;
+
+/** In Felix's order: it decodes, converts the failsafe lists, then reads every parameter (calico: felix/config/config_params.go resolve). */
+export function findConfigurationProblem(resource: Resource): ConfigurationProblem | null {
+  const undecodable = findUndecodable(resource);
+  if (undecodable !== null) return { tag: 'undecodable', ...undecodable };
+  const spec = readObject(resource.body, 'spec') ?? {};
+  const entries = FAILSAFE_FIELDS.flatMap((field) =>
+    (readList(spec, field) ?? []).map((entry, index) => ({
+      path: ['spec', field, index],
+      read: readEntry(isJsonObject(entry) ? entry : {}),
+    })),
+  );
+  for (const stops of ['panic', 'exit'] as const) {
+    for (const { path, read } of entries) if (read.tag === stops) return { tag: stops, path, why: read.why };
+  }
+  const action = readText(spec, 'defaultEndpointToHostAction') ?? '';
+  if (action === '' || hostAction(action) !== null) return null;
+  const path = ['spec', 'defaultEndpointToHostAction'];
+  return { tag: 'exit', path, why: `"${action}" is neither Accept, Drop nor Return` };
+}
+
+function hostAction(written: string): 'accept' | 'drop' | 'return' | null {
+  const action = written.toLowerCase();
+  return action === 'accept' || action === 'drop' || action === 'return' ? action : null;
 }
 
 /** What the settings of a node come to: environment over node over global over built-in. */
@@ -86,8 +129,8 @@ function endpointToHost(
     ...layers.map(([from, spec]) => [from, readText(spec, 'defaultEndpointToHostAction')] as const),
   ];
   for (const [from, text] of written) {
-    const action = text?.toLowerCase();
-    if (action === 'accept' || action === 'drop' || action === 'return') {
+    const action = hostAction(text ?? '');
+    if (action !== null) {
       return { endpointToHostAction: action, endpointToHostFrom: from };
     }
   }

@@ -1,8 +1,12 @@
 import { readList, readNumber, readObject, readObjectList, readText, readTextList } from '../load/fields';
+import { findUndecodable } from '../load/undecodable';
 import type { JsonObject } from '../model/json';
+import { isJsonObject } from '../model/json';
 import type { Labels, Resource } from '../model/resource';
+import type { FieldPath } from '../model/source';
 import { parseAddress } from '../net/address';
 import { parsePrefix } from '../net/prefix';
+import { parseProtocol } from '../net/protocol';
 import { effectiveLabels } from './effective-labels';
 import type { ClusterNode, HostEndpoint, NamedPort, NetworkSet } from './endpoint';
 import type { LabelSetInterner } from './label-set';
@@ -19,20 +23,37 @@ const PORT_PROTOCOLS: ReadonlyMap<string, number> = new Map([
   ['sctp', 132],
 ]);
 
-/** `null` where Felix drops the whole object, with the reason (typha: pkg/validator/v1/validator.go; calico: UP hostendpointprocessor.go). */
-export type HostEndpointReading =
-  | { readonly tag: 'host'; readonly host: HostEndpoint }
-  | { readonly tag: 'ignored'; readonly path: readonly (string | number)[]; readonly why: string };
+/** What Calico does otherwise than an endpoint or a set says. */
+export interface ObjectProblem {
+  /**
+   * `ignored`: Felix's own filter then treats the object as absent; `undecodable`: a field holds the wrong type, and the object is absent;
+   * `unreadable`: nothing of this kind can be read any more; `panic`: Felix crashes.
+   */
+  readonly tag: 'ignored' | 'undecodable' | 'unreadable' | 'panic';
+  readonly path: FieldPath;
+  readonly why: string;
+}
+
+/** A problem where the object is absent for Felix (typha: pkg/validator/v1/validator.go; calico: UP hostendpointprocessor.go). */
+export type HostEndpointReading = { readonly tag: 'host'; readonly host: HostEndpoint } | ObjectProblem;
 
 export function readHostEndpoint(
   resource: Resource,
   profiles: Profiles,
   interner: LabelSetInterner,
 ): HostEndpointReading {
+  const undecodable = findUndecodable(resource);
+  if (undecodable !== null) return { tag: 'undecodable', ...undecodable };
   const spec = readObject(resource.body, 'spec') ?? {};
   const node = readText(spec, 'node') ?? '';
   const interfaceName = readText(spec, 'interfaceName') ?? '';
-  const profileNames = readTextList(spec, 'profiles') ?? [];
+  const profileNames = (readList(spec, 'profiles') ?? []).map((name) => (typeof name === 'string' ? name : ''));
+  const written = (readList(spec, 'ports') ?? []).map((port) => (isJsonObject(port) ? port : {}));
+  const unreadable = written.findIndex((port) => parseProtocol(readNumber(port, 'protocol') ?? 0).tag === 'error');
+  if (unreadable >= 0) {
+    const path = ['spec', 'ports', unreadable, 'protocol'];
+    return { tag: 'unreadable', path, why: 'a protocol is a name or a number from 0 to 255' };
+  }
   if (node === '') return ignored(['spec', 'node'], 'a HostEndpoint without a node is not delivered to Felix');
   if (interfaceName !== '' && !INTERFACE_NAME.test(interfaceName)) {
     return ignored(['spec', 'interfaceName'], `"${interfaceName}" is not an interface name`);
@@ -40,7 +61,7 @@ export function readHostEndpoint(
   const badProfile = profileNames.findIndex((name) => !PROFILE_NAME.test(name));
   if (badProfile >= 0) return ignored(['spec', 'profiles', badProfile], 'a profile name cannot be read');
   const ports: NamedPort[] = [];
-  for (const [index, port] of (readObjectList(spec, 'ports') ?? []).entries()) {
+  for (const [index, port] of written.entries()) {
     const read = readPort(port);
     if (read === null) return ignored(['spec', 'ports', index], 'a port of the HostEndpoint cannot be read');
     ports.push(read);
@@ -61,8 +82,18 @@ export function readHostEndpoint(
   };
 }
 
-function ignored(path: readonly (string | number)[], why: string): HostEndpointReading {
+function ignored(path: FieldPath, why: string): ObjectProblem {
   return { tag: 'ignored', path, why: `${why}: Felix drops the whole object` };
+}
+
+/** What keeps a NetworkSet or GlobalNetworkSet from being read: the empty text is a net that is none and crashes Felix (calico: felix/ip/ip_addr.go). */
+export function findSetProblem(resource: Resource): ObjectProblem | null {
+  const undecodable = findUndecodable(resource);
+  if (undecodable !== null) return { tag: 'undecodable', ...undecodable };
+  const nets = readList(readObject(resource.body, 'spec') ?? {}, 'nets') ?? [];
+  const empty = nets.findIndex((net) => net === '' || net === null);
+  if (empty < 0) return null;
+  return { tag: 'panic', path: ['spec', 'nets', empty], why: 'an empty text among the nets crashes Felix' };
 }
 
 function readPort(port: JsonObject): NamedPort | null {

@@ -1,3 +1,4 @@
+import { findUndecodable } from '../load/undecodable';
 import type { ClusterProfile } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
 import type { Policy } from './policy';
@@ -33,7 +34,9 @@ export function compilePolicies(
 
 /** The tiers that exist: those of the files, and in an incomplete snapshot the built-in ones of its version. */
 export function compileTiers(resources: readonly Resource[], profile: ClusterProfile): readonly Tier[] {
-  const read = resources.filter((resource) => resource.kind === 'Tier').map(readTier);
+  const read = resources
+    .filter((resource) => resource.kind === 'Tier' && findUndecodable(resource) === null)
+    .map(readTier);
   if (profile.complete) return read;
   const builtIn = profile.naming === 'plain' ? BUILT_IN_TIERS : BUILT_IN_TIERS_UNTIL_331;
   const names = new Set(read.map((tier) => tier.name));

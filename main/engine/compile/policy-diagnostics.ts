@@ -16,6 +16,7 @@ export const POLICY_CODES = {
   converted: { code: 'POL05', severity: 'warning' },
   unsupported: { code: 'POL06', severity: 'warning' },
   endpointIgnored: { code: 'POL07', severity: 'error' },
+  unrenderable: { code: 'POL08', severity: 'error' },
 } as const satisfies Record<string, { readonly code: string; readonly severity: DiagnosticSeverity }>;
 
 type Problem = keyof typeof POLICY_CODES;
@@ -27,6 +28,7 @@ const CONSEQUENCES: Readonly<Record<Problem, string>> = {
   panic: 'Felix crashes on it: no later change takes effect until it is gone.',
   converted: 'Calico converts the rest of the policy.',
   unsupported: 'It has no effect.',
+  unrenderable: 'Felix crashes where the policy applies: no later change takes effect there until it is gone.',
   endpointIgnored: 'The host falls back to a wildcard endpoint, or has none.',
 };
 
@@ -38,17 +40,27 @@ const HELPS: Readonly<Record<Problem, string>> = {
   converted: 'Correct the rule, or remove it.',
   unsupported: 'Move it to ClusterNetworkPolicy (Calico v3.32 and later).',
   endpointIgnored: 'Correct the field.',
+  unrenderable: 'Write Allow, Deny, Pass or Log before it is applied.',
 };
 
-/** What Calico does otherwise than policies and endpoints say, with file, line and column. */
+/**
+ * What Calico does otherwise than policies, endpoints and sets say, with file, line and column. A field of the wrong type is not repeated:
+ * loading tells it (LOAD18).
+ */
 export function policyDiagnostics(
   policies: readonly PolicyProblem[],
   endpoints: readonly ClusterProblem[],
   sources: SourceTexts,
 ): readonly Diagnostic[] {
   return [
-    ...policies.map((problem) => diagnose(problem.tag, problem.resource, problem.path, problem.why, sources)),
-    ...endpoints.map((problem) => diagnose('endpointIgnored', problem.resource, problem.path, problem.why, sources)),
+    ...policies.flatMap(({ tag, resource, path, why }) =>
+      tag === 'undecodable' ? [] : [diagnose(tag, resource, path, why, sources)],
+    ),
+    ...endpoints.flatMap(({ tag, resource, path, why }) =>
+      tag === 'undecodable'
+        ? []
+        : [diagnose(tag === 'ignored' ? 'endpointIgnored' : tag, resource, path, why, sources)],
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { readBoolean, readNumber, readObject, readText } from '../load/fields';
+import { readBoolean, readList, readNumber, readObject, readText } from '../load/fields';
+import { findUndecodable } from '../load/undecodable';
 import { assertNever } from '../model/assert-never';
 import type { JsonObject } from '../model/json';
 import type { PolicyNaming } from '../model/profile-of-cluster';
@@ -13,7 +14,7 @@ import { globalPolicySelector, namespacedPolicySelector } from './policy-selecto
 import type { PolicySelectorFields } from './policy-selector';
 import type { Governed } from './policy-types';
 import { storedPolicyTypes, writtenPolicyTypes } from './policy-types';
-import type { RuleProblem } from './read-rule';
+import type { ReportProblem, RuleProblem } from './read-rule';
 import { readRule, readRules } from './read-rule';
 import type { SelectorInterner } from './selector-interner';
 
@@ -26,8 +27,11 @@ export type PolicyForm = 'stored' | 'written';
 /** What Calico does otherwise than the document says. */
 export interface PolicyProblem {
   readonly resource: Resource;
-  /** As in `RuleProblem`; `converted`: the conversion of a Kubernetes policy lost or closed a rule. */
-  readonly tag: RuleProblem['tag'] | 'converted' | 'unsupported';
+  /**
+   * As in `RuleProblem`; `converted`: the conversion of a Kubernetes policy lost or closed a rule; `undecodable`: a field holds the wrong
+   * type, and the whole object is absent.
+   */
+  readonly tag: RuleProblem['tag'] | 'converted' | 'unsupported' | 'undecodable';
   readonly path: FieldPath;
   readonly why: string;
 }
@@ -45,6 +49,8 @@ export function readPolicy(
   interner: SelectorInterner,
   naming: PolicyNaming = 'plain',
 ): PolicyReading {
+  const undecodable = findUndecodable(resource);
+  if (undecodable !== null) return absent(resource, undecodable.path, undecodable.why, 'undecodable');
   const spec = readObject(resource.body, 'spec') ?? {};
   const kind = policyKind(resource);
   switch (kind) {
@@ -163,6 +169,7 @@ function readCalicoPolicy(
       why: 'the selector does not parse as Calico pastes it together',
     });
   }
+  checkPerformanceHints(spec, report);
   return finish(problems, selector, (parsed) => ({
     kind,
     namespace,
@@ -221,6 +228,15 @@ function readConverted(
     outbound: rules(converted.egress),
     resource,
   }));
+}
+
+/** The only hint there is, and once at most (calico: libcalico-go/lib/backend/model/policy.go). */
+function checkPerformanceHints(spec: JsonObject, report: ReportProblem): void {
+  const hints = readList(spec, 'performanceHints') ?? [];
+  const bad = hints.findIndex((hint, index) => hint !== 'AssumeNeededOnEveryNode' || index > 0);
+  if (bad < 0) return;
+  const path = ['spec', 'performanceHints', bad];
+  report({ tag: 'ignored', path, why: 'AssumeNeededOnEveryNode is the only performance hint, and once at most' });
 }
 
 /** Without resulting types Felix counts both directions (calico: felix/calc/policy_sorter.go ExtractPolicyMetadata). */

@@ -15,9 +15,10 @@ import type { SelectorInterner } from './selector-interner';
 export interface RuleProblem {
   /**
    * `ignored`: Felix's own filter then treats the whole policy as absent; `dropped`: only this criterion is gone, the rule is wider;
-   * `unreadable`: nothing of this kind can be read any more; `panic`: Felix crashes.
+   * `unreadable`: nothing of this kind can be read any more; `panic`: Felix crashes as soon as it computes with it; `unrenderable`: it
+   * crashes where the policy applies to somebody.
    */
-  readonly tag: 'ignored' | 'dropped' | 'unreadable' | 'panic';
+  readonly tag: 'ignored' | 'dropped' | 'unreadable' | 'panic' | 'unrenderable';
   readonly path: FieldPath;
   readonly why: string;
 }
@@ -35,7 +36,8 @@ const ACTIONS: ReadonlyMap<string, RuleAction> = new Map([
 ]);
 
 const IANA_PORT_NAME = /^(?=.*[a-z])[a-z0-9](?:-?[a-z0-9])*$/;
-const NOT_A_PORT = { tag: 'error', message: 'a port is a number or a text' } as const;
+/** What Go makes of `null` in a list of ports. */
+const NO_PORT = 0;
 const PORT_PROTOCOLS: readonly number[] = [PROTOCOL.tcp, PROTOCOL.udp, PROTOCOL.sctp];
 
 /**
@@ -73,7 +75,11 @@ function readAction(rule: JsonObject, path: FieldPath, report: ReportProblem): R
   const written = readText(rule, 'action') ?? '';
   const action = ACTIONS.get(written.toLowerCase());
   if (action !== undefined) return action;
-  report({ tag: 'panic', path: [...path, 'action'], why: `action "${written}" is unknown: Felix cannot render it` });
+  report({
+    tag: 'unrenderable',
+    path: [...path, 'action'],
+    why: `action "${written}" is unknown: Felix cannot render it`,
+  });
   return 'deny';
 }
 
@@ -141,8 +147,8 @@ function readEntity(
   return {
     positive: selectors.positive,
     negative: selectors.negative,
-    nets: readNets(entity, 'nets', path, report),
-    notNets: readNets(entity, 'notNets', path, report),
+    nets: readNets(entity, 'nets', side, path, report),
+    notNets: readNets(entity, 'notNets', side, path, report),
     ports: readPorts(entity, 'ports', path, report),
     notPorts: readPorts(entity, 'notPorts', path, report),
     service: readService(entity),
@@ -176,23 +182,26 @@ function readSelectors(
   }
 }
 
-/** A net that cannot be read is dropped; a list that becomes empty is no criterion any more (updateprocessors/rules.go ConvertStringsToNets). */
+/**
+ * A net that cannot be read is dropped; a list that becomes empty is no criterion any more (updateprocessors/rules.go ConvertStringsToNets).
+ * The empty text is a net that is none: as a source it crashes Felix (calico: libcalico-go/lib/packedmap/packedmap.go).
+ */
 function readNets(
   entity: JsonObject,
   field: 'nets' | 'notNets',
+  side: 'source' | 'destination',
   path: FieldPath,
   report: ReportProblem,
 ): readonly Prefix[] | null {
   const nets: Prefix[] = [];
   for (const [index, item] of (readList(entity, field) ?? []).entries()) {
-    const prefix = typeof item === 'string' ? parsePrefix(item) : undefined;
+    const at = [...path, field, index];
+    const text = item ?? '';
+    const prefix = typeof text === 'string' ? parsePrefix(text) : undefined;
     if (prefix !== undefined) nets.push(prefix);
-    else
-      report({
-        tag: 'dropped',
-        path: [...path, field, index],
-        why: `${JSON.stringify(item)} is not a CIDR and is left out`,
-      });
+    else if (text === '' && side === 'source') {
+      report({ tag: 'panic', path: at, why: 'an empty text among the nets of a source crashes Felix' });
+    } else report({ tag: 'dropped', path: at, why: `${JSON.stringify(item)} is not a CIDR and is left out` });
   }
   return nets.length === 0 ? null : nets;
 }
@@ -209,7 +218,7 @@ function readPorts(
   const names: string[] = [];
   for (const [index, item] of written.entries()) {
     const at = [...path, field, index];
-    const port = typeof item === 'number' || typeof item === 'string' ? parsePort(item) : NOT_A_PORT;
+    const port = parsePort(typeof item === 'number' || typeof item === 'string' ? item : NO_PORT);
     switch (port.tag) {
       case 'number':
         if (port.first === 0) report({ tag: 'ignored', path: at, why: 'port 0 is not a port' });
@@ -257,7 +266,7 @@ function checkPortsNeedProtocol(
   }
 }
 
-/** The rules of one direction; entries that are no objects are left out. */
+/** The rules of one direction. Go decodes `null` as a rule without fields. */
 export function readRules(
   spec: JsonObject,
   field: 'ingress' | 'egress',
@@ -267,8 +276,8 @@ export function readRules(
 ): readonly Rule[] {
   const rules: Rule[] = [];
   for (const [place, rule] of (readList(spec, field) ?? []).entries()) {
-    if (!isJsonObject(rule)) continue;
-    rules.push(readRule(rule, rules.length, ['spec', field, place], namespace, interner, report));
+    const fields = isJsonObject(rule) ? rule : {};
+    rules.push(readRule(fields, place, ['spec', field, place], namespace, interner, report));
   }
   return rules;
 }

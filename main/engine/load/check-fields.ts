@@ -1,9 +1,10 @@
-import { assertNever } from '../model/assert-never';
 import type { Json, JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
 import type { Resource } from '../model/resource';
 import type { FieldPath } from '../model/source';
 import { closestName } from './closest-name';
+import type { ValueType } from './field-type';
+import { TYPE_NAMES, hasType } from './field-type';
 import { readObject } from './fields';
 import type { FieldTable, FieldType } from './known-fields';
 import { ENVELOPE_FIELDS, KNOWN_SPECS, METADATA_FIELDS } from './known-fields';
@@ -56,44 +57,8 @@ function checkValue(value: Json, type: FieldType, path: FieldPath, partial: bool
   } else problems.push(wrongType(path, 'a list', false));
 }
 
-type ScalarType = Exclude<Extract<FieldType, string>, 'any'>;
-
-const TYPE_NAMES: Readonly<Record<ScalarType, string>> = {
-  text: 'text',
-  texts: 'a list of texts',
-  number: 'a number',
-  boolean: 'true or false',
-  numberOrText: 'a number or text',
-  numbersOrTexts: 'a list of numbers or texts',
-};
-
-function isNumberOrText(value: Json): boolean {
-  return typeof value === 'number' || typeof value === 'string';
-}
-
-function hasType(value: Json, type: ScalarType): boolean {
-  switch (type) {
-    case 'text':
-      return typeof value === 'string';
-    case 'number':
-      return typeof value === 'number';
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'numberOrText':
-      return isNumberOrText(value);
-    case 'texts':
-      return (
-        Array.isArray(value) && (value as readonly Json[]).every((item) => typeof item === 'string' || item === null)
-      );
-    case 'numbersOrTexts':
-      return Array.isArray(value) && (value as readonly Json[]).every(isNumberOrText);
-    default:
-      return assertNever(type);
-  }
-}
-
 /** A scalar that calicoctl turns into the text that was meant. */
-function isMeantAsText(value: Json, type: ScalarType): boolean {
+function isMeantAsText(value: Json, type: ValueType): boolean {
   return type === 'text' && (typeof value === 'number' || typeof value === 'boolean');
 }
 
@@ -121,7 +86,7 @@ function wrongType(path: FieldPath, expected: string, quotable: boolean): FieldP
   return {
     problem: 'wrongType',
     path,
-    message: `${pathText(path)} must be ${expected}; it is read as if it were missing.`,
+    message: `${pathText(path)} must be ${expected}; as it stands the whole object cannot be decoded.`,
     help: quotable
       ? 'Put the value in quotes: the API server refuses it as it stands, calicoctl makes text of it.'
       : 'Correct the value: the API server and calicoctl refuse the object.',

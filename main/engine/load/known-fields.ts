@@ -1,14 +1,20 @@
 import type { ResourceKind } from '../model/resource';
 
-/** What a field may hold. `any`: not looked into; `fields`: a mapping with these fields; `items`: a list of such mappings. */
+/**
+ * What a field may hold. `any`: not looked into; `port`: a whole number from 0 to 65535; `fields`: a mapping with these fields; `items`: a
+ * list of such mappings.
+ */
 export type FieldType =
   | 'any'
   | 'text'
   | 'texts'
+  | 'textByName'
   | 'number'
+  | 'integer'
+  | 'port'
   | 'boolean'
-  | 'numbersOrTexts'
-  | 'numberOrText'
+  | 'integerOrText'
+  | 'integersOrTexts'
   | { readonly fields: FieldTable }
   | { readonly items: FieldTable };
 
@@ -22,7 +28,7 @@ export interface KnownSpec {
   readonly partial: boolean;
 }
 
-const ICMP: FieldType = { fields: { type: 'number', code: 'number' } };
+const ICMP: FieldType = { fields: { type: 'integer', code: 'integer' } };
 
 const ENTITY: FieldType = {
   fields: {
@@ -31,8 +37,8 @@ const ENTITY: FieldType = {
     selector: 'text',
     notSelector: 'text',
     namespaceSelector: 'text',
-    ports: 'numbersOrTexts',
-    notPorts: 'numbersOrTexts',
+    ports: 'integersOrTexts',
+    notPorts: 'integersOrTexts',
     serviceAccounts: { fields: { names: 'texts', selector: 'text' } },
     services: { fields: { name: 'text', namespace: 'text' } },
   },
@@ -41,15 +47,15 @@ const ENTITY: FieldType = {
 const RULES: FieldType = {
   items: {
     action: 'text',
-    protocol: 'numberOrText',
-    notProtocol: 'numberOrText',
-    ipVersion: 'number',
+    protocol: 'integerOrText',
+    notProtocol: 'integerOrText',
+    ipVersion: 'integer',
     icmp: ICMP,
     notICMP: ICMP,
     source: ENTITY,
     destination: ENTITY,
     http: { fields: { methods: 'texts', paths: { items: { exact: 'text', prefix: 'text' } } } },
-    metadata: { fields: { annotations: 'any' } },
+    metadata: { fields: { annotations: 'textByName' } },
   },
 };
 
@@ -74,7 +80,7 @@ const GLOBAL_NETWORK_POLICY: FieldTable = {
 
 const LABEL_SELECTOR: FieldType = {
   fields: {
-    matchLabels: 'any',
+    matchLabels: 'textByName',
     matchExpressions: { items: { key: 'text', operator: 'text', values: 'texts' } },
   },
 };
@@ -87,7 +93,7 @@ const PEERS: FieldType = {
   },
 };
 
-const PORTS: FieldType = { items: { protocol: 'text', port: 'numberOrText', endPort: 'number' } };
+const PORTS: FieldType = { items: { protocol: 'text', port: 'integerOrText', endPort: 'integer' } };
 
 const KUBERNETES_NETWORK_POLICY: FieldTable = {
   podSelector: LABEL_SELECTOR,
@@ -101,12 +107,12 @@ const HOST_ENDPOINT: FieldTable = {
   interfaceName: 'text',
   expectedIPs: 'texts',
   profiles: 'texts',
-  ports: { items: { name: 'text', protocol: 'numberOrText', port: 'number' } },
+  ports: { items: { name: 'text', protocol: 'integerOrText', port: 'port' } },
 };
 
 const FELIX_CONFIGURATION: FieldTable = {
-  failsafeInboundHostPorts: { items: { protocol: 'text', port: 'number', net: 'text' } },
-  failsafeOutboundHostPorts: { items: { protocol: 'text', port: 'number', net: 'text' } },
+  failsafeInboundHostPorts: { items: { protocol: 'text', port: 'port', net: 'text' } },
+  failsafeOutboundHostPorts: { items: { protocol: 'text', port: 'port', net: 'text' } },
   defaultEndpointToHostAction: 'text',
   bpfEnabled: 'boolean',
   nftablesMode: 'text',
@@ -144,7 +150,7 @@ export const KNOWN_SPECS: Partial<Readonly<Record<ResourceKind, KnownSpec>>> = {
   HostEndpoint: { spec: HOST_ENDPOINT, partial: false },
   NetworkSet: { spec: { nets: 'texts' }, partial: false },
   GlobalNetworkSet: { spec: { nets: 'texts' }, partial: false },
-  Profile: { spec: { ingress: RULES, egress: RULES, labelsToApply: 'any' }, partial: false },
+  Profile: { spec: { ingress: RULES, egress: RULES, labelsToApply: 'textByName' }, partial: false },
   FelixConfiguration: { spec: FELIX_CONFIGURATION, partial: true },
   IPPool: { spec: IP_POOL, partial: true },
 };

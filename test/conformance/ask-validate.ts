@@ -1,0 +1,66 @@
+import { findConfigurationProblem } from '../../main/engine/cluster/felix-settings';
+import { createLabelSetInterner } from '../../main/engine/cluster/label-set';
+import { findSetProblem, readHostEndpoint } from '../../main/engine/cluster/read-hosts';
+import { isPolicyResource, readPolicy } from '../../main/engine/compile/read-policy';
+import { createSelectorInterner } from '../../main/engine/compile/selector-interner';
+import { readResource } from '../../main/engine/load/resource-of';
+import { findUndecodable } from '../../main/engine/load/undecodable';
+import type { Json } from '../../main/engine/model/json';
+import type { Resource } from '../../main/engine/model/resource';
+import { NO_ORIGIN } from '../../main/engine/model/source';
+import type { Question, Reply } from './case';
+import { NOT_ASKED, compareAnswers } from './case';
+
+/** What becomes of a stored object in Felix. */
+type Outcome = 'accept' | 'reject' | 'crash' | 'list-fails';
+
+/** Of the layers, Felix alone: what its own filter takes, what crashes it, and what breaks the reading of a whole kind. */
+export function askValidate(question: Question): Reply {
+  if (question['layer'] !== 'felix') return NOT_ASKED;
+  const read = readResource(question['document'] as Json, 'snapshot', NO_ORIGIN);
+  const outcome = read.tag === 'resource' ? outcomeOf(read.resource) : null;
+  if (outcome === null) return NOT_ASKED;
+  return compareAnswers(
+    {
+      answer: outcome === 'accept' ? 'accept' : 'reject',
+      crash: outcome === 'crash',
+      listFails: outcome === 'list-fails',
+    },
+    { answer: question.answer, crash: question['crash'] === true, listFails: question['listFails'] === true },
+  );
+}
+
+/** A Profile is put to Go's v3 validator inside Felix; that validator is the layer `calicoctl`, not asked yet. */
+function outcomeOf(resource: Resource): Outcome | null {
+  if (isPolicyResource(resource)) return policyOutcome(resource);
+  switch (resource.kind) {
+    case 'HostEndpoint': {
+      const reading = readHostEndpoint(resource, new Map(), createLabelSetInterner());
+      return reading.tag === 'host' ? 'accept' : outcomeOfTag(reading.tag);
+    }
+    case 'NetworkSet':
+    case 'GlobalNetworkSet':
+      return outcomeOfTag(findSetProblem(resource)?.tag);
+    case 'FelixConfiguration':
+      return outcomeOfTag(findConfigurationProblem(resource)?.tag);
+    case 'Tier':
+      return findUndecodable(resource) === null ? 'accept' : 'reject';
+    default:
+      return null;
+  }
+}
+
+function outcomeOfTag(tag: 'ignored' | 'undecodable' | 'unreadable' | 'exit' | 'panic' | undefined): Outcome {
+  if (tag === undefined) return 'accept';
+  if (tag === 'panic') return 'crash';
+  return tag === 'unreadable' ? 'list-fails' : 'reject';
+}
+
+/** Felix never gets a staged deletion; a policy that is ignored crashes nobody. */
+function policyOutcome(resource: Resource): Outcome {
+  const { policy, problems } = readPolicy(resource, 'stored', createSelectorInterner());
+  const has = (tag: (typeof problems)[number]['tag']) => problems.some((problem) => problem.tag === tag);
+  if (has('unreadable')) return 'list-fails';
+  if (policy === null || policy.stagedAction === 'Delete') return 'reject';
+  return has('panic') ? 'crash' : 'accept';
+}
