@@ -31,12 +31,11 @@ export function arrangeWorld(policies: readonly PlacedPolicy[], tiers: readonly 
   const existing = new Map(tiers.map((tier) => [tier.name, tier]));
   const compare = policyComparison(naming);
   return {
-    tiers: [...byTier.keys()]
-      .map((name) => existing.get(name) ?? missingTier(name))
-      .toSorted(compareTiers)
-      .map((tier) => ({
-        tier,
-        policies: (byTier.get(tier.name) ?? []).toSorted((left, right) => compare(left.policy, right.policy)),
-      })),
+    tiers: [...byTier]
+      .map(([name, placed]) => ({
+        tier: existing.get(name) ?? missingTier(name),
+        policies: placed.toSorted((left, right) => compare(left.policy, right.policy)),
+      }))
+      .toSorted((left, right) => compareTiers(left.tier, right.tier)),
   };
 }

@@ -75,9 +75,31 @@ describe('what a cluster is made of', () => {
     const resource = resourceOf(broken);
     expect(buildCluster([resource], clusterProfile([], undefined)).problems).toEqual([
       {
+        tag: 'ignored',
         resource,
         path: ['spec', 'node'],
         why: 'a HostEndpoint without a node is not delivered to Felix: Felix drops the whole object',
+      },
+    ]);
+  });
+
+  it('a network set that crashes Felix stays in the lists, one that cannot be decoded does not', () => {
+    const crashing = resourceOf(calico('GlobalNetworkSet', { name: 'crashing' }, { nets: ['10.0.0.0/8', ''] }));
+    const undecodable = resourceOf(calico('NetworkSet', { namespace: 'prod', name: 'broken' }, { nets: 'all' }));
+    const cluster = buildCluster([crashing, undecodable], clusterProfile([], undefined));
+    expect(cluster.sets.map(({ name }) => name)).toEqual(['crashing']);
+    expect(cluster.problems).toEqual([
+      {
+        tag: 'panic',
+        resource: crashing,
+        path: ['spec', 'nets', 1],
+        why: 'an empty text among the nets crashes Felix',
+      },
+      {
+        tag: 'undecodable',
+        resource: undecodable,
+        path: ['spec', 'nets'],
+        why: expect.stringContaining('spec.nets must be'),
       },
     ]);
   });

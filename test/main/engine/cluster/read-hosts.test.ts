@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createLabelSetInterner } from '../../../../main/engine/cluster/label-set';
 import type { ProfileSource } from '../../../../main/engine/cluster/profile-source';
-import { readHostEndpoint, readNetworkSet, readNode } from '../../../../main/engine/cluster/read-hosts';
-import type { JsonObject } from '../../../../main/engine/model/json';
+import { findSetProblem, readHostEndpoint, readNetworkSet, readNode } from '../../../../main/engine/cluster/read-hosts';
+import type { Json, JsonObject } from '../../../../main/engine/model/json';
 import { formatAddress, parseAddress } from '../../../../main/engine/net/address';
 import { formatPrefix } from '../../../../main/engine/net/prefix';
 import { resourceOf } from './resource-of';
@@ -128,13 +128,66 @@ describe('a host endpoint that Felix drops as a whole', () => {
     { name: 'ssh', protocol: 'icmp', port: 22 },
     { name: 'ssh', protocol: 'tcp' },
     { name: 'ssh', protocol: 'tcp', port: 0 },
-    { name: 'ssh', protocol: 'tcp', port: 65536 },
   ])('has the port %o', (port) => {
     expect(readHost({ node: 'node1', ports: [{ name: 'x'.repeat(128), protocol: 'tcp', port: 1 }, port] })).toEqual({
       tag: 'ignored',
       path: ['spec', 'ports', 1],
       why: 'a port of the HostEndpoint cannot be read: Felix drops the whole object',
     });
+  });
+});
+
+describe('a host endpoint that cannot be read at all', () => {
+  it('has a field of the wrong type', () => {
+    expect(readHost({ node: 'node1', ports: [{ name: 'ssh', protocol: 'tcp', port: 65536 }] })).toMatchObject({
+      tag: 'undecodable',
+      path: ['spec', 'ports', 0, 'port'],
+    });
+    expect(readHost({ node: 7 })).toMatchObject({ tag: 'undecodable', path: ['spec', 'node'] });
+  });
+
+  it('has a port whose protocol is no number of a protocol, which breaks the whole kind', () => {
+    for (const protocol of [256, -1]) {
+      expect(readHost({ node: 'node1', ports: [{ name: 'ssh', protocol, port: 22 }] })).toEqual({
+        tag: 'unreadable',
+        path: ['spec', 'ports', 0, 'protocol'],
+        why: `protocol ${protocol} is not a number from 0 to 255`,
+      });
+    }
+    expect(readHost({ node: 'node1', ports: [{ name: 'ssh', protocol: 255, port: 22 }] }).tag).toBe('ignored');
+    expect(readHost({ node: 'node1', ports: [null] }).tag).toBe('ignored');
+  });
+});
+
+describe('what is wrong with a network set', () => {
+  const problemOf = (nets: Json, kind = 'GlobalNetworkSet') =>
+    findSetProblem(
+      resourceOf({
+        apiVersion: 'projectcalico.org/v3',
+        kind,
+        metadata: { name: 'db', namespace: 'prod' },
+        spec: { nets },
+      }),
+    );
+
+  it('is nothing where its nets can be read, or are only left out', () => {
+    expect(problemOf(['10.0.0.0/8', 'oops'])).toBe(null);
+    expect(problemOf(null)).toBe(null);
+    expect(
+      findSetProblem(
+        resourceOf({ apiVersion: 'projectcalico.org/v3', kind: 'GlobalNetworkSet', metadata: { name: 'db' } }),
+      ),
+    ).toBe(null);
+  });
+
+  it('is an empty text, which crashes Felix', () => {
+    const why = 'an empty text among the nets crashes Felix';
+    expect(problemOf(['10.0.0.0/8', ''])).toEqual({ tag: 'panic', path: ['spec', 'nets', 1], why });
+    expect(problemOf([null], 'NetworkSet')).toEqual({ tag: 'panic', path: ['spec', 'nets', 0], why });
+  });
+
+  it('is a field of the wrong type', () => {
+    expect(problemOf('10.0.0.0/8')).toMatchObject({ tag: 'undecodable', path: ['spec', 'nets'] });
   });
 });
 
