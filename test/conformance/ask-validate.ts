@@ -5,11 +5,12 @@ import { isPolicyResource, readPolicy } from '../../main/engine/compile/read-pol
 import { createSelectorInterner } from '../../main/engine/compile/selector-interner';
 import { readResource } from '../../main/engine/load/resource-of';
 import { findUndecodable } from '../../main/engine/load/undecodable';
-import type { Json } from '../../main/engine/model/json';
+import type { Json, JsonObject } from '../../main/engine/model/json';
 import type { Resource } from '../../main/engine/model/resource';
 import { NO_ORIGIN } from '../../main/engine/model/source';
 import type { Question, Reply } from './case';
 import { NOT_ASKED, compareAnswers } from './case';
+import { formOfConverted, formOfPolicy } from './felix-form';
 
 /** What becomes of a stored object in Felix. */
 type Outcome = 'accept' | 'reject' | 'crash' | 'list-fails';
@@ -18,9 +19,10 @@ type Outcome = 'accept' | 'reject' | 'crash' | 'list-fails';
 export function askValidate(question: Question): Reply {
   if (question['layer'] !== 'felix') return NOT_ASKED;
   const read = readResource(question['document'] as Json, 'snapshot', NO_ORIGIN);
-  const outcome = read.tag === 'resource' ? outcomeOf(read.resource) : null;
-  if (outcome === null) return NOT_ASKED;
-  return compareAnswers(
+  const resource = read.tag === 'resource' ? read.resource : null;
+  const outcome = resource === null ? null : outcomeOf(resource);
+  if (resource === null || outcome === null) return NOT_ASKED;
+  const reply = compareAnswers(
     {
       answer: outcome === 'accept' ? 'accept' : 'reject',
       crash: outcome === 'crash',
@@ -28,6 +30,15 @@ export function askValidate(question: Question): Reply {
     },
     { answer: question.answer, crash: question['crash'] === true, listFails: question['listFails'] === true },
   );
+  const converted = question['converted'] as JsonObject | undefined;
+  return reply.tag === 'disagree' || converted === undefined ? reply : compareForms(resource, converted);
+}
+
+/** Felix's form of policies; that of a FelixConfiguration is its text for Felix's own parser, which nothing here makes. */
+function compareForms(resource: Resource, converted: JsonObject): Reply {
+  if (!isPolicyResource(resource)) return { tag: 'agree' };
+  const { policy } = readPolicy(resource, 'stored', createSelectorInterner());
+  return compareAnswers(policy === null ? null : formOfPolicy(policy), formOfConverted(converted));
 }
 
 /** A Profile is put to Go's v3 validator inside Felix; that validator is the layer `calicoctl`, not asked yet. */

@@ -49,10 +49,11 @@ export function readHostEndpoint(
   const interfaceName = readText(spec, 'interfaceName') ?? '';
   const profileNames = (readList(spec, 'profiles') ?? []).map((name) => (typeof name === 'string' ? name : ''));
   const written = (readList(spec, 'ports') ?? []).map((port) => (isJsonObject(port) ? port : {}));
-  const unreadable = written.findIndex((port) => parseProtocol(readNumber(port, 'protocol') ?? 0).tag === 'error');
-  if (unreadable >= 0) {
-    const path = ['spec', 'ports', unreadable, 'protocol'];
-    return { tag: 'unreadable', path, why: 'a protocol is a name or a number from 0 to 255' };
+  for (const [index, port] of written.entries()) {
+    const protocol = readNumber(port, 'protocol') ?? 0;
+    if (parseProtocol(protocol).tag === 'protocol') continue;
+    const path = ['spec', 'ports', index, 'protocol'];
+    return { tag: 'unreadable', path, why: `protocol ${protocol} is not a number from 0 to 255` };
   }
   if (node === '') return ignored(['spec', 'node'], 'a HostEndpoint without a node is not delivered to Felix');
   if (interfaceName !== '' && !INTERFACE_NAME.test(interfaceName)) {

@@ -10,6 +10,7 @@ import { convertClusterNetworkPolicy } from './cluster-network-policy';
 import type { ConvertedPolicy, ConvertedRule } from './converted-policy';
 import { convertKubernetesPolicy, writtenKubernetesTypes } from './kubernetes-policy';
 import type { IndexedSelector, Policy, Rule, StagedAction } from './policy';
+import { isStagedKind } from './policy';
 import { globalPolicySelector, namespacedPolicySelector } from './policy-selector';
 import type { PolicySelectorFields } from './policy-selector';
 import type { Governed } from './policy-types';
@@ -176,7 +177,7 @@ function readCalicoPolicy(
     name: resource.name,
     tier: naming === 'plain' ? tierOf(spec) : tierOfName(resource.name),
     order: readNumber(spec, 'order') ?? Number.POSITIVE_INFINITY,
-    stagedAction: stagedAction(spec),
+    stagedAction: stagedAction(kind, spec),
     selector: parsed,
     written: writtenSelector(fields),
     ...(form === 'stored' ? storedPolicyTypes(spec) : writtenPolicyTypes(spec)),
@@ -218,7 +219,7 @@ function readConverted(
     name: resource.name,
     tier: converted.tier,
     order: converted.order,
-    stagedAction: stagedAction(readObject(resource.body, 'spec') ?? {}),
+    stagedAction: stagedAction(kind, readObject(resource.body, 'spec') ?? {}),
     selector: parsed,
     written: writtenSelector(fields),
     ...convertedTypes(converted),
@@ -281,8 +282,9 @@ function policyHook(spec: JsonObject): Policy['hook'] {
   return readBoolean(spec, 'preDNAT') === true ? 'preDNAT' : 'normal';
 }
 
-/** Whatever is not one of the other three acts as Set (calico: updateprocessors/staged*processor.go). */
-function stagedAction(spec: JsonObject): StagedAction {
+/** Enforced kinds have no such field; whatever is not one of the other three acts as Set (calico: updateprocessors/staged*processor.go). */
+function stagedAction(kind: PolicyKind, spec: JsonObject): StagedAction {
+  if (!isStagedKind(kind)) return 'Set';
   const written = readText(spec, 'stagedAction');
   return written === 'Delete' || written === 'Learn' || written === 'Ignore' ? written : 'Set';
 }
