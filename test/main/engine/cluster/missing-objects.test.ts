@@ -4,11 +4,11 @@ import { clusterProfile } from '../../../../main/engine/cluster/cluster-profile'
 import { missingObjects } from '../../../../main/engine/cluster/missing-objects';
 import { loadFiles } from '../../../../main/engine/load/load-files';
 
-function pod(namespace: string): string {
+function pod(namespace: string, name = 'web'): string {
   return `apiVersion: v1
 kind: Pod
 metadata:
-  name: web
+  name: ${name}
   namespace: ${namespace}
 spec: { nodeName: node1 }
 status: { podIP: 10.0.0.1 }
@@ -24,7 +24,7 @@ function missingOf(complete: boolean, ...texts: readonly string[]) {
 const known = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: known }\n';
 
 it('namespaces that pods live in and no file holds are told once, sorted, at the first such pod', () => {
-  expect(missingOf(false, known, pod('known'), pod('b'), pod('a'), pod('b'))).toEqual([
+  expect(missingOf(false, known, pod('known'), pod('b'), pod('a'), pod('b', 'db'))).toEqual([
     {
       code: 'LOAD04',
       severity: 'information',
@@ -38,7 +38,8 @@ it('namespaces that pods live in and no file holds are told once, sorted, at the
 });
 
 it('from the sixth on they are counted', () => {
-  const messages = (...names: readonly string[]) => missingOf(false, ...names.map(pod)).map(({ message }) => message);
+  const messages = (...names: readonly string[]) =>
+    missingOf(false, ...names.map((name) => pod(name))).map(({ message }) => message);
   const end = 'Their labels are unknown: what depends on them is undecided.';
   expect(messages('a', 'b', 'c', 'd', 'e')).toEqual([`The snapshot has no Namespace object for a, b, c, d, e. ${end}`]);
   expect(messages('a', 'b', 'c', 'd', 'e', 'f', 'g')).toEqual([
