@@ -20,7 +20,11 @@ export function benchInput(size: BenchSize): EngineInput {
   const files: readonly SourceFile[] = [
     ...Object.entries(captured).map(([name, objects]) => listFile(name, objects)),
     listFile('policies', enforced),
-    ...changes.map((change, index): SourceFile => ({ role: 'changes', path: `${index}-${change.metadata.name}.yaml`, text: write(change) })),
+    ...changes.map((change, index): SourceFile => ({
+      role: 'changes',
+      path: `${index}-${change.metadata.name}.yaml`,
+      text: write(change),
+    })),
   ];
   return {
     name: `bench ${size.name}`,
@@ -49,7 +53,10 @@ function write(object: unknown): string {
 export function editOnePolicy(input: EngineInput): EngineInput {
   const edited = input.files.findLast((file) => file.role === 'changes');
   if (edited === undefined) throw new Error('an input without a change set');
-  const text = edited.text.replace('ingress:\n', "ingress:\n    - action: Allow\n      protocol: TCP\n      destination:\n        ports: [4711]\n");
+  const text = edited.text.replace(
+    'ingress:\n',
+    'ingress:\n    - action: Allow\n      protocol: TCP\n      destination:\n        ports: [4711]\n',
+  );
   if (text === edited.text) throw new Error('the policy to edit has no ingress rules');
   return { ...input, files: input.files.map((file) => (file === edited ? { ...file, text } : file)) };
 }

@@ -75,7 +75,13 @@ function podObject({ workload, name, node, address, hash }: PlacedPod): Kubernet
       creationTimestamp: '2026-09-01T08:00:00Z',
       generateName: `${workload.name}-${hash}-`,
       ownerReferences: [
-        { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: `${workload.name}-${hash}`, controller: true, blockOwnerDeletion: true },
+        {
+          apiVersion: 'apps/v1',
+          kind: 'ReplicaSet',
+          name: `${workload.name}-${hash}`,
+          controller: true,
+          blockOwnerDeletion: true,
+        },
       ],
     },
     {
@@ -86,16 +92,24 @@ function podObject({ workload, name, node, address, hash }: PlacedPod): Kubernet
             image: `registry.example/${workload.namespace}/${workload.name}:1.4.2`,
             imagePullPolicy: 'IfNotPresent',
             env: [{ name: 'LOG_LEVEL', value: 'info' }],
-            ports: workload.ports.map(({ name: portName, port, protocol }) => ({ name: portName, containerPort: port, protocol })),
+            ports: workload.ports.map(({ name: portName, port, protocol }) => ({
+              name: portName,
+              containerPort: port,
+              protocol,
+            })),
             resources: { limits: { cpu: '500m', memory: '256Mi' }, requests: { cpu: '100m', memory: '128Mi' } },
-            volumeMounts: [{ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: 'api-access', readOnly: true }],
+            volumeMounts: [
+              { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: 'api-access', readOnly: true },
+            ],
           },
         ],
         dnsPolicy: 'ClusterFirst',
         nodeName: node,
         restartPolicy: 'Always',
         serviceAccountName: workload.account,
-        tolerations: [{ effect: 'NoExecute', key: 'node.kubernetes.io/not-ready', operator: 'Exists', tolerationSeconds: 300 }],
+        tolerations: [
+          { effect: 'NoExecute', key: 'node.kubernetes.io/not-ready', operator: 'Exists', tolerationSeconds: 300 },
+        ],
       },
       status: {
         conditions: ['PodScheduled', 'Initialized', 'Ready'].map((type) => ({
@@ -124,10 +138,19 @@ function nodeLabels(name: string, index: number): Readonly<Record<string, string
 function nodeObject(name: string, index: number): KubernetesObject {
   return coreObject(
     'Node',
-    { name, labels: nodeLabels(name, index), annotations: { 'projectcalico.org/IPv4Address': `${nodeAddress(index)}/16` } },
+    {
+      name,
+      labels: nodeLabels(name, index),
+      annotations: { 'projectcalico.org/IPv4Address': `${nodeAddress(index)}/16` },
+    },
     {
       spec: { podCIDR: `10.128.${index}.0/24`, podCIDRs: [`10.128.${index}.0/24`] },
-      status: { addresses: [{ type: 'InternalIP', address: nodeAddress(index) }, { type: 'Hostname', address: name }] },
+      status: {
+        addresses: [
+          { type: 'InternalIP', address: nodeAddress(index) },
+          { type: 'Hostname', address: name },
+        ],
+      },
     },
   );
 }
@@ -195,14 +218,19 @@ function apiServerSlice(): KubernetesObject {
 }
 
 function settings(): readonly KubernetesObject[] {
-  const tier = (name: string, order: number, defaultAction: string) => calicoObject('Tier', { name }, { order, defaultAction });
+  const tier = (name: string, order: number, defaultAction: string) =>
+    calicoObject('Tier', { name }, { order, defaultAction });
   return [
     tier('security', 50, 'Pass'),
     tier('platform', 100, 'Pass'),
     tier('kube-admin', 1_000, 'Pass'),
     tier('default', 1_000_000, 'Deny'),
     tier('kube-baseline', 10_000_000, 'Pass'),
-    calicoObject('IPPool', { name: 'default-ipv4-ippool' }, { cidr: '10.128.0.0/14', ipipMode: 'Never', vxlanMode: 'Never', natOutgoing: true }),
+    calicoObject(
+      'IPPool',
+      { name: 'default-ipv4-ippool' },
+      { cidr: '10.128.0.0/14', ipipMode: 'Never', vxlanMode: 'Never', natOutgoing: true },
+    ),
     calicoObject('ClusterInformation', { name: 'default' }, { calicoVersion: 'v3.32.1', datastoreReady: true }),
     calicoObject('FelixConfiguration', { name: 'default' }, { bpfEnabled: false, nftablesMode: 'Disabled' }),
   ];
@@ -210,7 +238,8 @@ function settings(): readonly KubernetesObject[] {
 
 /** Offices and partners for the whole cluster, and what every third namespace calls outside. */
 function networkSets(namespaces: readonly InventedNamespace[], random: SeededRandom): readonly KubernetesObject[] {
-  const nets = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}.${index * 4}.0/22`);
+  const nets = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${prefix}.${index * 4}.0/22`);
   const global = (name: string, labels: Readonly<Record<string, string>>, list: readonly string[]) =>
     calicoObject('GlobalNetworkSet', { name, labels }, { nets: list });
   return [

@@ -47,7 +47,10 @@ export function inventNamespaces(size: BenchSize): readonly InventedNamespace[] 
     const environment = index % 3 === 0 ? 'staging' : 'production';
     return { name, labels: { 'kubernetes.io/metadata.name': name, team, environment } };
   });
-  return [{ name: 'kube-system', labels: { 'kubernetes.io/metadata.name': 'kube-system', purpose: 'cluster' } }, ...teams];
+  return [
+    { name: 'kube-system', labels: { 'kubernetes.io/metadata.name': 'kube-system', purpose: 'cluster' } },
+    ...teams,
+  ];
 }
 
 /** Exactly as many workloads and pods as the size says; some workloads are large, most are small. */

@@ -13,10 +13,18 @@ export interface Metadata {
   readonly [field: string]: unknown;
 }
 
-export function coreObject(kind: string, metadata: Metadata, fields: Readonly<Record<string, unknown>> = {}): KubernetesObject {
+export function coreObject(
+  kind: string,
+  metadata: Metadata,
+  fields: Readonly<Record<string, unknown>> = {},
+): KubernetesObject {
   return { apiVersion: 'v1', kind, metadata, ...fields };
 }
 
-export function calicoObject(kind: string, metadata: Metadata, spec: Readonly<Record<string, unknown>>): KubernetesObject {
+export function calicoObject(
+  kind: string,
+  metadata: Metadata,
+  spec: Readonly<Record<string, unknown>>,
+): KubernetesObject {
   return { apiVersion: 'projectcalico.org/v3', kind, metadata, spec };
 }

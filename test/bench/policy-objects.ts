@@ -61,15 +61,31 @@ function kubernetesPolicy(workload: InventedWorkload, index: number, cast: Cast)
   };
   const ports = workload.ports.slice(0, 1).map(({ protocol, port }) => ({ protocol, port }));
   const ingress = [{ from: random.chance(40) ? [...clients, team] : clients, ports }];
-  if (!random.chance(35)) return kubernetesObject(`allow-${index}`, workload.namespace, { podSelector: app(workload).podSelector, policyTypes: ['Ingress'], ingress });
+  if (!random.chance(35))
+    return kubernetesObject(`allow-${index}`, workload.namespace, {
+      podSelector: app(workload).podSelector,
+      policyTypes: ['Ingress'],
+      ingress,
+    });
   const database = random.pick(near);
   const egress = [
     { to: [app(database)], ports: database.ports.slice(0, 1).map(({ protocol, port }) => ({ protocol, port })) },
     {
-      to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
-      ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }],
+      to: [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+          podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+        },
+      ],
+      ports: [
+        { protocol: 'UDP', port: 53 },
+        { protocol: 'TCP', port: 53 },
+      ],
     },
-    { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12'] } }], ports: [{ protocol: 'TCP', port: 443 }] },
+    {
+      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12'] } }],
+      ports: [{ protocol: 'TCP', port: 443 }],
+    },
   ];
   const spec = { podSelector: app(workload).podSelector, policyTypes: ['Ingress', 'Egress'], ingress, egress };
   return kubernetesObject(`allow-${index}`, workload.namespace, spec);
@@ -107,8 +123,10 @@ function calicoIngress(workload: InventedWorkload, cast: Cast): readonly unknown
     rules.push(allow({ selector: `role == '${random.pick(ROLES)}'`, namespaceSelector }, destination));
   }
   if (random.chance(20)) rules.push(allow({ nets: [`172.20.${random.below(12) * 4}.0/24`] }, destination));
-  if (random.chance(15)) rules.push(allow({ selector: `kind == 'office'`, namespaceSelector: 'global()' }, destination));
-  if (random.chance(10)) rules.push({ action: 'Deny', protocol: 'TCP', source: { notNets: ['10.0.0.0/8'] }, destination });
+  if (random.chance(15))
+    rules.push(allow({ selector: `kind == 'office'`, namespaceSelector: 'global()' }, destination));
+  if (random.chance(10))
+    rules.push({ action: 'Deny', protocol: 'TCP', source: { notNets: ['10.0.0.0/8'] }, destination });
   return rules;
 }
 
@@ -126,11 +144,21 @@ function calicoEgress(workload: InventedWorkload, cast: Cast): readonly unknown[
   const called = random.pick(neighbours(workload, cast));
   const [port] = called.ports;
   const rules: unknown[] = [
-    { action: 'Allow', protocol: 'UDP', destination: { selector: `k8s-app == 'kube-dns'`, namespaceSelector: 'all()', ports: [53] } },
+    {
+      action: 'Allow',
+      protocol: 'UDP',
+      destination: { selector: `k8s-app == 'kube-dns'`, namespaceSelector: 'all()', ports: [53] },
+    },
     { action: 'Allow', protocol: 'TCP', destination: { selector: selects(called), ports: [port?.port ?? 443] } },
   ];
-  if (random.chance(20)) rules.push({ action: 'Allow', destination: { services: { name: called.name, namespace: called.namespace } } });
-  if (random.chance(30)) rules.push({ action: 'Allow', protocol: 'TCP', destination: { selector: `kind == 'vendor'`, ports: [443, '8443:8450'] } });
+  if (random.chance(20))
+    rules.push({ action: 'Allow', destination: { services: { name: called.name, namespace: called.namespace } } });
+  if (random.chance(30))
+    rules.push({
+      action: 'Allow',
+      protocol: 'TCP',
+      destination: { selector: `kind == 'vendor'`, ports: [443, '8443:8450'] },
+    });
   return rules;
 }
 
@@ -162,7 +190,12 @@ function globalPolicies(count: number, cast: Cast): readonly KubernetesObject[] 
       namespaceSelector: 'has(team)',
       types: ['Ingress'],
       ingress: [
-        { action: 'Allow', protocol: 'TCP', source: { namespaceSelector: `team == 'insight'` }, destination: { ports: ['metrics'] } },
+        {
+          action: 'Allow',
+          protocol: 'TCP',
+          source: { namespaceSelector: `team == 'insight'` },
+          destination: { ports: ['metrics'] },
+        },
         { action: 'Pass' },
       ],
     }),
@@ -170,7 +203,12 @@ function globalPolicies(count: number, cast: Cast): readonly KubernetesObject[] 
       selector: 'has(kubernetes.io/hostname)',
       types: ['Ingress'],
       ingress: [
-        { action: 'Allow', protocol: 'TCP', source: { selector: `kind == 'office'` }, destination: { ports: [22, 6443] } },
+        {
+          action: 'Allow',
+          protocol: 'TCP',
+          source: { selector: `kind == 'office'` },
+          destination: { ports: [22, 6443] },
+        },
         { action: 'Allow', source: { nets: ['10.0.0.0/8'] } },
       ],
     }),
@@ -183,8 +221,15 @@ function globalPolicies(count: number, cast: Cast): readonly KubernetesObject[] 
       namespaceSelector: `team == '${team}' && environment in { 'production', 'staging' }`,
       types: ['Ingress'],
       ingress: [
-        { action: 'Deny', source: { selector: `role == '${random.pick(ROLES)}'`, namespaceSelector: `environment == 'staging'` } },
-        { action: 'Deny', protocol: 'TCP', destination: { ports: [`${20_000 + random.below(20) * 100}:${23_000 + random.below(20) * 100}`] } },
+        {
+          action: 'Deny',
+          source: { selector: `role == '${random.pick(ROLES)}'`, namespaceSelector: `environment == 'staging'` },
+        },
+        {
+          action: 'Deny',
+          protocol: 'TCP',
+          destination: { ports: [`${20_000 + random.below(20) * 100}:${23_000 + random.below(20) * 100}`] },
+        },
         { action: 'Pass' },
       ],
     });
@@ -192,7 +237,12 @@ function globalPolicies(count: number, cast: Cast): readonly KubernetesObject[] 
   return [...fixed, ...teams];
 }
 
-function globalPolicy(name: string, tier: string, order: number, spec: Readonly<Record<string, unknown>>): KubernetesObject {
+function globalPolicy(
+  name: string,
+  tier: string,
+  order: number,
+  spec: Readonly<Record<string, unknown>>,
+): KubernetesObject {
   return calicoObject('GlobalNetworkPolicy', { name }, { tier, order, ...spec });
 }
 
@@ -208,7 +258,13 @@ function stagedPolicies(count: number, cast: Cast): readonly KubernetesObject[] 
   const everything = calicoObject(
     'StagedGlobalNetworkPolicy',
     { name: 'default-deny' },
-    { stagedAction: 'Set', tier: 'default', order: 9_000, namespaceSelector: 'has(team)', types: ['Ingress', 'Egress'] },
+    {
+      stagedAction: 'Set',
+      tier: 'default',
+      order: 9_000,
+      namespaceSelector: 'has(team)',
+      types: ['Ingress', 'Egress'],
+    },
   );
   const kept = denies.slice(0, Math.floor(count / 2));
   const allows = Array.from({ length: count - kept.length - 1 }, (_, index) => stagedAllow(index, cast));

@@ -28,7 +28,9 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
     ? pathParts(worlds, space, interner)
     : clusterParts(worlds, space, interner);
   const places = parts.flatMap((part) => part.places);
-  const placeOf = new Map(WORLDS.map((name) => [name, places.findIndex((place) => place.includes(rollout.worlds[name]))]));
+  const placeOf = new Map(
+    WORLDS.map((name) => [name, places.findIndex((place) => place.includes(rollout.worlds[name]))]),
+  );
   const concatenate = rememberPairs((left, right) => interner.internList([...left.answers, ...right.answers]));
   /** By the id of the list. */
   const byList = new Map<number, WorldAnswers>();
@@ -71,7 +73,9 @@ function pathParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interne
   const isSame = (left: RolloutWorld, right: RolloutWorld) => left.cluster === right.cluster && isSameLive(left, right);
   return groupWorlds(worlds, isSame).flatMap((group) => {
     const [first] = group;
-    return first === undefined ? [] : [{ connectivity: createPathConnectivity(first, space, interner), places: [group] }];
+    return first === undefined
+      ? []
+      : [{ connectivity: createPathConnectivity(first, space, interner), places: [group] }];
   });
 }
 
@@ -94,5 +98,9 @@ function isSameLive(left: RolloutWorld, right: RolloutWorld): boolean {
     world.arranged.tiers.flatMap((tier) => tier.policies.filter(({ live }) => live).map(({ policy }) => policy));
   const [one, other] = [policies(left), policies(right)];
   const beside = (world: RolloutWorld) => world.arranged.tiers.some((tier) => tier.policies.some(({ live }) => !live));
-  return one.length === other.length && one.every((policy, index) => policy === other[index]) && beside(left) === beside(right);
+  return (
+    one.length === other.length &&
+    one.every((policy, index) => policy === other[index]) &&
+    beside(left) === beside(right)
+  );
 }

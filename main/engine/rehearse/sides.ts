@@ -61,7 +61,8 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
     const known = lists.get(key);
     if (known !== undefined) return known;
     const rules = [...new Set(programs.flatMap((program) => rulesOf(program, direction)))];
-    const [own, other] = direction === 'ingress' ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
+    const [own, other] =
+      direction === 'ingress' ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
     const made: PolicyLists = {
       key,
       programs,
@@ -81,7 +82,12 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
     return interner.intern(andNotBits(allow, deny), andBits(allow, deny));
   };
 
-  const makeSide = ({ programs, numbers, peers }: PolicyLists, own: Peer, direction: Direction, family: 4 | 6): Side => {
+  const makeSide = (
+    { programs, numbers, peers }: PolicyLists,
+    own: Peer,
+    direction: Direction,
+    family: 4 | 6,
+  ): Side => {
     /** By class of the peer. */
     const known: AnswerList[] = [];
     return {

@@ -157,7 +157,9 @@ function splitByVerdicts(whole: BitSet, answers: WorldAnswers): readonly BitSet[
   let sets: readonly BitSet[] = [whole];
   for (const { allow, undecided } of new Set(WORLDS.map((world) => answers[world]))) {
     for (const verdict of [allow, undecided]) {
-      sets = sets.flatMap((set) => [andBits(set, verdict), andNotBits(set, verdict)]).filter((set) => !isEmptyBitSet(set));
+      sets = sets
+        .flatMap((set) => [andBits(set, verdict), andNotBits(set, verdict)])
+        .filter((set) => !isEmptyBitSet(set));
     }
   }
   return sets.toSorted((left, right) => firstBit(left) - firstBit(right));

@@ -1,0 +1,78 @@
+import type { EngineInput } from '../../main/engine/pipeline';
+import { openSession } from '../../main/engine/pipeline';
+import { loadFiles } from '../../main/engine/load/load-files';
+import { editOnePolicy } from './bench-input';
+import { measureDecisions } from './measure-decisions';
+
+/** Named numbers of one run. */
+export type Measured = Readonly<Record<string, number>>;
+
+/** What one process measures; each starts cold, as the program does when somebody starts it. */
+export const MEASUREMENTS = {
+  rehearsal: measureRehearsal,
+  load: measureLoad,
+  edit: measureEdit,
+  repeated: measureRepeated,
+  decisions: measureDecisions,
+} as const satisfies Record<string, (input: EngineInput) => Measured>;
+
+export type MeasurementName = keyof typeof MEASUREMENTS;
+
+/** Seconds to the first verdicts, in phases, and the peak of resident memory in megabytes. */
+function measureRehearsal(input: EngineInput): Measured {
+  const started = performance.now();
+  const session = openSession(input);
+  const opened = performance.now();
+  let connected = opened;
+  session.rehearse((phase) => {
+    if (phase === 'edges') connected = performance.now();
+  });
+  const ended = performance.now();
+  return {
+    total: (ended - started) / 1000,
+    open: (opened - started) / 1000,
+    connectivity: (connected - opened) / 1000,
+    rest: (ended - connected) / 1000,
+    peak: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+function measureLoad(input: EngineInput): Measured {
+  const started = performance.now();
+  loadFiles(input.files, input.skipped);
+  return { load: (performance.now() - started) / 1000 };
+}
+
+/** The files are open and rehearsed; then one policy is saved. */
+function measureEdit(input: EngineInput): Measured {
+  rehearse(input);
+  const edited = editOnePolicy(input);
+  const started = performance.now();
+  rehearse(edited);
+  return { again: (performance.now() - started) / 1000 };
+}
+
+const REPEATS = 5;
+
+/** Seconds that verdicts take once the files are read and the code is warm: the best of some runs, which noise disturbs least. */
+function measureRepeated(input: EngineInput): Measured {
+  const seconds: number[] = [];
+  let parties = 0;
+  let pairs = 0;
+  for (let run = 0; run < REPEATS; run += 1) {
+    const session = openSession(input);
+    const started = performance.now();
+    let connected = started;
+    const rehearsal = session.rehearse((phase) => {
+      if (phase === 'edges') connected = performance.now();
+    });
+    seconds.push((connected - started) / 1000);
+    parties = rehearsal.parties.length;
+    pairs = rehearsal.pairs[0]?.pairs ?? 0;
+  }
+  return { connectivity: Math.min(...seconds), parties, pairs };
+}
+
+function rehearse(input: EngineInput): void {
+  openSession(input).rehearse(() => undefined);
+}
