@@ -40,6 +40,7 @@ import { rolloutFindings } from './rehearse/rollout-findings';
 import { isSafetyNet } from './rehearse/safety-net';
 import { createSignatures } from './rehearse/signatures';
 import { summariseSteps } from './rehearse/step-summaries';
+import { surpriseFindings } from './rehearse/surprises/all-surprises';
 import { createTrafficPieces } from './rehearse/traffic-pieces';
 import { sortWorstFirst } from './rehearse/worst-first';
 import { allPolicies, buildRollout } from './rehearse/worlds';
@@ -121,6 +122,7 @@ export function openSession(input: EngineInput): Session {
     const edges = sortWorstFirst(sources.map(({ edge }) => edge));
     const willBeBlocked = summary.moves.get('now final')?.closed ?? 0;
     const facts = { rollout, edges, parties: shown, moves: summary.moves, locate: place };
+    const surprises = surpriseFindings({ ...facts, resources: loaded.resources, sources });
     const rehearsal: Rehearsal = {
       ...report,
       cluster: profile,
@@ -129,7 +131,7 @@ export function openSession(input: EngineInput): Session {
       unlistedEdges: summary.unlisted,
       steps: summariseSteps(summary.compared, summary.moves, willBeBlocked),
       pairs: pairs.summaries(),
-      findings: worstFindingsFirst([...lockoutFindings(protectedPaths), ...rolloutFindings(facts)]),
+      findings: worstFindingsFirst([...lockoutFindings(protectedPaths), ...rolloutFindings(facts), ...surprises]),
       protectedPaths,
     };
     return { rehearsal, sources: new Map(sources.map((source) => [source.edge.id, source])) };

@@ -83,7 +83,7 @@ function failsafeFindings(group: readonly ProtectedPath[]): readonly Finding[] {
   if (first === undefined) return [];
   return [
     {
-      code: 'H1',
+      code: 'B4',
       severity: 'warns',
       title: `${first.title} (${first.traffic}) stays open by failsafe ports alone: ${countPaths(left)}.`,
       help: 'A policy denies it and only the failsafe list of the node lets it through, from everywhere; add an Allow rule of your own.',

@@ -5,6 +5,7 @@ import type { Edge, Party } from '../model/edge';
 import type { Evidence, Finding } from '../model/finding';
 import type { WorldName } from '../model/world';
 import type { Moves } from './edges';
+import { stagedKind } from './change';
 import type { Rollout } from './worlds';
 
 /** More lines of evidence than this say nothing more. */
@@ -131,7 +132,7 @@ function hiddenByTheNet({ edges, parties }: RolloutFacts): readonly Finding[] {
 /** Some kinds have no staged form: nothing can be observed of them. */
 function notStaged({ rollout, locate }: RolloutFacts): readonly Finding[] {
   const unseen = rollout.changes.filter(
-    (change) => change.action !== 'Delete' && change.staged === null && change.promoted !== null,
+    ({ action, promoted }) => action !== 'Delete' && promoted !== null && stagedKind(promoted.kind) === null,
   );
   if (unseen.length === 0) return [];
   return [
@@ -139,7 +140,7 @@ function notStaged({ rollout, locate }: RolloutFacts): readonly Finding[] {
       code: 'S20',
       severity: 'warns',
       title: `${unseen.length} of the changes cannot be observed while staged.`,
-      help: 'They have no staged kind, or Felix ignores the staged form; what they do is computed here only.',
+      help: 'They have no staged kind: what they do is computed here only.',
       evidence: unseen.slice(0, MOST_EVIDENCE).map(({ resource }): Evidence => ({
         tag: 'field',
         text: `${resource.kind} ${resource.namespace === '' ? '' : `${resource.namespace}/`}${resource.name}`,

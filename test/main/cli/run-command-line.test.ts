@@ -68,7 +68,7 @@ describe('rehearse', () => {
     const { exitCode, printed } = await rehearse(ROOT, 'run', 'assets/samples/shop-default-deny');
     expect([exitCode, printed.trimEnd().split('\n').at(-1)]).toEqual([
       1,
-      '2 findings block, 6 warn, 0 inform; 6 of 27 protected paths at risk.',
+      '2 findings block, 10 warn, 2 inform; 6 of 27 protected paths at risk.',
     ]);
   });
 

@@ -1,0 +1,302 @@
+import type { ClusterNode } from '../../cluster/endpoint';
+import type { Connection, ConnectionEnd } from '../../evaluate/connection-end';
+import type { ConnectionResult } from '../../evaluate/connection';
+import { decideConnection } from '../../evaluate/connection';
+import type { Evidence } from '../../model/finding';
+import { PROTOCOL } from '../../model/traffic';
+import type { WorldName } from '../../model/world';
+import type { Address } from '../../net/address';
+import { parseAddress } from '../../net/address';
+import { decideIn } from '../edges';
+import { closedBetween, denyingStage, firstStages } from './deciding-stages';
+import { connectionEvidence, count, edgeEvidence, fieldEvidence, listNames, proved } from './evidence';
+import type { ServiceDial } from './service-dials';
+import { serviceDials } from './service-dials';
+import type { Detector, SurpriseFacts } from './surprise-facts';
+import { valueAt } from './written-rules';
+
+const KUBELET_PORT = 10_250;
+const KUBELET_HEALTH_PORT = 10_248;
+
+function connectionTo(from: ConnectionEnd, to: ConnectionEnd, port: number, via: Connection['via'] = null): Connection {
+  return { from, to, family: 4, protocol: PROTOCOL.tcp, port, icmpType: -1, icmpCode: -1, via };
+}
+
+function nodeEnd(node: ClusterNode): ConnectionEnd | null {
+  const address = node.addresses.find(({ family }) => family === 4);
+  return address === undefined ? null : { tag: 'node', node, address };
+}
+
+interface ClosedPath {
+  readonly from: string;
+  readonly to: string;
+  readonly traffic: string;
+  readonly now: ConnectionResult;
+  readonly final: ConnectionResult;
+}
+
+/** Asks in the first and the last world; `null` unless the rollout closes it. */
+function closedPath(
+  facts: SurpriseFacts,
+  connection: Connection,
+  names: Pick<ClosedPath, 'from' | 'to' | 'traffic'>,
+): ClosedPath | null {
+  const ask = (world: WorldName) => decideIn(facts.rollout.worlds[world], connection);
+  const [now, final] = [ask('now'), ask('final')];
+  return now.verdict === 'allow' && final.verdict === 'deny' ? { ...names, now, final } : null;
+}
+
+function pathEvidence(path: ClosedPath): Evidence {
+  const { from, to, traffic } = path;
+  return connectionEvidence(
+    { from, to, traffic },
+    { world: 'now', result: path.now },
+    { world: 'final', result: path.final },
+  );
+}
+
+/** H7: the kubelet’s port is in no failsafe list. */
+export const kubeletIsClosed: Detector = (facts) => {
+  const { nodes, hosts } = facts.rollout.worlds.final.cluster;
+  if (hosts.length === 0) return [];
+  const closed = nodes
+    .filter(({ controlPlane }) => controlPlane)
+    .flatMap((from) =>
+      nodes.flatMap((to) => {
+        const [source, target] = [nodeEnd(from), nodeEnd(to)];
+        if (from === to || source === null || target === null) return [];
+        const names = { from: from.name, to: to.name, traffic: `tcp ${KUBELET_PORT}` };
+        return closedPath(facts, connectionTo(source, target, KUBELET_PORT), names) ?? [];
+      }),
+    );
+  return proved(
+    {
+      code: 'H7',
+      severity: 'warns',
+      title: `The API server loses the kubelet of ${listNames(closed.map(({ to }) => to))}: no failsafe list covers tcp 10250 at both ends.`,
+      help: 'kubectl logs, exec and port-forward stop although the API server itself stays reachable: allow tcp 10250 from the control plane.',
+    },
+    closed.map(pathEvidence),
+  );
+};
+
+function loopbackEnd(node: ClusterNode): ConnectionEnd | null {
+  const address = parseAddress('127.0.0.1');
+  return address === undefined ? null : { tag: 'node', node, address };
+}
+
+/** What a process of a node reaches on the node itself, by 127.0.0.1 and by the node's own address. */
+function ownPaths(facts: SurpriseFacts) {
+  const { nodes, hosts } = facts.rollout.worlds.final.cluster;
+  const traffic = `tcp ${KUBELET_HEALTH_PORT}`;
+  return nodes
+    .filter(({ name }) => hosts.some((host) => host.node === name && host.interfaceName === '*'))
+    .flatMap((node) => {
+      const [own, loopback] = [nodeEnd(node), loopbackEnd(node)];
+      if (own === null || loopback === null) return [];
+      const ask = (end: ConnectionEnd, to: string) =>
+        closedPath(facts, connectionTo(end, end, KUBELET_HEALTH_PORT), { from: node.name, to, traffic });
+      return [{ loopback: ask(loopback, '127.0.0.1'), own: ask(own, `${node.name}, its own address`) }];
+    });
+}
+
+/** H6: a wildcard host endpoint polices the loopback interface as well. */
+export const loopbackIsClosed: Detector = (facts) => {
+  const closed = ownPaths(facts).flatMap(({ loopback }) => loopback ?? []);
+  return proved(
+    {
+      code: 'H6',
+      severity: 'warns',
+      title: `A wildcard host endpoint polices the loopback interface too: ${count(closed.length, 'node')} cannot reach ${closed.length === 1 ? 'itself' : 'themselves'}.`,
+      help: 'Probes of components on 127.0.0.1 fail. Allow the node to itself, by 127.0.0.0/8 and by its own addresses, in both directions.',
+    },
+    closed.map(pathEvidence),
+  );
+};
+
+/** H24: a rule for 127.0.0.0/8 opens 127.0.0.1, and not what a node dials under its own address. */
+export const ownAddressIsClosed: Detector = (facts) => {
+  const closed = ownPaths(facts).flatMap(({ loopback, own }) => (loopback === null && own !== null ? [own] : []));
+  return proved(
+    {
+      code: 'H24',
+      severity: 'warns',
+      title: `A node reaches itself by 127.0.0.1 but not by its own address: ${listNames(closed.map(({ from }) => from))}.`,
+      help: 'Traffic to the node’s own address passes the loopback interface too: add the node’s addresses to the rule for 127.0.0.0/8.',
+    },
+    closed.map(pathEvidence),
+  );
+};
+
+interface DialledPath {
+  readonly dial: ServiceDial;
+  readonly node: ClusterNode;
+  readonly path: ClosedPath;
+}
+
+/** Paths of host processes through service addresses that the rollout closes, in the dataplane that is asked for. */
+function closedDials(facts: SurpriseFacts, dataplane: 'nftables' | null): readonly DialledPath[] {
+  const { now, final } = facts.rollout.worlds;
+  const pick = (world: typeof now) =>
+    world.paths.find(({ evaluation }) => dataplane === null || evaluation.dataplane === dataplane);
+  const [before, after] = [pick(now), pick(final)];
+  if (before === undefined || after === undefined) return [];
+  return final.cluster.nodes
+    .filter(({ name }) => after.interfaces.governing(name, 'uplink') !== null)
+    .flatMap((node) => {
+      const source = nodeEnd(node);
+      if (source === null) return [];
+      return serviceDials(final.cluster).flatMap((dial): readonly DialledPath[] => {
+        const to = dial.ends.find((end) => end.tag === 'pod' && end.workload.node === node.name) ?? dial.ends[0];
+        if (to === undefined) return [];
+        const connection = { ...connectionTo(source, to, dial.port, dial.via), protocol: dial.protocol };
+        const was = decideConnection(connection, before);
+        if (was.verdict !== 'allow') return [];
+        const becomes = decideConnection(connection, after);
+        if (becomes.verdict !== 'deny') return [];
+        const path = {
+          from: node.name,
+          to: `service ${dial.service}`,
+          traffic: dial.traffic,
+          now: was,
+          final: becomes,
+        };
+        return [{ dial, node, path }];
+      });
+    });
+}
+
+/** H16: in nftables mode a rewritten packet to a pod of the same node meets the host's egress policy. */
+export const ownPodsThroughServices: Detector = (facts) => {
+  const closed = closedDials(facts, 'nftables').filter(({ path }) => {
+    const stage = denyingStage(firstStages(path.final));
+    return stage?.hook === 'normal' && stage.direction === 'egress' && firstStages(path.final).length === 1;
+  });
+  const condition =
+    facts.rollout.profile.dataplane === 'unknown' ? 'If the cluster runs nftables, ' : 'In nftables mode ';
+  return proved(
+    {
+      code: 'H16',
+      severity: 'warns',
+      title: `${condition}nodes lose pods of their own through a service address: ${listNames(closed.map(({ path }) => path.to))}.`,
+      help: 'The API server reaches webhooks on its own node this way: allow the pod addresses and ports in the host endpoint’s egress.',
+    },
+    closed.map(({ path }) => pathEvidence(path)),
+  );
+};
+
+/** H17: the untracked egress list sees the service address, and what it lets pass is never rewritten. */
+export const untrackedMeetsServices: Detector = (facts) => {
+  if (facts.policies.every(({ hook, egress }) => hook !== 'untracked' || !egress)) return [];
+  const closed = closedDials(facts, null).filter(({ path }) => firstStages(path.final).at(-1)?.hook === 'untracked');
+  return proved(
+    {
+      code: 'H17',
+      severity: 'warns',
+      title: `doNotTrack egress closes service addresses for nodes: ${listNames(closed.map(({ path }) => path.to))}.`,
+      help: 'It sees the service address before it is rewritten, and an Allow keeps it from being rewritten: neither allow nor deny service addresses there.',
+    },
+    closed.map(({ path }) => pathEvidence(path)),
+  );
+};
+
+/** H18: forwarded traffic that an untracked Allow takes out of connection tracking does not come back. */
+export const untrackedAllowBreaksForwarding: Detector = (facts) => {
+  const broken = closedBetween(facts, 'now', 'final').filter(
+    ({ stages }) =>
+      denyingStage(stages) === undefined &&
+      stages.some(({ hook, answer }) => hook === 'untracked' && answer === 'allow'),
+  );
+  return proved(
+    {
+      code: 'H18',
+      severity: 'warns',
+      title: `A doNotTrack Allow breaks ${count(broken.length, 'forwarded path')}: the answers are dropped.`,
+      help: 'Limit the rule to the node’s own addresses and ports; untracked packets are never rewritten, and their answers belong to no connection.',
+    },
+    edgeEvidence(
+      facts,
+      broken.map(({ source }) => source),
+      'now',
+      'final',
+    ),
+  );
+};
+
+const VXLAN_PORT = 4789;
+
+/** H23: hooks in front of the filter see the tunnel's own packets. */
+export const tunnelIsCut: Detector = (facts) => {
+  const cut = closedBetween(facts, 'now', 'final').filter(({ stages }) => {
+    const stage = denyingStage(stages);
+    const isEarly = stage?.hook === 'untracked' || stage?.hook === 'preDNAT';
+    return isEarly && stage.packet.protocol === PROTOCOL.udp && stage.packet.destinationPort === VXLAN_PORT;
+  });
+  return proved(
+    {
+      code: 'H23',
+      severity: 'warns',
+      title: `A preDNAT or doNotTrack Deny cuts the VXLAN tunnel between nodes: ${count(cut.length, 'path')} between pods close.`,
+      help: 'Allow udp 4789 between the nodes in the same hook; a normal policy does not see the tunnel.',
+    },
+    edgeEvidence(
+      facts,
+      cut.map(({ source }) => source),
+      'now',
+      'final',
+    ),
+  );
+};
+
+/** H13, N11: pods to their own node are dropped by a setting that no policy overrides. */
+export const podsCannotReachTheirNode: Detector = (facts) => {
+  const { cluster, paths } = facts.rollout.worlds.net;
+  const [path] = paths;
+  if (path === undefined) return [];
+  const evidence = cluster.nodes.flatMap((node): readonly Evidence[] => {
+    const { endpointToHostAction, endpointToHostFrom } = path.settings(node.name);
+    const to = nodeEnd(node);
+    const workload = cluster.workloads.find(
+      (candidate) => candidate.node === node.name && hasIPv4(candidate.addresses),
+    );
+    if (endpointToHostAction !== 'drop' || to === null || workload === undefined) return [];
+    const isKnown = endpointToHostFrom !== 'built-in default' || cluster.profile.complete;
+    const connection = connectionTo({ tag: 'pod', workload }, to, KUBELET_PORT);
+    const result = decideIn(facts.rollout.worlds.net, connection);
+    if (!isKnown || denyingStage(firstStages(result))?.hook !== 'host-action') return [];
+    const names = {
+      from: `${workload.namespace}/${workload.owner.name}`,
+      to: node.name,
+      traffic: `tcp ${KUBELET_PORT}`,
+    };
+    const now = decideIn(facts.rollout.worlds.now, connection);
+    return [connectionEvidence(names, { world: 'now', result: now }, { world: 'net', result })];
+  });
+  return proved(
+    {
+      code: 'H13',
+      severity: 'informs',
+      title: 'Pods cannot reach their own node: defaultEndpointToHostAction is Drop.',
+      help: 'No policy overrides it, the net neither; operators and manifests set it to Accept in FelixConfiguration.',
+    },
+    [...evidence, ...(evidence.length === 0 ? [] : hostActionFields(facts))],
+  );
+};
+
+function hasIPv4(addresses: readonly Address[]): boolean {
+  return addresses.some(({ family }) => family === 4);
+}
+
+function hostActionFields(facts: SurpriseFacts): readonly Evidence[] {
+  const path = ['spec', 'defaultEndpointToHostAction'];
+  return facts.rollout.worlds.net.cluster.resources
+    .filter(({ kind, body }) => kind === 'FelixConfiguration' && valueAt(body, path) !== undefined)
+    .map((resource) =>
+      fieldEvidence(
+        facts,
+        resource,
+        path,
+        `FelixConfiguration ${resource.name}: ${String(valueAt(resource.body, path))}`,
+      ),
+    );
+}

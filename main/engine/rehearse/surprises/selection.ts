@@ -1,0 +1,43 @@
+import type { Cluster } from '../../cluster/cluster';
+import type { HostEndpoint, NetworkSet, WorkloadEndpoint } from '../../cluster/endpoint';
+import type { LabelSet } from '../../cluster/label-set';
+import type { IndexedSelector } from '../../compile/policy';
+import { createSelectorMatches } from '../../compile/selector-matches';
+import { YES } from '../../model/tri';
+import { matchSelector } from '../../selector/match-selector';
+
+/** Who a selector certainly selects. */
+export interface Selection {
+  /** One workload per set of labels. */
+  workloads(selector: IndexedSelector): readonly WorkloadEndpoint[];
+  hosts(selector: IndexedSelector): readonly HostEndpoint[];
+  sets(selector: IndexedSelector): readonly NetworkSet[];
+}
+
+/** Answers are remembered: a selector is asked about by several detectors. */
+export function createSelection(cluster: Cluster): Selection {
+  const matches = createSelectorMatches();
+  const select = <Selected extends { readonly labels: LabelSet }>(candidates: readonly Selected[]) => {
+    const known = new Map<number, readonly Selected[]>();
+    return (selector: IndexedSelector): readonly Selected[] => {
+      const found = known.get(selector.index);
+      if (found !== undefined) return found;
+      const selected = candidates.filter(({ labels }) => matches.matches(selector, labels) === YES);
+      known.set(selector.index, selected);
+      return selected;
+    };
+  };
+  const classes = new Map(cluster.workloads.toReversed().map((workload) => [workload.labels.index, workload]));
+  const byName = (left: { readonly name: string }, right: { readonly name: string }) =>
+    left.name < right.name ? -1 : 1;
+  return {
+    workloads: select([...classes.values()].toReversed()),
+    hosts: select(cluster.hosts.toSorted(byName)),
+    sets: select(cluster.sets.toSorted(byName)),
+  };
+}
+
+/** Whether a selector asks for no label at all: it selects whoever has none. */
+export function selectsUnlabelled(selector: IndexedSelector): boolean {
+  return matchSelector(selector.selector, {});
+}
