@@ -134,7 +134,7 @@ describe('the action of a rule', () => {
     ['Pass', 'pass'],
     ['next-tier', 'pass'],
     ['Log', 'log'],
-  ])('%s is %s', (written, action) => {
+  ])('written %s is %s', (written, action) => {
     expect(ruleOf({ action: written }).action).toBe(action);
   });
 
