@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../../main/engine/model/json';
+import type { Rehearsal } from '../../../../main/engine/model/rehearsal';
+import { WORLDS } from '../../../../main/engine/model/world';
+import {
+  DEFAULT_TIER,
+  clusterPolicy,
+  deployment,
+  globalNetworkSet,
+  namespace,
+  networkPolicy,
+  networkSet,
+  pod,
+  stagedGlobalPolicy,
+  stagedPolicy,
+} from '../evaluate/manifests';
+import { rehearse, sessionOn } from './rehearse-objects';
+
+const WEB = pod('prod/web', '10.0.0.1', { labels: { app: 'web' } });
+const DB = pod('prod/db', '10.0.0.2', { labels: { app: 'db' }, ports: ['sql:tcp/5432'] });
+const CLUSTER: readonly JsonObject[] = [namespace('prod'), DEFAULT_TIER, WEB, DB];
+const FROM_WEB = {
+  selector: "app == 'db'",
+  order: 10,
+  types: ['Ingress'],
+  ingress: [{ action: 'Allow', protocol: 'TCP', source: { selector: "app == 'web'" }, destination: { ports: [5432] } }],
+};
+const LOCKDOWN = stagedPolicy('prod/lockdown', { selector: "app == 'db'", order: 20, types: ['Ingress'] });
+
+/** Traffic between two parties: verdict by world, what decided at the end, and whether the net alone allows. */
+function edges({ edges: all }: Rehearsal, from: string, to: string): readonly string[] {
+  return all
+    .filter((edge) => edge.from.endsWith(from) && edge.to.endsWith(to))
+    .map(({ traffic, verdicts }) => {
+      const words = WORLDS.map((world) => `${verdicts[world].verdict}${verdicts[world].onlyByNet ? '*' : ''}`);
+      return `${traffic}: ${words.join(' ')}; ${verdicts.final.by}`;
+    });
+}
+
+function codes({ findings }: Rehearsal): readonly string[] {
+  return findings.map(({ code, severity }) => `${code} ${severity}`);
+}
+
+describe('the edges of a rehearsal', () => {
+  it('are cut by the ports that the destination declares and by what every world says', () => {
+    const rehearsal = rehearse([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], [LOCKDOWN]);
+    expect(edges(rehearsal, 'prod/web', 'prod/db')).toEqual([
+      'other traffic: deny allow* allow* allow* deny; db · end of tier default',
+      'tcp 5432: allow allow allow allow allow; db',
+    ]);
+    expect(edges(rehearsal, 'prod/db', 'prod/web')).toEqual(['all traffic: allow allow allow allow allow; no policy']);
+    expect(rehearsal.edges.some(({ from, to }) => from === to)).toBe(false);
+  });
+
+  it('tell what the staged lockdown closes, which the net hides until it goes', () => {
+    const rehearsal = rehearse(CLUSTER, [LOCKDOWN]);
+    expect(edges(rehearsal, 'prod/web', 'prod/db')).toEqual([
+      'tcp 5432: allow allow allow allow* deny; lockdown · end of tier default',
+      'other traffic: allow allow allow allow* deny; lockdown · end of tier default',
+    ]);
+    expect(codes(rehearsal)).toContain('N5 warns');
+  });
+
+  it('are told apart where members of a party or IP families differ', () => {
+    const dual = [pod('prod/a', '10.0.0.5 fd00::5'), pod('prod/b', '10.0.0.6 fd00::6')];
+    const six = networkPolicy('prod/six', {
+      selector: 'all()',
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', ipVersion: 6 }],
+    });
+    expect(edges(rehearse([namespace('prod'), DEFAULT_TIER, ...dual, six], []), 'prod/a', 'prod/b')).toEqual([
+      'all traffic: deny allow* allow* allow* deny; six · end of tier default',
+      'all traffic (over IPv6): allow allow allow allow allow; six',
+    ]);
+    const set = networkSet('prod/partners', ['198.51.100.0/24']);
+    const half = networkPolicy('prod/half', {
+      selector: "app == 'db'",
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', source: { nets: ['198.51.100.128/25'] } }],
+    });
+    expect(edges(rehearse([...CLUSTER, set, half], []), 'prod/partners', 'prod/db').toSorted()).toEqual([
+      'other traffic (class 1): deny allow* allow* allow* deny; half · end of tier default',
+      'other traffic (class 2): allow allow allow allow allow; half',
+      'tcp 5432 (class 1): deny allow* allow* allow* deny; half · end of tier default',
+      'tcp 5432 (class 2): allow allow allow allow allow; half',
+    ]);
+  });
+
+  it('are undecided where the files do not tell', () => {
+    const policy = networkPolicy('prod/db', {
+      selector: "app == 'db'",
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', source: { namespaceSelector: "team == 'a'" } }],
+    });
+    const rehearsal = rehearse([DEFAULT_TIER, WEB, DB, policy], [], {
+      cluster: { complete: false, dataplane: 'iptables' },
+    });
+    expect(edges(rehearsal, 'prod/web', 'prod/db')).toEqual([
+      'tcp 5432: undecided allow* allow* allow* undecided; what the files do not tell',
+      'other traffic: undecided allow* allow* allow* undecided; what the files do not tell',
+    ]);
+    expect(codes(rehearsal)).toContain('U2 warns');
+  });
+});
+
+describe('the parties of a rehearsal', () => {
+  it('are workloads by owner and class, sets, networks and everybody else', () => {
+    const pods = ['a', 'b', 'c'].map((name, index) =>
+      pod(`prod/api-${name}`, `10.0.1.${index}`, {
+        owner: ['StatefulSet', 'api'],
+        labels: name === 'c' ? { canary: 'yes' } : {},
+      }),
+    );
+    const { parties } = rehearse(
+      [
+        namespace('prod'),
+        DEFAULT_TIER,
+        ...pods,
+        deployment('prod/jobs', { replicas: 3 }),
+        globalNetworkSet('offices', ['203.0.113.0/24']),
+        globalNetworkSet('empty', []),
+      ],
+      [],
+      {
+        adminCidrs: ['10.9.0.0/24', 'nonsense'],
+      },
+    );
+    expect(parties.map(({ id, detail, members }) => `${id}: ${detail}, ${members}`)).toEqual([
+      'external:10.9.0.0/24: admin network, 1',
+      'external:internet: any other address, 1',
+      'set:/offices: global network set, 1',
+      'workload:prod/api: StatefulSet · 2, class 1 of 2, 2',
+      'workload:prod/api#2: StatefulSet · 1, class 2 of 2, 1',
+      'workload:prod/jobs: Deployment · 3, 3',
+    ]);
+  });
+});
+
+describe('the pairs of a rehearsal', () => {
+  it('count ordered pairs of workloads as open, on one port, on all traffic', () => {
+    const { pairs } = rehearse([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], [LOCKDOWN]);
+    const open = { pairs: 2, open: 2, onExactlyOnePort: 0, onAllTraffic: 2, undecided: 0 };
+    const one = { pairs: 2, open: 2, onExactlyOnePort: 1, onAllTraffic: 1, undecided: 0 };
+    expect(pairs).toEqual([
+      { world: 'now', ...one },
+      { world: 'net', ...open },
+      { world: 'staged', ...open },
+      { world: 'promoted', ...open },
+      { world: 'final', ...one },
+    ]);
+  });
+
+  it('count a pair that is closed, open on more than a port, or not to be told', () => {
+    const rules = (ports: readonly (number | string)[]) =>
+      networkPolicy('prod/db', {
+        ...FROM_WEB,
+        ingress: ports.length === 0 ? [] : [{ action: 'Allow', protocol: 'TCP', destination: { ports } }],
+      });
+    const now = (...objects: readonly JsonObject[]) => rehearse([...CLUSTER, ...objects], []).pairs[0];
+    expect(now(rules([]))).toEqual({
+      world: 'now',
+      pairs: 2,
+      open: 1,
+      onExactlyOnePort: 0,
+      onAllTraffic: 1,
+      undecided: 0,
+    });
+    expect(now(rules([80, 443]))).toEqual({
+      world: 'now',
+      pairs: 2,
+      open: 2,
+      onExactlyOnePort: 0,
+      onAllTraffic: 1,
+      undecided: 0,
+    });
+    expect(now(rules(['80:81']))).toEqual({
+      world: 'now',
+      pairs: 2,
+      open: 2,
+      onExactlyOnePort: 0,
+      onAllTraffic: 1,
+      undecided: 0,
+    });
+  });
+});
+
+describe('the steps of a rehearsal', () => {
+  it('say in a line what each changes', () => {
+    const { steps } = rehearse(
+      [...CLUSTER, networkPolicy('prod/db', FROM_WEB)],
+      [LOCKDOWN, stagedPolicy('prod/web', { selector: "app == 'web'", order: 30, types: ['Ingress'] })],
+    );
+    expect(steps.map(({ step, from, to, opened, closed }) => [step, from, to, opened, closed])).toEqual([
+      ['net', 'now', 'net', 3, 0],
+      ['stage', 'net', 'staged', 0, 0],
+      ['observe', 'staged', 'staged', 0, 0],
+      ['promote', 'staged', 'promoted', 0, 0],
+      ['remove-net', 'promoted', 'final', 0, 5],
+    ]);
+    const [net, stage, observe, promote, remove] = steps.map(({ line }) => line);
+    expect([net, observe, promote, remove]).toEqual([
+      'opens 3 paths closed today',
+      '2 paths will be blocked in the end',
+      'changes nothing while the net is there',
+      'closes 5 paths',
+    ]);
+    expect(stage).toMatch(/^0 of \d+ verdicts change$/);
+  });
+});
+
+describe('the findings of a rehearsal', () => {
+  it('are none where nothing changes and nothing is in doubt', () => {
+    const { findings, steps } = rehearse(CLUSTER, []);
+    expect(findings.filter(({ code }) => !code.startsWith('L'))).toEqual([]);
+    expect(steps.every(({ opened, closed, becameUndecided }) => opened + closed + becameUndecided === 0)).toBe(true);
+  });
+
+  it('N1: name every policy that the net runs before, with its place', () => {
+    const late = networkPolicy('prod/late', { ...FROM_WEB, order: 200_000 });
+    const even = networkPolicy('prod/zzzz', { ...FROM_WEB, order: 100_000 });
+    const { order: _, ...unordered } = FROM_WEB;
+    const rehearsal = rehearse(
+      [...CLUSTER, late, even, networkPolicy('prod/none', unordered)],
+      [stagedPolicy('prod/staged', unordered)],
+    );
+    const finding = rehearsal.findings.find(({ code }) => code === 'N1');
+    expect(finding?.title).toBe(
+      'The safety net (order 100000) runs before late, none, zzzz and 1 more: they are not reached while the net is there.',
+    );
+    expect(finding?.evidence.map((evidence) => (evidence.tag === 'order' ? evidence.text : ''))).toEqual([
+      'NetworkPolicy prod/zzzz: the same order, and its name sorts after zzz-final-allow-everything',
+      'NetworkPolicy prod/late: order 200000, the net has 100000',
+      'NetworkPolicy prod/none: no order, the net has 100000',
+      'StagedNetworkPolicy prod/staged: no order, the net has 100000',
+    ]);
+    expect(finding?.evidence.every((evidence) => evidence.tag === 'order' && evidence.position !== null)).toBe(true);
+  });
+
+  it('N1: are silent about policies before the net and in other tiers', () => {
+    const before = networkPolicy('prod/before', { ...FROM_WEB, order: 99_999 });
+    const even = networkPolicy('prod/aaaa', { ...FROM_WEB, order: 100_000 });
+    const elsewhere = stagedGlobalPolicy('elsewhere', {
+      selector: 'all()',
+      tier: 'nowhere',
+      types: ['Ingress'],
+      ingress: [{ action: 'Pass' }],
+    });
+    expect(codes(rehearse([...CLUSTER, before, even], [elsewhere]))).not.toContain('N1 warns');
+  });
+
+  it('N3: count what the net opens, with the verdicts before and after', () => {
+    const rehearsal = rehearse([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], []);
+    const finding = rehearsal.findings.find(({ code }) => code === 'N3');
+    expect(finding?.title).toMatch(/^The safety net opens \d+ paths closed today\.$/);
+    expect(finding?.evidence).toContainEqual({
+      tag: 'verdicts',
+      from: 'prod/web',
+      to: 'prod/db',
+      traffic: 'other traffic',
+      before: { world: 'now', verdict: 'deny', by: 'db · end of tier default' },
+      after: { world: 'net', verdict: 'allow', by: 'zzz-final-allow-everything' },
+    });
+    expect(codes(rehearse(CLUSTER, []))).not.toContain('N3 warns');
+  });
+
+  it('N5: are silent where the promotion itself closes or nothing is closed', () => {
+    const explicit = stagedPolicy('prod/explicit', {
+      selector: "app == 'db'",
+      order: 1,
+      types: ['Ingress'],
+      ingress: [{ action: 'Deny' }],
+    });
+    expect(codes(rehearse(CLUSTER, [explicit]))).not.toContain('N5 warns');
+    expect(codes(rehearse([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], []))).not.toContain('N5 warns');
+  });
+
+  it('S0: block where staging brings objects beside policies in', () => {
+    const allowed = networkPolicy('prod/db', {
+      ...FROM_WEB,
+      order: 10,
+      ingress: [{ action: 'Deny', source: { selector: "app == 'bad'" } }],
+    });
+    const bad = globalNetworkSet('bad', ['10.0.0.1/32'], { app: 'bad', 'projectcalico.org/namespace': 'prod' });
+    const rehearsal = rehearse([...CLUSTER, allowed], [bad, LOCKDOWN]);
+    expect(codes(rehearsal)).toContain('S0 blocks');
+    expect(codes(rehearse([...CLUSTER, allowed], [LOCKDOWN]))).not.toContain('S0 blocks');
+  });
+
+  it('S20: name changes that cannot be observed while staged', () => {
+    const change = clusterPolicy('admin', {
+      tier: 'Admin',
+      priority: 1,
+      subject: { namespaces: {} },
+      ingress: [{ action: 'Accept', from: [{ namespaces: {} }] }],
+    });
+    const finding = rehearse(CLUSTER, [change]).findings.find(({ code }) => code === 'S20');
+    expect(finding?.evidence).toMatchObject([
+      {
+        tag: 'field',
+        text: 'KubernetesClusterNetworkPolicy admin',
+        position: { file: 'changes/objects.yaml', line: 1 },
+      },
+    ]);
+    expect(codes(rehearse(CLUSTER, [LOCKDOWN, stagedPolicy('prod/x', { stagedAction: 'Delete' })]))).not.toContain(
+      'S20 warns',
+    );
+  });
+});
+
+describe('a session', () => {
+  const session = sessionOn([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], [LOCKDOWN]);
+
+  it('explains an edge that it listed, and nothing of one that it did not', () => {
+    const trace = session.explain('workload:prod/web > workload:prod/db > tcp 5432', 'final');
+    expect(trace).toMatchObject({ from: 'prod/web', to: 'prod/db', traffic: 'tcp 5432', verdict: 'allow' });
+    expect(session.explain('nothing', 'now')).toBe(undefined);
+  });
+
+  it('explains a flow that somebody asks about by name', () => {
+    const ask = (from: string, to: string, port: number | null = 5432) =>
+      session.explainFlow({ from, to, protocol: 6, port, world: 'now' });
+    expect(ask('prod/web', 'prod/db')).toMatchObject({ verdict: 'allow', traffic: 'tcp 5432' });
+    expect(ask('10.0.0.1', '10.0.0.2')).toMatchObject({ verdict: 'allow' });
+    expect(ask('internet', 'prod/db')).toMatchObject({ verdict: 'deny' });
+    expect(ask('fd00::1', 'fd00::2', null)).toMatchObject({ verdict: 'allow', traffic: 'tcp' });
+    expect(ask('nobody', 'prod/db')).toMatchObject({ error: expect.stringContaining('nobody') as unknown });
+    expect(ask('prod/web', 'nobody')).toMatchObject({ error: expect.stringContaining('nobody') as unknown });
+  });
+
+  it('reports what was read before anything is computed, and computes once', () => {
+    expect(session.report.counts).toMatchObject({ nodes: 0, pods: 2, workloads: 2, policies: 1, changes: 1 });
+    expect(session.rehearse(() => undefined)).toBe(session.rehearse(() => undefined));
+  });
+
+  it('cuts lines out of a file that it read', () => {
+    expect(session.excerpt('changes/objects.yaml', 1, 0, 0)?.lines).toEqual([JSON.stringify(LOCKDOWN)]);
+    expect(session.excerpt('changes/other.yaml', 1, 0, 0)).toBe(undefined);
+  });
+});
