@@ -7,10 +7,11 @@ import {
 import {
   configuredDataplane,
   felixSettings,
+  findConfigurationProblem,
   readFelixConfigurations,
 } from '../../../../main/engine/cluster/felix-settings';
 import type { JsonObject } from '../../../../main/engine/model/json';
-import { resourcesOf } from './resource-of';
+import { resourceOf, resourcesOf } from './resource-of';
 
 function configuration(name: string, spec: JsonObject): JsonObject {
   return { apiVersion: 'projectcalico.org/v3', kind: 'FelixConfiguration', metadata: { name }, spec };
@@ -155,5 +156,39 @@ describe('the dataplane', () => {
   it('is unknown where Felix finds out itself or nothing is said', () => {
     expect(dataplaneOf({ nftablesMode: 'Auto' })).toBe('unknown');
     expect(dataplaneOf({})).toBe('unknown');
+  });
+});
+
+describe('a FelixConfiguration', () => {
+  const problemOf = (spec: JsonObject) => findConfigurationProblem(resourceOf(configuration('default', spec)));
+
+  it('that Felix can read has no problem, whatever the case of its words', () => {
+    expect(problemOf({})).toBeNull();
+    expect(problemOf({ failsafeInboundHostPorts: [{ protocol: 'UDP', port: 53, net: 'fd00::/8' }] })).toBeNull();
+    expect(problemOf({ failsafeInboundHostPorts: null, defaultEndpointToHostAction: '' })).toBeNull();
+    expect(problemOf({ defaultEndpointToHostAction: 'ACCEPT' })).toBeNull();
+  });
+
+  it.each([
+    [{ failsafeInboundHostPorts: [port(22), { protocol: 'SCTP', port: 1 }] }, ['failsafeInboundHostPorts', 1]],
+    [{ failsafeOutboundHostPorts: [{ port: 1 }] }, ['failsafeOutboundHostPorts', 0]],
+    [{ failsafeOutboundHostPorts: [null] }, ['failsafeOutboundHostPorts', 0]],
+    [{ defaultEndpointToHostAction: 'Allow' }, ['defaultEndpointToHostAction']],
+  ])('%j ends Felix, again and again', (spec, path) => {
+    expect(problemOf(spec)).toMatchObject({ tag: 'exit', path: ['spec', ...path] });
+  });
+
+  it('with a net that cannot be read crashes Felix before it looks at anything else', () => {
+    const bad = { protocol: 'tcp', port: 22, net: 'office' };
+    expect(
+      problemOf({ failsafeInboundHostPorts: [{ protocol: 'icmp', port: 8 }], failsafeOutboundHostPorts: [bad] }),
+    ).toEqual({ tag: 'panic', path: ['spec', 'failsafeOutboundHostPorts', 0], why: 'net "office" cannot be read' });
+  });
+
+  it('with a field of the wrong type is absent', () => {
+    const spec = { failsafeInboundHostPorts: ['tcp:22'], defaultEndpointToHostAction: 'Accept' };
+    expect(problemOf(spec)?.tag).toBe('undecodable');
+    expect(settingsOf('a', configuration('default', spec)).failsafeInbound).toBe(DEFAULT_FAILSAFE_INBOUND);
+    expect(settingsOf('a', configuration('default', spec)).endpointToHostAction).toBe('unknown');
   });
 });

@@ -114,6 +114,13 @@ describe('a host endpoint that Felix drops as a whole', () => {
     });
   });
 
+  it('has a profile that is null, which is the empty name', () => {
+    expect(readHost({ node: 'node1', profiles: ['ok', null] })).toMatchObject({
+      tag: 'ignored',
+      path: ['spec', 'profiles', 1],
+    });
+  });
+
   it('a profile name of 128 characters is still good', () => {
     expect(readHost({ node: 'node1', profiles: ['x'.repeat(128)] }).tag).toBe('host');
   });

@@ -71,15 +71,25 @@ describe('the profiles of a cluster', () => {
       apiVersion: 'projectcalico.org/v3',
       kind: 'Profile',
       metadata: { name: 'hosts', labels: { not: 'these' } },
-      spec: { labelsToApply: { role: 'node', broken: 1 } },
+      spec: { labelsToApply: { role: 'node', empty: null } },
     });
     expect(readProfiles([profile], NOTHING, true).get('hosts')).toEqual({
       tag: 'object',
-      labels: { role: 'node', broken: '' },
+      labels: { role: 'node', empty: '' },
       resource: profile,
     });
     const bare = resourceOf({ apiVersion: 'projectcalico.org/v3', kind: 'Profile', metadata: { name: 'hosts' } });
     expect(readProfiles([bare], NOTHING, true).get('hosts')).toEqual({ tag: 'object', labels: {}, resource: bare });
+  });
+
+  it('a Profile object with a field of the wrong type is none', () => {
+    const broken = resourceOf({
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'Profile',
+      metadata: { name: 'hosts' },
+      spec: { labelsToApply: { role: 1 } },
+    });
+    expect(readProfiles([broken], NOTHING, true).has('hosts')).toBe(false);
   });
 });
 

@@ -213,6 +213,19 @@ describe('the profiles of an endpoint', () => {
     ]);
   });
 
+  it("one with a rule that Felix's filter refuses denies everything", () => {
+    const refused = resourceOf({
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'Profile',
+      metadata: { name: 'refused' },
+      spec: { ingress: [{ action: 'Allow' }, { protocol: 'GRE' }] },
+    });
+    const own = new Map<string, ProfileSource>([['refused', { tag: 'object', labels: {}, resource: refused }]]);
+    expect(programsOf(small, own).programOf(pod(small, { profiles: ['refused'] })).profiles).toEqual([
+      { name: 'refused', ingress: always('deny'), egress: always('deny') },
+    ]);
+  });
+
   it('a Profile object has the rules it says, selecting anywhere', () => {
     const [own] = profilesOf(['own']);
     expect(own).toMatchObject({
