@@ -1,8 +1,10 @@
 import type { EntityMatch, IndexedSelector, Rule } from '../compile/policy';
+import { NO } from '../model/tri';
 import { addressKey } from '../net/address';
 import type { Prefix } from '../net/prefix';
 import { formatPrefix } from '../net/prefix';
 import type { Peer } from './peer';
+import { createPeerIndex } from './peer-index';
 import type { MatchContext } from './rule-match';
 
 /**
@@ -25,6 +27,7 @@ export interface PeerQuestions {
 
 export function createPeerQuestions(context: MatchContext): PeerQuestions {
   const { peers } = context;
+  const index = createPeerIndex(peers);
   const known = new Map<string, PeerQuestion>();
   const byEntity = new Map<EntityMatch, readonly PeerQuestion[]>();
 
@@ -37,7 +40,22 @@ export function createPeerQuestions(context: MatchContext): PeerQuestions {
   };
 
   const selects = (selector: IndexedSelector) =>
-    question(`selector ${selector.index}`, () => rememberAnswers((peer) => peers.inSet(peer, selector)));
+    question(`selector ${selector.index}`, () => {
+      /** By peer index. Of most selectors nearly all answers are no, and need not be asked for. */
+      let answers = new Uint8Array(0);
+      return (peer) => {
+        const first = answers.length;
+        if (peer.index >= first) {
+          const grown = new Uint8Array(peers.met.length).fill(NO);
+          grown.set(answers);
+          answers = grown;
+          for (const candidate of index.candidates(selector.selector, first)) {
+            answers[candidate.index] = peers.inSet(candidate, selector);
+          }
+        }
+        return answers[peer.index] ?? NO;
+      };
+    });
 
   const holds = (nets: readonly Prefix[]) =>
     question(`nets ${nets.map(formatPrefix).join(' ')}`, () => rememberAnswers((peer) => peers.inNets(peer, nets)));
