@@ -1,4 +1,5 @@
 import { readObject, readText } from '../load/fields';
+import { findUndecodable } from '../load/undecodable';
 import type { Labels, Resource } from '../model/resource';
 import type { ProfileSource, Profiles } from './profile-source';
 import { DEFAULT_ALLOW_PROFILE, accountProfileName, namespaceProfileName } from './profile-source';
@@ -33,7 +34,7 @@ export function readProfiles(
         labels: { ...prefixed(resource.labels, 'pcsa.'), 'pcsa.projectcalico.org/name': resource.name },
         labelsKnown: true,
       });
-    } else if (resource.kind === 'Profile') {
+    } else if (resource.kind === 'Profile' && findUndecodable(resource) === null) {
       profiles.set(resource.name, { tag: 'object', labels: labelsToApply(resource), resource });
     }
   }

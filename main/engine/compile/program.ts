@@ -146,7 +146,7 @@ function hooksOf(policy: Policy, endpoint: PolicedEndpoint): readonly HookName[]
 const ALLOW_ALL: readonly ProfileRule[] = [{ tag: 'always', action: 'allow' }];
 const DENY_ALL: readonly ProfileRule[] = [{ tag: 'always', action: 'deny' }];
 
-/** A profile that is missing is replaced by deny rules (calico: felix/calc/active_rules_calculator.go DummyDropRules). */
+/** A profile that is missing or refused is replaced by deny rules (calico: felix/calc/active_rules_calculator.go DummyDropRules). */
 function compileProfile(
   name: string,
   source: ProfileSource | undefined,
@@ -162,6 +162,7 @@ function compileProfile(
       return { name, ingress: [], egress: [] };
     case 'object': {
       const rules = readProfileRules(source.resource, interner);
+      if (rules === null) return { name, ingress: DENY_ALL, egress: DENY_ALL };
       const asRendered = (rule: Rule): ProfileRule => ({
         tag: 'rule',
         rule: rule.action === 'pass' && profilePass === 'deny' ? { ...rule, action: 'deny' } : rule,

@@ -166,6 +166,11 @@ describe('the action of a staged policy', () => {
     expect(policyOf(object('StagedKubernetesNetworkPolicy', null)).stagedAction).toBe('Set');
   });
 
+  it('is no field of an enforced kind', () => {
+    expect(actionOf('NetworkPolicy', { stagedAction: 'Delete' })).toBe('Set');
+    expect(actionOf('GlobalNetworkPolicy', { stagedAction: 'Learn' })).toBe('Set');
+  });
+
   it.each(['Set', '', 'delete', 'Other', null])('%s acts as Set', (stagedAction) => {
     expect(actionOf('StagedGlobalNetworkPolicy', { stagedAction })).toBe('Set');
   });
