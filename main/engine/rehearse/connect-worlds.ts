@@ -1,3 +1,4 @@
+import type { Policy } from '../compile/policy';
 import { WORLDS } from '../model/world';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, AnswerList, WorldAnswers } from './answers';
@@ -56,21 +57,19 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
   };
 }
 
-/** Worlds of one cluster have nearly everything in common. */
+/** Worlds of one cluster have nearly everything in common; those with the same policies in force, everything. */
 function clusterParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interner: AnswerInterner): readonly Part[] {
-  return groupWorlds(worlds, (left, right) => left.cluster === right.cluster).map((group) => ({
-    connectivity: createConnectivity(
-      group.map(({ evaluation }) => evaluation),
-      space,
-      interner,
-    ),
-    places: group.map((world) => [world]),
-  }));
+  return groupWorlds(worlds, (left, right) => left.cluster === right.cluster).map((group) => {
+    const places = groupWorlds(group, haveSameLive);
+    const evaluations = places.flatMap(([first]) => (first === undefined ? [] : [first.evaluation]));
+    return { connectivity: createConnectivity(evaluations, space, interner), places };
+  });
 }
 
-/** Worlds with the same policies in force and the same cluster are computed once. */
+/** Staged policies matter here: a list of staged policies alone is not an empty list of a host endpoint. */
 function pathParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interner: AnswerInterner): readonly Part[] {
-  const isSame = (left: RolloutWorld, right: RolloutWorld) => left.cluster === right.cluster && isSameLive(left, right);
+  const isSame = (left: RolloutWorld, right: RolloutWorld) =>
+    left.cluster === right.cluster && haveSameLive(left, right) && hasStaged(left) === hasStaged(right);
   return groupWorlds(worlds, isSame).flatMap((group) => {
     const [first] = group;
     return first === undefined
@@ -92,15 +91,15 @@ function groupWorlds(
   return groups;
 }
 
-/** Staged policies matter only where hosts police forwarded traffic: a list of staged policies alone is not an empty list. */
-function isSameLive(left: RolloutWorld, right: RolloutWorld): boolean {
-  const policies = (world: RolloutWorld) =>
-    world.arranged.tiers.flatMap((tier) => tier.policies.filter(({ live }) => live).map(({ policy }) => policy));
-  const [one, other] = [policies(left), policies(right)];
-  const beside = (world: RolloutWorld) => world.arranged.tiers.some((tier) => tier.policies.some(({ live }) => !live));
-  return (
-    one.length === other.length &&
-    one.every((policy, index) => policy === other[index]) &&
-    beside(left) === beside(right)
-  );
+function haveSameLive(left: RolloutWorld, right: RolloutWorld): boolean {
+  const [one, other] = [livePolicies(left), livePolicies(right)];
+  return one.length === other.length && one.every((policy, index) => policy === other[index]);
+}
+
+function livePolicies({ arranged }: RolloutWorld): readonly Policy[] {
+  return arranged.tiers.flatMap(({ policies }) => policies.filter(({ live }) => live).map(({ policy }) => policy));
+}
+
+function hasStaged({ arranged }: RolloutWorld): boolean {
+  return arranged.tiers.some(({ policies }) => policies.some(({ live }) => !live));
 }
