@@ -153,6 +153,7 @@ describe('the ports of a rule', () => {
   it('an entry without anything is all TCP ports, and swallows the other TCP ports', () => {
     expect(portsOf([{}])).toEqual([{ action: 'Allow', protocol: 'TCP' }]);
     expect(portsOf([null])).toEqual([{ action: 'Allow', protocol: 'TCP' }]);
+    expect(portsOf([{ endPort: 90 }])).toEqual([{ action: 'Allow', protocol: 'TCP' }]);
     expect(portsOf([{ port: 80 }, {}, { port: 81 }, { port: 53, protocol: 'UDP' }])).toEqual([
       { action: 'Allow', protocol: 'TCP' },
       { action: 'Allow', protocol: 'UDP', destination: { ports: [53] } },
