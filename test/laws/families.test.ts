@@ -59,7 +59,7 @@ describe('what holds for IPv4', () => {
             answersOf(four, source, destination, 4),
           );
         }),
-        { numRuns: 150 },
+        { numRuns: 100 },
       );
     },
   );
@@ -82,7 +82,7 @@ describe('what holds for IPv4', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

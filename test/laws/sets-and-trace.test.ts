@@ -113,7 +113,7 @@ describe('the set of a pair and the trace of its packets', () => {
             expect(disagreements(small, pick(endpoints, endpoint), ...pair, space)).toEqual([]);
           }
         }),
-        { numRuns: 500 },
+        { numRuns: 400 },
       );
     },
   );
