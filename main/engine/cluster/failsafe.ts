@@ -45,7 +45,7 @@ export function readFailsafeField(spec: JsonObject, field: string, from: string)
   const ports: FailsafePort[] = [];
   const fatal: string[] = [];
   for (const entry of entries) {
-    const read = readFailsafeEntry(isJsonObject(entry) ? entry : {});
+    const read = readEntry(isJsonObject(entry) ? entry : {});
     if (read.tag === 'port') ports.push(read.port);
     else fatal.push(read.why);
   }
@@ -58,7 +58,7 @@ export type FailsafeEntry =
   /** `exit`: Felix ends and starts again for ever; `panic`: it crashes while it reads the object. */
   | { readonly tag: 'exit' | 'panic'; readonly why: string };
 
-export function readFailsafeEntry(entry: JsonObject): FailsafeEntry {
+export function readEntry(entry: JsonObject): FailsafeEntry {
   const written = readText(entry, 'net') ?? '';
   const net = written === '' ? null : parsePrefix(written);
   if (net === undefined) return { tag: 'panic', why: `net "${written}" cannot be read` };

@@ -9,7 +9,7 @@ import {
   DEFAULT_FAILSAFE_INBOUND,
   DEFAULT_FAILSAFE_OUTBOUND,
   parseFailsafeText,
-  readFailsafeEntry,
+  readEntry,
   readFailsafeField,
 } from './failsafe';
 
@@ -79,7 +79,7 @@ export function findConfigurationProblem(resource: Resource): ConfigurationProbl
   const entries = FAILSAFE_FIELDS.flatMap((field) =>
     (readList(spec, field) ?? []).map((entry, index) => ({
       path: ['spec', field, index],
-      read: readFailsafeEntry(isJsonObject(entry) ? entry : {}),
+      read: readEntry(isJsonObject(entry) ? entry : {}),
     })),
   );
   for (const stops of ['panic', 'exit'] as const) {
