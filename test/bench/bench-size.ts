@@ -16,8 +16,6 @@ export const SIZES = {
   L: { name: 'L', pods: 16_000, workloads: 1_600, policies: 1_500, namespaces: 60, nodes: 160 },
 } as const satisfies Record<string, BenchSize>;
 
-export type SizeName = keyof typeof SIZES;
-
 /** Ten pods a workload, as in M and L. */
 export function scaledSize(workloads: number, policies: number): BenchSize {
   const namespaces = Math.max(4, Math.round(workloads / 20));

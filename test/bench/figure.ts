@@ -14,9 +14,10 @@ export interface Goal {
   readonly value: number;
 }
 
-export function isMet({ median, goal }: Figure): boolean | null {
+export function isMet(figure: Figure): boolean | null {
+  const { goal } = figure;
   if (goal === null) return null;
-  return goal.tag === 'at-most' ? median <= goal.value : median >= goal.value;
+  return goal.tag === 'at-most' ? figure.median <= goal.value : figure.median >= goal.value;
 }
 
 /** The middle one; of an even number, the lower of the two in the middle. */

@@ -102,8 +102,8 @@ export function createPeers(cluster: Cluster, selectors: SelectorMatches, member
   return {
     met,
     at(address) {
-      const met = byObject.get(address);
-      if (met !== undefined) return met;
+      const found = byObject.get(address);
+      if (found !== undefined) return found;
       const peer = peerAt(address);
       byObject.set(address, peer);
       return peer;

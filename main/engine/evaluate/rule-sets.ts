@@ -52,7 +52,7 @@ const TRAFFIC_CRITERIA: readonly Criterion[] = [
 ];
 
 /** A packet of an atom between two peers. */
-export function atomPacket(atom: Atom, source: Peer, destination: Peer, family: 4 | 6): Packet {
+function atomPacket(atom: Atom, source: Peer, destination: Peer, family: 4 | 6): Packet {
   return {
     family,
     protocol: atom.protocol,

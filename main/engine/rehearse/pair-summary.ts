@@ -77,7 +77,7 @@ export function createPairCounter(space: TrafficSpace): PairCounter {
 
 /** How often each cell value occurs in one world. */
 function countCells(rows: readonly Uint8Array[], world: number): readonly number[] {
-  const counts = new Array<number>(OPENNESS.length + 1).fill(0);
+  const counts = [0, ...OPENNESS.map(() => 0)];
   for (const row of rows) {
     for (let place = world; place < row.length; place += WORLDS.length) {
       const cell = row[place] ?? 0;

@@ -10,12 +10,14 @@ import {
   countBits,
   createBitSet,
   equalBitSets,
+  firstBit,
   forEachBit,
   fullBitSet,
   hasBit,
   isEmptyBitSet,
   orBits,
   orInto,
+  removeBit,
 } from '../../../../main/engine/net/bit-set';
 import type { BitSet } from '../../../../main/engine/net/bit-set';
 
@@ -57,6 +59,21 @@ describe('a bit set', () => {
       false,
       true,
     ]);
+  });
+
+  it('loses a member that is taken out, and only that', () => {
+    const set = bitSetOf(96, [63, 0, 31, 32, 95]);
+    removeBit(set, 31);
+    removeBit(set, 1);
+    expect(membersOf(set)).toEqual([0, 32, 63, 95]);
+  });
+
+  it.each([
+    { members: [], smallest: -1 },
+    { members: [95, 31, 40], smallest: 31 },
+    { members: [64, 95], smallest: 64 },
+  ])('of $members has the smallest member $smallest', ({ members, smallest }) => {
+    expect(firstBit(bitSetOf(96, members))).toBe(smallest);
   });
 });
 
