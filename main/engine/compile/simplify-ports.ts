@@ -32,7 +32,7 @@ export function simplifyPorts(ports: readonly WrittenPort[]): readonly Json[] {
     else names.push(port);
   }
   if (ranges.length < 2) return ports;
-  ranges.sort((left, right) => left.first - right.first || left.last - right.last);
+  ranges.sort((left, right) => left.first - right.first);
   const merged: { first: number; last: number }[] = [];
   for (const range of ranges) {
     const previous = merged.at(-1);
