@@ -35,6 +35,7 @@ export default defineConfig({
         resolve: { alias: { electron: path.join(root, 'test/stand-in/electron.ts') } },
         test: {
           name: 'node',
+          setupFiles: ['test/seed-laws.ts'],
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/e2e/**'],
@@ -45,6 +46,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: path.join(import.meta.dirname, 'svelte.config.js') }), svelteTesting()],
         test: {
           name: 'dom',
+          setupFiles: ['test/seed-laws.ts'],
           environment: 'jsdom',
           include: ['test/renderer/**/*.test.ts'],
         },
