@@ -33,9 +33,10 @@ export function rolloutFindings(facts: RolloutFacts): readonly Finding[] {
   ];
 }
 
-/** Staging must change nothing; where it does, the change set holds more than policies, or forwarding is concerned. */
-function stagingChanges({ edges, parties, moves }: RolloutFacts): readonly Finding[] {
+/** Staging must change nothing; where it does, the change set holds more than policies. What staged policies alone do is S8. */
+function stagingChanges({ rollout, edges, parties, moves }: RolloutFacts): readonly Finding[] {
   const moved = moves.get('net staged');
+  if (rollout.worlds.net.cluster === rollout.worlds.staged.cluster) return [];
   if (moved === undefined || moved.opened + moved.closed + moved.becameUndecided === 0) return [];
   const changed = edges.filter((edge) => edge.verdicts.net.verdict !== edge.verdicts.staged.verdict);
   return [

@@ -70,7 +70,7 @@ function blocksOf(facts: SurpriseFacts, resource: Resource): readonly Evidence[]
         const except = readList(block, 'except') ?? [];
         const bad = except.findIndex((entry) => typeof entry !== 'string' || parseCidr(entry) === undefined);
         if (bad < 0) return [];
-        const text = `${describeObject(resource)}: except ${String(except[bad])} drops itself and the entries after it`;
+        const text = `${describeObject(resource)}: except ${JSON.stringify(except[bad])} drops itself and the entries after it`;
         return [fieldEvidence(facts, resource, [...path, 'except', bad], text)];
       });
     }),

@@ -19,13 +19,13 @@ export interface DecidedEdge {
   readonly stages: readonly Stage[];
 }
 
-const DECIDED = new WeakMap<readonly EdgeSource[], Map<WorldName, ReadonlyMap<EdgeSource, DecidedEdge>>>();
+const DECIDED = new WeakMap<readonly EdgeSource[], Map<WorldName, Map<EdgeSource, DecidedEdge>>>();
 
 /** The checkpoints of an edge in a world; asked once. */
 function decided(facts: SurpriseFacts, source: EdgeSource, world: WorldName): DecidedEdge {
-  const worlds = DECIDED.get(facts.sources) ?? new Map<WorldName, ReadonlyMap<EdgeSource, DecidedEdge>>();
+  const worlds = DECIDED.get(facts.sources) ?? new Map<WorldName, Map<EdgeSource, DecidedEdge>>();
   DECIDED.set(facts.sources, worlds);
-  const edges = (worlds.get(world) ?? new Map<EdgeSource, DecidedEdge>()) as Map<EdgeSource, DecidedEdge>;
+  const edges = worlds.get(world) ?? new Map<EdgeSource, DecidedEdge>();
   worlds.set(world, edges);
   const known = edges.get(source);
   if (known !== undefined) return known;

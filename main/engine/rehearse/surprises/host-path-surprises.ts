@@ -2,11 +2,12 @@ import type { ClusterNode } from '../../cluster/endpoint';
 import type { Connection, ConnectionEnd } from '../../evaluate/connection-end';
 import type { ConnectionResult } from '../../evaluate/connection';
 import { decideConnection } from '../../evaluate/connection';
+import type { Packet } from '../../evaluate/packet';
 import type { Evidence } from '../../model/finding';
 import { PROTOCOL } from '../../model/traffic';
 import type { WorldName } from '../../model/world';
 import type { Address } from '../../net/address';
-import { parseAddress } from '../../net/address';
+import { addressKey, parseAddress } from '../../net/address';
 import { decideIn } from '../edges';
 import { closedBetween, denyingStage, firstStages } from './deciding-stages';
 import { connectionEvidence, count, edgeEvidence, fieldEvidence, listNames, proved } from './evidence';
@@ -227,10 +228,12 @@ const VXLAN_PORT = 4789;
 
 /** H23: hooks in front of the filter see the tunnel's own packets. */
 export const tunnelIsCut: Detector = (facts) => {
+  const { nodes } = facts.rollout.worlds.final.cluster;
+  const nodeKeys = new Set(nodes.flatMap(({ addresses }) => addresses.map(addressKey)));
   const cut = closedBetween(facts, 'now', 'final').filter(({ stages }) => {
     const stage = denyingStage(stages);
     const isEarly = stage?.hook === 'untracked' || stage?.hook === 'preDNAT';
-    return isEarly && stage.packet.protocol === PROTOCOL.udp && stage.packet.destinationPort === VXLAN_PORT;
+    return isEarly && isTunnelPacket(stage.packet, nodeKeys);
   });
   return proved(
     {
@@ -247,6 +250,15 @@ export const tunnelIsCut: Detector = (facts) => {
     ),
   );
 };
+
+/** From node to node: what the pods themselves sent is inside of it. */
+function isTunnelPacket(
+  { protocol, destinationPort, source, destination }: Packet,
+  nodes: ReadonlySet<string>,
+): boolean {
+  const isVxlan = protocol === PROTOCOL.udp && destinationPort === VXLAN_PORT;
+  return isVxlan && nodes.has(source.key) && nodes.has(destination.key);
+}
 
 /** H13, N11: pods to their own node are dropped by a setting that no policy overrides. */
 export const podsCannotReachTheirNode: Detector = (facts) => {
@@ -291,12 +303,5 @@ function hostActionFields(facts: SurpriseFacts): readonly Evidence[] {
   const path = ['spec', 'defaultEndpointToHostAction'];
   return facts.rollout.worlds.net.cluster.resources
     .filter(({ kind, body }) => kind === 'FelixConfiguration' && valueAt(body, path) !== undefined)
-    .map((resource) =>
-      fieldEvidence(
-        facts,
-        resource,
-        path,
-        `FelixConfiguration ${resource.name}: ${String(valueAt(resource.body, path))}`,
-      ),
-    );
+    .map((resource) => fieldEvidence(facts, resource, path, `FelixConfiguration ${resource.name}`));
 }

@@ -1,8 +1,7 @@
 import type { PolicyProblem } from '../../compile/read-policy';
 import { readList } from '../../load/fields';
-import type { Evidence } from '../../model/finding';
 import { describeObject, fieldEvidence, listNames, proved } from './evidence';
-import { problemsTagged } from './stopping-surprises';
+import { problemEvidence, problemsTagged } from './stopping-surprises';
 import type { Detector, SurpriseFacts } from './surprise-facts';
 import { isUnconditional, valueAt, writtenRules } from './written-rules';
 
@@ -17,12 +16,6 @@ function ignored(facts: SurpriseFacts, cause: 'blank' | 'staged' | 'other'): rea
 function isBlankSelector({ resource, path }: PolicyProblem): boolean {
   const value = valueAt(resource.body, path);
   return typeof value === 'string' && value !== '' && value.trim() === '';
-}
-
-function problemEvidence(facts: SurpriseFacts, problems: readonly PolicyProblem[]): readonly Evidence[] {
-  return problems.map(({ resource, path, why }) =>
-    fieldEvidence(facts, resource, path, `${describeObject(resource)}: ${why}`),
-  );
 }
 
 function namesOf(problems: readonly PolicyProblem[]): string {
@@ -99,7 +92,7 @@ export const unsupportedPeerDenies: Detector = (facts) => {
 /** R28: a host endpoint that Felix drops leaves its interface to the wildcard, or to nobody. */
 export const hostEndpointIsDropped: Detector = (facts) => {
   const { problems, hosts } = facts.rollout.worlds.final.cluster;
-  const dropped = problems.filter(({ resource }) => resource.kind === 'HostEndpoint');
+  const dropped = problems.filter(({ resource, tag }) => resource.kind === 'HostEndpoint' && tag === 'ignored');
   return proved(
     {
       code: 'R28',

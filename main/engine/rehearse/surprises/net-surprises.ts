@@ -2,7 +2,6 @@ import type { ProgramTier } from '../../compile/program';
 import type { Policy } from '../../compile/policy';
 import { decidingHit } from '../../evaluate/deciding-hit';
 
-import { readObject } from '../../load/fields';
 import type { Evidence, Finding } from '../../model/finding';
 import type { Direction } from '../../model/traffic';
 import type { DecidedEdge } from './deciding-stages';
@@ -16,9 +15,7 @@ import { isUnconditional } from './written-rules';
 type Escape =
   | { readonly tag: 'earlier-tier'; readonly name: string }
   | { readonly tag: 'own-tier'; readonly name: string }
-  | { readonly tag: 'other-hook'; readonly name: string }
-  | { readonly tag: 'no-policy'; readonly name: string }
-  | { readonly tag: 'direction'; readonly name: string };
+  | { readonly tag: 'other-hook'; readonly name: string };
 
 const ESCAPES: Readonly<
   Record<Escape['tag'], { readonly code: string; readonly because: string; readonly help: string }>
@@ -38,19 +35,9 @@ const ESCAPES: Readonly<
     because: 'the net is not in the lists for untracked, preDNAT and forwarded traffic',
     help: 'Add Allow rules to policies of the same hook: a net without applyOnForward, preDNAT or doNotTrack never sees this traffic.',
   },
-  'no-policy': {
-    code: 'N11',
-    because: 'not a policy but Felix itself denies them',
-    help: 'No policy overrides it, the net neither: change the setting first.',
-  },
-  direction: {
-    code: 'N12',
-    because: 'the net does not govern that direction',
-    help: 'Let the net have both types, Ingress and Egress, with a rule for each.',
-  },
 };
 
-/** N6, N8, N9, N11, N12: what promotion closes although the net is there. */
+/** N6, N8, N9: what promotion closes although the net is there. */
 export const closedDespiteTheNet: Detector = (facts) => {
   const escaped = closedBetween(facts, 'now', 'promoted').flatMap((edge) => {
     const escape = escapeOf(edge, facts);
@@ -82,14 +69,14 @@ function escapeOf({ stages }: DecidedEdge, { rollout }: SurpriseFacts): Escape |
   if (stage === undefined) return null;
   const { net } = rollout;
   const hit = decidingHit(stage);
-  if (hit === undefined) return { tag: 'no-policy', name: stage.why };
+  if (hit === undefined) return null;
   if (stage.hook !== 'normal') return { tag: 'other-hook', name: hit.name };
   const tiers = rollout.worlds.promoted.arranged.tiers.map(({ tier }) => tier.name);
   if (hit.kind !== 'Profile' && tiers.indexOf(hit.tier) < tiers.indexOf(net.tier)) {
     return { tag: 'earlier-tier', name: hit.rule === -1 ? `end of tier ${hit.tier}` : hit.name };
   }
-  if (!net[stage.direction]) return { tag: 'direction', name: hit.name };
-  return hit.rule === -1 && hit.tier === net.tier ? null : { tag: 'own-tier', name: hit.name };
+  if (!net[stage.direction] || (hit.rule === -1 && hit.tier === net.tier)) return null;
+  return { tag: 'own-tier', name: hit.name };
 }
 
 /** N7: tiers behind the net's are not reached while it is there. */
@@ -173,13 +160,15 @@ function allowsEverything(policy: Policy, direction: Direction): boolean {
 export const halfANet: Detector = (facts) => {
   const { net, netFound } = facts.rollout;
   if (!netFound || (net.ingress && net.egress)) return [];
-  const governed = net.ingress ? 'Ingress' : 'Egress';
-  const written = readObject(net.resource.body, 'spec')?.['types'] === undefined ? 'no types and so' : 'types';
+  const [governed, other] = net.ingress ? (['Ingress', 'egress'] as const) : (['Egress', 'ingress'] as const);
+  const closed = closedBetween(facts, 'now', 'promoted').filter(
+    ({ stages }) => denyingStage(stages)?.direction === other,
+  );
   return proved(
     {
       code: 'N12',
       severity: 'warns',
-      title: `The safety net has ${governed.toLowerCase()} only: the other direction has no net at all.`,
+      title: `The safety net governs ${governed} only: for ${other} there is no net at all.`,
       help: 'Let the net have both types, Ingress and Egress, with a rule for each.',
     },
     [
@@ -187,7 +176,13 @@ export const halfANet: Detector = (facts) => {
         facts,
         net.resource,
         ['spec', 'types'],
-        `${describeObject(net.resource)} has ${written} ${governed} alone`,
+        `${describeObject(net.resource)} governs ${governed} alone`,
+      ),
+      ...edgeEvidence(
+        facts,
+        closed.map(({ source }) => source),
+        'now',
+        'promoted',
       ),
     ],
   );

@@ -197,7 +197,13 @@ export const logAloneDenies: Detector = (facts) => {
   const closed = closedBetween(facts, 'now', 'final').flatMap(({ source, stages }) => {
     const hit = denyingHit(stages);
     const stage = stages.findLast(({ answer }) => answer === 'deny');
-    if (hit?.rule !== -1 || stage?.endpoint == null || stage.hook === 'host-action' || stage.hook === 'built-in')
+    if (
+      hit?.rule !== -1 ||
+      stage === undefined ||
+      stage.endpoint === null ||
+      stage.hook === 'host-action' ||
+      stage.hook === 'built-in'
+    )
       return [];
     const program = facts.rollout.worlds.final.evaluation.programs.programOf(stage.endpoint);
     const tier = program.tiers[stage.hook][stage.direction].find((one) => one.tier.name === hit.tier);

@@ -9,9 +9,9 @@ import { matchSelector } from '../../selector/match-selector';
 /** Who a selector certainly selects. */
 export interface Selection {
   /** One workload per set of labels. */
-  workloads(selector: IndexedSelector): readonly WorkloadEndpoint[];
-  hosts(selector: IndexedSelector): readonly HostEndpoint[];
-  sets(selector: IndexedSelector): readonly NetworkSet[];
+  readonly workloads: (selector: IndexedSelector) => readonly WorkloadEndpoint[];
+  readonly hosts: (selector: IndexedSelector) => readonly HostEndpoint[];
+  readonly sets: (selector: IndexedSelector) => readonly NetworkSet[];
 }
 
 /** Answers are remembered: a selector is asked about by several detectors. */

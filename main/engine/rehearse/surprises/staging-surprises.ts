@@ -131,10 +131,11 @@ export const stagingMarksForwarding: Detector = (facts) => {
   if (reaching.length === 0) return [];
   const changed = facts.sources.filter(({ edge }) => edge.verdicts.net.verdict !== edge.verdicts.staged.verdict);
   if (changed.length === 0) return [];
+  const isClosing = changed.some(({ edge }) => edge.verdicts.staged.verdict === 'deny');
   return proved(
     {
       code: 'S8',
-      severity: 'warns',
+      severity: isClosing ? 'blocks' : 'warns',
       title: `Staging ${listNames(reaching.map(({ name }) => name))} is not observe-only: with it Calico leaves forwarded traffic to the node’s own FORWARD rules.`,
       help: 'Where those drop by default, staging an applyOnForward policy closes what hosts forward: stage it without applyOnForward, or allow in FORWARD first.',
     },

@@ -1,12 +1,11 @@
-import { parseFailsafeText } from '../../cluster/failsafe';
-import { isPolicyResource } from '../../compile/read-policy';
+import { parseFailsafeText, readEntry } from '../../cluster/failsafe';
+import { findConfigurationProblem } from '../../cluster/felix-settings';
 import type { PolicyProblem } from '../../compile/read-policy';
-import { readList, readObject, readObjectList, readText } from '../../load/fields';
+import { readList, readObject, readText } from '../../load/fields';
 import { isJsonObject } from '../../model/json';
-import type { JsonObject } from '../../model/json';
 import type { Resource } from '../../model/resource';
+import type { FieldPath } from '../../model/source';
 import type { Evidence } from '../../model/finding';
-import { parsePrefix } from '../../net/prefix';
 import { describeObject, fieldEvidence, listNames, proved } from './evidence';
 import type { Detector, SurpriseFacts } from './surprise-facts';
 import { describeRuleOf, isCalicoKind, writtenRules } from './written-rules';
@@ -47,23 +46,23 @@ export const icmpCodeStopsFelix: Detector = (facts) => {
 
 const FAILSAFE_FIELDS = ['failsafeInboundHostPorts', 'failsafeOutboundHostPorts'] as const;
 
-interface FailsafeEntry {
-  readonly resource: Resource;
-  readonly path: readonly (string | number)[];
-  readonly entry: JsonObject;
+/** What is wrong with failsafe entries of the FelixConfigurations that some node reads, by how it stops Felix. */
+function failsafeEvidence(facts: SurpriseFacts, stops: 'exit' | 'panic'): readonly Evidence[] {
+  return configurations(facts).flatMap((resource) =>
+    FAILSAFE_FIELDS.flatMap((field) =>
+      (readList(readObject(resource.body, 'spec') ?? {}, field) ?? []).flatMap((entry, index) => {
+        const read = readEntry(isJsonObject(entry) ? entry : {});
+        const text = read.tag === 'port' ? '' : `${describeObject(resource)}: ${read.why}`;
+        return read.tag === stops ? [fieldEvidence(facts, resource, ['spec', field, index], text)] : [];
+      }),
+    ),
+  );
 }
 
-/** Entries of the FelixConfigurations that some node reads. */
-export function failsafeEntries({ rollout }: SurpriseFacts): readonly FailsafeEntry[] {
-  return rollout.worlds.final.cluster.resources
-    .filter(({ kind, name }) => kind === 'FelixConfiguration' && (name === 'default' || name.startsWith('node.')))
-    .flatMap((resource) =>
-      FAILSAFE_FIELDS.flatMap((field) =>
-        (readList(readObject(resource.body, 'spec') ?? {}, field) ?? []).flatMap((entry, index) =>
-          isJsonObject(entry) ? [{ resource, path: ['spec', field, index], entry }] : [],
-        ),
-      ),
-    );
+function configurations({ rollout }: SurpriseFacts): readonly Resource[] {
+  return rollout.worlds.final.cluster.resources.filter(
+    ({ kind, name }) => kind === 'FelixConfiguration' && (name === 'default' || name.startsWith('node.')),
+  );
 }
 
 /** H20: the converter dereferences nothing where a net cannot be parsed. */
@@ -75,11 +74,7 @@ export const failsafeNetStopsFelix: Detector = (facts) =>
       title: 'A failsafe entry with a net that cannot be read keeps Felix from starting.',
       help: `Write the net as a CIDR. ${FROZEN}`,
     },
-    failsafeEntries(facts).flatMap(({ resource, path, entry }) => {
-      const net = readText(entry, 'net') ?? '';
-      if (net === '' || parsePrefix(net) !== undefined) return [];
-      return [fieldEvidence(facts, resource, [...path, 'net'], `${describeObject(resource)}: net "${net}"`)];
-    }),
+    failsafeEvidence(facts, 'panic'),
   );
 
 /** H21: failsafe lists know tcp and udp only, and want one of them. */
@@ -91,15 +86,7 @@ export const failsafeProtocolStopsFelix: Detector = (facts) =>
       title: 'A failsafe entry that is neither tcp nor udp keeps Felix from starting.',
       help: `Write protocol TCP or UDP in every entry; a missing one is not TCP. ${FROZEN}`,
     },
-    [
-      ...failsafeEntries(facts).flatMap(({ resource, path, entry }) => {
-        const protocol = readText(entry, 'protocol');
-        if (['tcp', 'udp'].includes((protocol ?? '').toLowerCase())) return [];
-        const text = protocol === undefined ? 'no protocol' : `protocol ${protocol}`;
-        return [fieldEvidence(facts, resource, path, `${describeObject(resource)}: ${text}`)];
-      }),
-      ...environmentEntries(facts),
-    ],
+    [...failsafeEvidence(facts, 'exit'), ...environmentEntries(facts)],
   );
 
 /** The text form in the environment of calico-node wins over every FelixConfiguration. */
@@ -158,42 +145,21 @@ export const inputCrashesFelix: Detector = (facts) =>
       help: `Correct the field before anything is promoted. ${FROZEN}`,
     },
     [
-      ...problemsTagged(facts, 'panic').map(({ resource, path, why }) =>
-        fieldEvidence(facts, resource, path, `${describeObject(resource)}: ${why}`),
-      ),
-      ...emptyNetsOfSets(facts),
-      ...emptyNetsOfRules(facts),
+      ...problemEvidence(facts, [
+        ...problemsTagged(facts, 'panic'),
+        ...problemsTagged(facts, 'unrenderable'),
+        ...facts.rollout.worlds.final.cluster.problems.filter(({ tag }) => tag === 'panic'),
+        ...hostActions(facts),
+      ]),
       ...emptyActions(facts),
     ],
   );
 
-function emptyNetsOfSets(facts: SurpriseFacts): readonly Evidence[] {
-  return facts.rollout.worlds.final.cluster.sets.flatMap(({ resource }) =>
-    (readList(readObject(resource.body, 'spec') ?? {}, 'nets') ?? []).flatMap((net, index) =>
-      net === ''
-        ? [fieldEvidence(facts, resource, ['spec', 'nets', index], `${describeObject(resource)}: an empty net`)]
-        : [],
-    ),
-  );
-}
-
-/** An empty net of a source crashes Felix; of a destination it is dropped. */
-function emptyNetsOfRules(facts: SurpriseFacts): readonly Evidence[] {
-  const resources = new Map(facts.policies.filter(isCalicoKind).map(({ resource }) => [resource, resource]));
-  return [...resources.keys()].flatMap((resource) => {
-    const spec = readObject(resource.body, 'spec') ?? {};
-    return (['ingress', 'egress'] as const).flatMap((direction) =>
-      (readObjectList(spec, direction) ?? []).flatMap((rule, index) =>
-        (['nets', 'notNets'] as const).flatMap((field) =>
-          (readList(readObject(rule, 'source') ?? {}, field) ?? []).flatMap((net, entry) => {
-            const path = ['spec', direction, index, 'source', field, entry];
-            return net === ''
-              ? [fieldEvidence(facts, resource, path, `${describeObject(resource)}: an empty net`)]
-              : [];
-          }),
-        ),
-      ),
-    );
+/** A value that Felix does not know ends it, as an unreadable failsafe entry does. */
+function hostActions(facts: SurpriseFacts): readonly ObjectWithProblem[] {
+  return configurations(facts).flatMap((resource) => {
+    const problem = findConfigurationProblem(resource);
+    return problem?.path.includes('defaultEndpointToHostAction') === true ? [{ resource, ...problem }] : [];
   });
 }
 
@@ -214,7 +180,10 @@ function emptyActions(facts: SurpriseFacts): readonly Evidence[] {
 
 /** R26: what does not decode makes every list request of the kind fail. */
 export const kindBecomesUnreadable: Detector = (facts) => {
-  const problems = problemsTagged(facts, 'unreadable').filter(({ resource }) => isPolicyResource(resource));
+  const problems: readonly ObjectWithProblem[] = [
+    ...problemsTagged(facts, 'unreadable'),
+    ...facts.rollout.worlds.final.cluster.problems.filter(({ tag }) => tag === 'unreadable'),
+  ];
   return proved(
     {
       code: 'R26',
@@ -222,12 +191,23 @@ export const kindBecomesUnreadable: Detector = (facts) => {
       title: `Once stored, ${listNames(problems.map(({ resource }) => resource.kind))} cannot be read any more, whoever wrote it.`,
       help: 'Correct the field: native CRDs admit it, and then Calico loses every policy of the kind.',
     },
-    problems.map(({ resource, path, why }) =>
-      fieldEvidence(facts, resource, path, `${describeObject(resource)}: ${why}`),
-    ),
+    problemEvidence(facts, problems),
   );
 };
 
 export function problemsTagged({ rollout }: SurpriseFacts, tag: PolicyProblem['tag']): readonly PolicyProblem[] {
   return rollout.policyProblems.filter((problem) => problem.tag === tag);
+}
+
+/** What is wrong with an object, and where. */
+interface ObjectWithProblem {
+  readonly resource: Resource;
+  readonly path: FieldPath;
+  readonly why: string;
+}
+
+export function problemEvidence(facts: SurpriseFacts, problems: readonly ObjectWithProblem[]): readonly Evidence[] {
+  return problems.map(({ resource, path, why }) =>
+    fieldEvidence(facts, resource, path, `${describeObject(resource)}: ${why}`),
+  );
 }

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { globalPolicy, kubernetesPolicy, networkPolicy, tier } from '../../evaluate/manifests';
+import { told } from './find-surprises';
+
+const DB = { selector: "app == 'db'", types: ['Ingress'] };
+const DENY = [{ action: 'Deny' }];
+const ALLOW = [{ action: 'Allow' }];
+
+describe('order', () => {
+  it('R1: a tier without order stands beside tier default', () => {
+    const changes = [networkPolicy('prod/db', { ...DB, tier: 'team', ingress: ALLOW })];
+    expect(told('R1', { snapshot: [tier('team')], changes })).toEqual([
+      'warns R1: Tier team has no order: its name decides whether it runs before tier default.',
+      '- Tier team counts as order 1000000 and runs after default, by name @ spec',
+      'A missing order counts as 1,000,000, that of tier default. Write an order.',
+    ]);
+    expect(told('R1', { snapshot: [tier('team', { order: 1 })], changes })).toEqual([]);
+    expect(told('R1', { snapshot: [tier('team')] })).toEqual([]);
+  });
+
+  it('R2: a Kubernetes policy allows first', () => {
+    const kubernetes = kubernetesPolicy('prod/db', {
+      podSelector: { matchLabels: { app: 'db' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }] }],
+    });
+    const deny = (order?: number) => [
+      globalPolicy('no-web', {
+        ...DB,
+        ...(order === undefined ? {} : { order }),
+        ingress: [{ action: 'Deny', source: { selector: "app == 'web'" } }],
+      }),
+    ];
+    expect(told('R2', { snapshot: [kubernetes], changes: deny() })).toEqual([
+      'warns R2: Kubernetes policies allow what a Calico policy behind them denies: the Deny has no effect there.',
+      '- prod/web → prod/db tcp 5432: allowed by NetworkPolicy prod/db (order 1000), never denied by GlobalNetworkPolicy no-web ingress rule 0 @ spec.ingress.0',
+      'Kubernetes policies have order 1000 in tier default. Give the Deny a lower order, or put it into an earlier tier.',
+    ]);
+    expect(told('R2', { snapshot: [kubernetes], changes: deny(10) })).toEqual([]);
+    expect(
+      told('R2', {
+        snapshot: [kubernetes],
+        changes: [
+          globalPolicy('no-job', { ...DB, ingress: [{ action: 'Deny', source: { selector: "app == 'job'" } }] }),
+        ],
+      }),
+    ).toEqual([]);
+  });
+
+  it('R3: Pass in the last tier lands on the profile', () => {
+    const changes = [
+      networkPolicy('prod/db', {
+        ...DB,
+        ingress: [{ action: 'Pass', protocol: 'TCP', destination: { ports: [5432] } }],
+      }),
+    ];
+    expect(told('R3', { changes })).toEqual([
+      'warns R3: Pass in the last tier lands on the profile, which allows: 3 paths by db.',
+      '- NetworkPolicy prod/db: Pass in tier default @ spec.ingress.0',
+      '- internet → prod/db tcp 5432: now allow (no policy), final allow (no policy)',
+      '- other/job → prod/db tcp 5432: now allow (no policy), final allow (no policy)',
+      '- prod/web → prod/db tcp 5432: now allow (no policy), final allow (no policy)',
+      'No tier comes after it: write Allow if that is meant, or leave the rule out and let the tier end.',
+    ]);
+    const later = [
+      tier('zone', { order: 2_000_000 }),
+      networkPolicy('prod/zone', { ...DB, tier: 'zone', ingress: ALLOW }),
+    ];
+    expect(told('R3', { snapshot: later, changes })).toEqual([]);
+    expect(told('R3', { changes: [networkPolicy('prod/db', { ...DB, ingress: ALLOW })] })).toEqual([]);
+  });
+
+  it('R13: the longer of two names comes first', () => {
+    const changes = [
+      networkPolicy('prod/app', { ...DB, order: 5, ingress: DENY }),
+      networkPolicy('prod/app-1', { ...DB, order: 5, ingress: ALLOW }),
+    ];
+    expect(told('R13', { changes })).toEqual([
+      'informs R13: Policies with equal order that contradict each other run in the order of their names, the longer one first.',
+      '- NetworkPolicy prod/app-1 runs before NetworkPolicy prod/app: both have order 5 @ spec',
+      'Names are compared with a slash behind them, and a hyphen sorts before it: give them different orders.',
+    ]);
+    const apart = [
+      networkPolicy('prod/app', { ...DB, order: 5, ingress: DENY }),
+      networkPolicy('prod/app-1', { ...DB, order: 6, ingress: ALLOW }),
+    ];
+    expect(told('R13', { changes: apart })).toEqual([]);
+    const agreeing = [
+      networkPolicy('prod/app', { ...DB, ingress: ALLOW }),
+      networkPolicy('prod/app-1', { ...DB, ingress: ALLOW }),
+    ];
+    expect(told('R13', { changes: agreeing })).toEqual([]);
+    const strangers = [
+      networkPolicy('prod/app', { ...DB, ingress: DENY }),
+      networkPolicy('prod/app-1', { ...DB, selector: "app == 'web'", ingress: ALLOW }),
+    ];
+    expect(told('R13', { changes: strangers })).toEqual([]);
+  });
+
+  it('R18: a policy that only logs closes what it selects', () => {
+    const changes = [networkPolicy('prod/log', { ...DB, ingress: [{ action: 'Log' }] })];
+    expect(told('R18', { changes })).toEqual([
+      'warns R18: log only logs, and still closes 6 paths: the end of its tier denies.',
+      '- NetworkPolicy prod/log has Log rules alone @ spec',
+      '- internet → prod/db tcp 5432: now allow (no policy), final deny (log · end of tier default)',
+      '- other/job → prod/db tcp 5432: now allow (no policy), final deny (log · end of tier default)',
+      '- prod/web → prod/db tcp 5432: now allow (no policy), final deny (log · end of tier default)',
+      '- internet → prod/db other traffic: now allow (no policy), final deny (log · end of tier default)',
+      '- other/job → prod/db other traffic: now allow (no policy), final deny (log · end of tier default)',
+      '- prod/web → prod/db other traffic: now allow (no policy), final deny (log · end of tier default)',
+      'A policy with Log rules alone counts like any other for the end of the tier: end it with a Pass or an Allow.',
+    ]);
+    expect(
+      told('R18', {
+        changes: [networkPolicy('prod/log', { ...DB, ingress: [{ action: 'Log' }, { action: 'Allow' }] })],
+      }),
+    ).toEqual([]);
+    expect(told('R18', { changes: [networkPolicy('prod/isolate', DB)] })).toEqual([]);
+  });
+
+  it('R19: policies of a tier that does not exist stay in force', () => {
+    const changes = [networkPolicy('prod/db', { ...DB, tier: 'gone', ingress: ALLOW })];
+    expect(told('R19', { changes })).toEqual([
+      'warns R19: Tier gone does not exist: its policies stay in force, after all tiers, and end in Deny.',
+      '- NetworkPolicy prod/db: tier gone @ spec.tier',
+      'Create the tier, or move the policies: deleting a tier does not switch them off.',
+    ]);
+    expect(told('R19', { snapshot: [tier('gone', { order: 3 })], changes })).toEqual([]);
+  });
+});
