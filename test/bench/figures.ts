@@ -44,6 +44,7 @@ function sizeFigures(input: StoredInput, runs: number, total: Goal, connectivity
     figureOf(`${name}: · load, cluster, worlds, classes`, 's', rehearsals, 'open'),
     figureOf(`${name}: · whole connectivity, five worlds`, 's', rehearsals, 'connectivity', connectivity),
     figureOf(`${name}: · protected paths, edges, findings`, 's', rehearsals, 'rest'),
+    figureOf(`${name}: · processor time, all threads`, 's', rehearsals, 'processor'),
     figureOf(`${name}: peak memory`, 'MB', rehearsals, 'peak', large ? atMost(2048) : null),
   ];
 }
