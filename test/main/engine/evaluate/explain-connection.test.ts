@@ -434,6 +434,22 @@ describe('a rule in clauses', () => {
     ]);
   });
 
+  it('tells the same of the other side', () => {
+    expect(
+      clauses({
+        protocol: 'TCP',
+        source: { notSelector: "app == 'db'", services: { name: 'store', namespace: 'prod' } },
+        destination: { notNets: ['10.9.0.0/16'], selector: "app == 'db'", notPorts: ['web', 1] },
+      }).slice(1),
+    ).toEqual([
+      'source does not match app == "db": yes, source 10.0.0.1 has app="web", projectcalico.org/namespace="prod", projectcalico.org/serviceaccount="default"',
+      'source is a backend of service prod/store: no, source is 10.0.0.1',
+      'destination is not in 10.9.0.0/16: yes, destination is 10.0.0.2',
+      'destination matches app == "db": yes, destination 10.0.0.2 has app="db", projectcalico.org/namespace="prod", projectcalico.org/serviceaccount="default"',
+      'destination port is not 1, web: yes, destination port is 8080',
+    ]);
+  });
+
   it('tells the version that a protocol name implies, and nets of the other family', () => {
     const six = flowOf('fd00::1', 'fd00::2', 'tcp 80');
     expect(clauses({ protocol: 'ICMP' }, six)).toEqual([

@@ -116,6 +116,29 @@ describe('the protected paths of a cluster', () => {
     expect(words(run([...objects, predna]), 'L08 pods of prod → cp tcp 6443')).toEqual(['blocked by predna']);
     expect(words(run([...HOSTS, predna]), 'L08 pods of prod → cp tcp 6443')).not.toEqual(['blocked by predna']);
   });
+
+  it('of pods dial a service that names one address, and the server itself where it names none', () => {
+    const predna = globalPolicy('predna', {
+      ...DENY_HOSTS,
+      applyOnForward: true,
+      preDNAT: true,
+      ingress: [{ action: 'Deny', destination: { nets: ['10.96.0.1/32'] } }],
+    });
+    const kubernetes = service('default/kubernetes', '10.96.0.1', 443);
+    const asked = (spec: JsonObject) =>
+      words(run([...HOSTS, predna, { ...kubernetes, spec }]), 'L08 pods of prod → cp tcp 6443')[0];
+    const ports = [{ port: 443, protocol: 'TCP' }];
+    expect(asked({ clusterIP: '10.96.0.1', ports })).toBe('blocked by predna');
+    expect(asked({ clusterIPs: ['10.96.0.1'], ports })).toBe('blocked by predna');
+    for (const spec of [
+      { clusterIP: 'None', ports },
+      { clusterIP: '10.96.0.1', ports: [] },
+      { clusterIP: '10.96.0.1' },
+      {},
+    ]) {
+      expect(asked(spec)).toBe('no-policy');
+    }
+  });
 });
 
 describe('the word for a protected path', () => {
@@ -255,6 +278,22 @@ describe('the findings about protected paths', () => {
     expect(found(run([dns]))).toEqual([
       'L20 warns DNS from pods (tcp 53) is closed already: pods of prod → cluster DNS.',
     ]);
+  });
+
+  it('warn of a path that cannot be told, with the command that settles it', () => {
+    const policy = networkPolicy('kube-system/dns', {
+      selector: "k8s-app == 'kube-dns'",
+      order: 5,
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', source: { namespaceSelector: "team == 'a'" } }],
+    });
+    const objects = CLUSTER.filter((object) => object['kind'] !== 'Namespace');
+    const rehearsal = rehearse([...objects, policy], [], { cluster: { complete: false, dataplane: 'iptables' } });
+    expect(found(rehearsal)).toEqual([
+      'L20 warns DNS from pods (udp 53) cannot be told: pods of prod → cluster DNS.',
+      'L20 warns DNS from pods (tcp 53) cannot be told: pods of prod → cluster DNS.',
+    ]);
+    expect(rehearsal.findings.find(({ code }) => code === 'L20')?.help).toContain('settle it with: kubectl get ');
   });
 });
 

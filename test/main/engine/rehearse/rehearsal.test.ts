@@ -182,6 +182,40 @@ describe('the pairs of a rehearsal', () => {
       undecided: 0,
     });
   });
+
+  it('take the most open of several classes, and count what cannot be told', () => {
+    const policy = networkPolicy('prod/db', {
+      selector: "app == 'db'",
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', source: { namespaceSelector: "team == 'a'" } }],
+    });
+    const partial = rehearse([DEFAULT_TIER, WEB, DB, policy], [], {
+      cluster: { complete: false, dataplane: 'iptables' },
+    });
+    expect(partial.pairs[0]).toEqual({
+      world: 'now',
+      pairs: 2,
+      open: 1,
+      onExactlyOnePort: 0,
+      onAllTraffic: 1,
+      undecided: 1,
+    });
+    const api = (name: string, ip: string, canary: string) =>
+      pod(`prod/${name}`, ip, { owner: ['StatefulSet', 'api'], labels: { canary } });
+    const half = networkPolicy('prod/half', { selector: "canary == 'yes'", types: ['Ingress'] });
+    const classes = rehearse(
+      [namespace('prod'), DEFAULT_TIER, WEB, api('a', '10.0.1.1', 'yes'), api('b', '10.0.1.2', 'no'), half],
+      [],
+    );
+    expect(classes.pairs[0]).toEqual({
+      world: 'now',
+      pairs: 2,
+      open: 2,
+      onExactlyOnePort: 0,
+      onAllTraffic: 2,
+      undecided: 0,
+    });
+  });
 });
 
 describe('the steps of a rehearsal', () => {
