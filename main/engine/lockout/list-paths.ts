@@ -12,6 +12,7 @@ import type { PathDraft } from './path-draft';
 
 const SSH_PORT = 22;
 const DNS_PORT = 53;
+const NO_ADMIN_NETWORK = 'no admin network is given: name one with --admin or in the workspace';
 
 /** One way to dial a destination. */
 interface Target {
@@ -35,8 +36,7 @@ export function listProtectedPaths(
 
 function sshPaths(cluster: Cluster, adminCidrs: readonly string[], signatures: Signatures): readonly PathDraft[] {
   const row = { row: 'L01', title: 'SSH from an admin network to a node', observable: false };
-  if (adminCidrs.length === 0)
-    return [absentPath(row, 'no admin network is given: name one with --admin or in the workspace')];
+  if (adminCidrs.length === 0) return [absentPath(row, NO_ADMIN_NETWORK)];
   if (cluster.nodes.length === 0) return [absentPath(row, 'the snapshot has no Node')];
   return adminCidrs.flatMap((cidr) =>
     cluster.nodes.map((node) => {
@@ -64,7 +64,8 @@ function apiPaths(cluster: Cluster, adminCidrs: readonly string[], signatures: S
       absentPath(row, 'neither endpoints of service default/kubernetes nor a control-plane Node'),
     );
   }
-  return servers.flatMap((server) => {
+  const unasked = adminCidrs.length === 0 ? [absentPath(admins, NO_ADMIN_NETWORK)] : [];
+  const asked = servers.flatMap((server) => {
     const direct: readonly Target[] = [{ end: server.end, port: server.port, via: null }];
     const dialled: readonly Target[] =
       service === null ? direct : [{ end: server.end, port: server.port, via: service }];
@@ -83,6 +84,7 @@ function apiPaths(cluster: Cluster, adminCidrs: readonly string[], signatures: S
       ),
     ];
   });
+  return [...unasked, ...asked];
 }
 
 /** DNS goes to the pods behind `kube-dns`, over both protocols: long answers come over TCP. */
