@@ -1,0 +1,100 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openSession } from '../../../main/engine/pipeline';
+import type { Rehearsal } from '../../../main/engine/model/rehearsal';
+import type { Role, SourceFile } from '../../../main/engine/model/source';
+import type { Workspace } from '../../../main/engine/model/workspace';
+import { WORLDS } from '../../../main/engine/model/world';
+
+const SAMPLE = path.resolve(import.meta.dirname, '../../../assets/samples/ship-it-safely');
+
+function filesOf(role: Role, folder: string): readonly SourceFile[] {
+  return readdirSync(path.join(SAMPLE, folder)).map((name) => ({
+    role,
+    path: name,
+    text: readFileSync(path.join(SAMPLE, folder, name), 'utf8'),
+  }));
+}
+
+const workspace = JSON.parse(readFileSync(path.join(SAMPLE, 'ship-it-safely.rehearsal.json'), 'utf8')) as Workspace;
+const session = openSession({
+  name: workspace.name,
+  files: [...filesOf('snapshot', 'snapshot'), ...filesOf('changes', 'changes')],
+  skipped: [],
+  workspace,
+});
+const progress: string[] = [];
+const rehearsal: Rehearsal = session.rehearse((phase, done, total) => progress.push(`${phase} ${done}/${total}`));
+
+function verdicts(from: string, to: string, traffic: string): readonly string[] {
+  const edge = rehearsal.edges.find((one) => one.from === from && one.to === to && one.traffic === traffic);
+  if (edge === undefined) throw new Error(`no edge ${from} > ${to} ${traffic}`);
+  return WORLDS.map(
+    (world) => `${edge.verdicts[world].verdict}${edge.verdicts[world].onlyByNet ? ' only by the net' : ''}`,
+  );
+}
+
+describe('the sample in which a backend is locked down', () => {
+  it('keeps the backend’s way to the database open in every world', () => {
+    expect(verdicts('workload:prod/backend', 'workload:prod/database', 'tcp 8080')).toEqual([
+      'allow',
+      'allow',
+      'allow',
+      'allow',
+      'allow',
+    ]);
+  });
+
+  it('keeps the frontend’s way to the backend open until the net goes', () => {
+    expect(verdicts('workload:prod/frontend', 'workload:prod/backend', 'tcp 8080')).toEqual([
+      'allow',
+      'allow',
+      'allow',
+      'allow only by the net',
+      'deny',
+    ]);
+  });
+
+  it('opens the database to the frontend while the net is there', () => {
+    expect(verdicts('workload:prod/frontend', 'workload:prod/database', 'tcp 8080')).toEqual([
+      'deny',
+      'allow only by the net',
+      'allow only by the net',
+      'allow only by the net',
+      'deny',
+    ]);
+  });
+
+  it('proves that staging changes nothing', () => {
+    expect(rehearsal.steps.find(({ step }) => step === 'stage')?.line).toMatch(/^0 of \d+ verdicts change$/);
+  });
+
+  it('finds that the net runs before both policies, opens and hides', () => {
+    const codes = rehearsal.findings.map(({ code }) => code);
+    expect(['N1', 'N3', 'N5'].filter((code) => !codes.includes(code))).toEqual([]);
+    expect(rehearsal.findings.every(({ evidence }) => evidence.length > 0)).toBe(true);
+  });
+
+  it('lists what blocks before what warns, and what warns before what informs', () => {
+    const ranks = rehearsal.findings.map(({ severity }) => ['blocks', 'warns', 'informs'].indexOf(severity));
+    expect(ranks).toEqual(ranks.toSorted((left, right) => left - right));
+  });
+
+  it('tells how far it is, party by party', () => {
+    expect(progress[0]).toMatch(/^connectivity 0\/\d+$/);
+    expect(progress.at(-1)).toMatch(/^edges /);
+  });
+
+  it('explains an edge with the file and line of what decides', () => {
+    const edge = rehearsal.edges.find(
+      ({ from, to, other }) => from === 'workload:prod/frontend' && to === 'workload:prod/backend' && !other,
+    );
+    const trace = session.explain(edge?.id ?? '', 'final');
+    expect(trace?.sentence).toContain('is denied by backend-lockdown (end of tier default)');
+    expect(trace?.checkpoints.at(-1)?.carrier).toMatchObject({
+      tag: 'end-of-tier',
+      hit: { name: 'backend-lockdown', position: { file: 'changes/backend-lockdown.yaml' } },
+    });
+  });
+});
