@@ -1,12 +1,12 @@
 import type { EdgePath, Point } from '../../main/engine/report/scene';
 
-/** How Cytoscape wants control points: aside of the line between the ends (`distance`), at a part of it (`weight`). */
+/** How Cytoscape wants corners: aside of the line between the ends (`distance`), at a part of it (`weight`). */
 export interface RelativeControls {
   readonly distances: readonly number[];
   readonly weights: readonly number[];
 }
 
-/** Control points from the scene as Cytoscape's `unbundled-bezier` with `edge-distances: endpoints` reads them. */
+/** Corners from the scene as Cytoscape's `round-segments` with `edge-distances: endpoints` reads them. */
 export function relativeControls(path: Pick<EdgePath, 'start' | 'controls' | 'end'>): RelativeControls {
   const run = { x: path.end.x - path.start.x, y: path.end.y - path.start.y };
   const length = Math.hypot(run.x, run.y);

@@ -13,11 +13,12 @@ export type CursorAction =
   | { readonly tag: 'move'; readonly cursor: GraphCursor }
   | { readonly tag: 'select-edge'; readonly edge: SceneEdge }
   | { readonly tag: 'select-node'; readonly node: SceneNode }
+  | { readonly tag: 'look-at'; readonly group: string }
   | { readonly tag: 'leave' };
 
 type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
-/** Arrows go to the next node in that direction, `o` and `O` through the node's edges worst first, Enter inspects, Escape goes back. */
+/** Arrows go to the next node in that direction, `o` and `O` through the node's edges worst first, `f` looks at the group around it, Enter inspects, Escape goes back. */
 export function pressKey(scene: Scene, cursor: GraphCursor, key: string): CursorAction | null {
   const node = scene.nodes.find(({ id }) => id === cursor.node) ?? null;
   switch (key) {
@@ -35,6 +36,8 @@ export function pressKey(scene: Scene, cursor: GraphCursor, key: string): Cursor
     case 'o':
     case 'O':
       return node === null ? null : cycleEdges(scene, node, cursor, key === 'o' ? 1 : -1);
+    case 'f':
+      return node === null || node.group === null ? null : { tag: 'look-at', group: node.group };
     case 'Enter': {
       const edge = scene.edges.find(({ id }) => id === cursor.edge);
       if (edge !== undefined) return { tag: 'select-edge', edge };
@@ -54,6 +57,17 @@ export function keepCursor(scene: Scene, cursor: GraphCursor): GraphCursor {
   return { node, edge };
 }
 
+/** True when a scene holds a node or a group of that id. */
+export function isDrawn(scene: Scene, id: string): boolean {
+  return scene.nodes.some((node) => node.id === id) || scene.groups.some((group) => group.id === id);
+}
+
+/** True when an edge ends at a node or a group, or at a node of that group. */
+export function touches(scene: Scene, edge: SceneEdge, id: string): boolean {
+  const inside = new Set([id, ...(scene.groups.find((group) => group.id === id)?.nodes ?? [])]);
+  return inside.has(edge.from ?? '') || inside.has(edge.to);
+}
+
 /** The node where reading begins: in the first column, at the top. */
 export function firstNode(scene: Scene): SceneNode | null {
   return scene.nodes.toSorted((first, second) => first.x - second.x || first.y - second.y)[0] ?? null;
@@ -62,7 +76,7 @@ export function firstNode(scene: Scene): SceneNode | null {
 /** The edges drawn at a node or at the frame around it, worst first. */
 export function edgesAt(scene: Scene, node: SceneNode): readonly SceneEdge[] {
   const ends = new Set([node.id, node.group]);
-  return scene.edges.filter(({ from, to }) => ends.has(from) || ends.has(to));
+  return scene.edges.filter(({ from, to }) => (from !== null && ends.has(from)) || ends.has(to));
 }
 
 function cycleEdges(scene: Scene, node: SceneNode, cursor: GraphCursor, step: 1 | -1): CursorAction | null {

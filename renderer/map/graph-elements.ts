@@ -1,18 +1,20 @@
 import type { ElementDefinition } from 'cytoscape';
 import { NODE_SHAPES, STATE_ENCODINGS, STATES_WORST_FIRST, stateRank } from '../../main/engine/report/encoding';
-import { midpointOf } from '../../main/engine/report/edge-geometry';
+import { middleOfLongest, midpointOf } from '../../main/engine/report/edge-geometry';
 import type { Box, Point, Scene, SceneEdge, SceneGroup, SceneNode } from '../../main/engine/report/scene';
+import { isInFrame } from '../../main/engine/report/scene-model';
 import { relativeControls } from './control-points';
 
 /** Ids of what Cytoscape draws besides the scene's own elements. */
 export const detailId = (node: string): string => `${node}#detail`;
 const titleId = (group: string): string => `${group}#title`;
 const badgeId = (node: string): string => `${node}#badge`;
+const diamondId = (edge: string): string => `${edge}#failsafe`;
 const anchorId = (edge: string, end: 'from' | 'to'): string => `${edge}#${end}`;
 
 /**
  * The scene as Cytoscape's elements. A frame is a compound parent of exactly its own size. A second line of text is a node
- * of its own, since a Cytoscape label has one font; an end of an edge at a frame, or of a loop, is an invisible anchor node.
+ * of its own, since a Cytoscape label has one font; an end of an edge at a frame, or of a mark, is an invisible anchor node.
  */
 export function graphElements(scene: Scene): readonly ElementDefinition[] {
   const nodeById = new Map(scene.nodes.map((node) => [node.id, node]));
@@ -28,7 +30,7 @@ export function graphElements(scene: Scene): readonly ElementDefinition[] {
     ...scene.nodes.flatMap((node) =>
       nodeElements(node, node.group !== null && frames.has(node.group) ? node.group : null),
     ),
-    ...scene.edges.flatMap((edge) => edgeElements(edge, nodeById)),
+    ...scene.edges.flatMap((edge) => edgeElements(edge, nodeById, isInFrame(scene, edge.path.label))),
   ];
 }
 
@@ -105,10 +107,14 @@ function nodeElements(node: SceneNode, parent: string | null): readonly ElementD
   ];
 }
 
-function edgeElements(edge: SceneEdge, nodeById: ReadonlyMap<string, SceneNode>): readonly ElementDefinition[] {
+function edgeElements(
+  edge: SceneEdge,
+  nodeById: ReadonlyMap<string, SceneNode>,
+  inFrame: boolean,
+): readonly ElementDefinition[] {
   const { path } = edge;
   const isLoop = edge.from === edge.to;
-  const [from, to] = [nodeById.get(edge.from), nodeById.get(edge.to)];
+  const [from, to] = [nodeById.get(edge.from ?? ''), nodeById.get(edge.to)];
   const needsAnchor = { from: isLoop || from === undefined, to: isLoop || to === undefined };
   const anchors = (['from', 'to'] as const)
     .filter((end) => needsAnchor[end])
@@ -120,20 +126,21 @@ function edgeElements(edge: SceneEdge, nodeById: ReadonlyMap<string, SceneNode>)
     }));
   const middle = midpointOf(path);
   const { distances, weights } = relativeControls(path);
-  const curve = path.controls.length === 0 ? 'straight' : 'curved';
+  const form = path.controls.length === 0 ? 'straight' : 'bent';
   return [
     ...anchors,
     {
       group: 'edges',
       data: {
         id: edge.id,
-        source: needsAnchor.from ? anchorId(edge.id, 'from') : edge.from,
+        source: needsAnchor.from ? anchorId(edge.id, 'from') : (edge.from ?? ''),
         target: needsAnchor.to ? anchorId(edge.id, 'to') : edge.to,
-        from: edge.from,
+        from: edge.from ?? '',
         to: edge.to,
         state: edge.state,
         word: STATE_ENCODINGS[edge.state].word,
         label: edge.label,
+        weight: edge.weight,
         // The worst is drawn last, on top.
         level: STATES_WORST_FIRST.length - stateRank(edge.state, edge.protected),
         member: edge.members[0] ?? '',
@@ -141,10 +148,26 @@ function edgeElements(edge: SceneEdge, nodeById: ReadonlyMap<string, SceneNode>)
         targetEndpoint: offsetFrom(needsAnchor.to ? undefined : to, path.end),
         labelX: path.label.x - middle.x,
         labelY: path.label.y - middle.y,
-        ...(curve === 'curved' ? { distances: [...distances], weights: [...weights] } : {}),
+        ...(form === 'bent' ? { distances: [...distances], weights: [...weights] } : {}),
       },
-      classes: [edge.state, curve, ...(edge.failsafe ? ['failsafe'] : []), ...(edge.selected ? ['selected'] : [])],
+      classes: [
+        edge.state,
+        form,
+        ...(inFrame ? ['in-frame'] : []),
+        ...(path.labelShown ? [] : ['crowded']),
+        ...(edge.selected ? ['selected'] : []),
+      ],
     },
+    ...(edge.failsafe
+      ? [
+          {
+            group: 'nodes' as const,
+            data: { id: diamondId(edge.id) },
+            position: middleOfLongest(path),
+            classes: ['failsafe'],
+          },
+        ]
+      : []),
   ];
 }
 

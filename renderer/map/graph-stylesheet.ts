@@ -1,9 +1,11 @@
 import type { StylesheetJson } from 'cytoscape';
-import { STATE_ENCODINGS, STATES_WORST_FIRST } from '../../main/engine/report/encoding';
-import { DETAIL_SIZE, LABEL_SIZE } from '../../main/engine/report/layout';
+import { STATE_ENCODINGS, STATES_WORST_FIRST, WEIGHTS, lineWidth } from '../../main/engine/report/encoding';
+import { CORNER_RADIUS } from '../../main/engine/report/edge-geometry';
+import { DETAIL_SIZE, LABEL_SIZE, TITLE_SIZE } from '../../main/engine/report/layout';
+import { mixColours } from '../../main/engine/report/mix-colours';
+import { FRAME_OPACITY } from '../../main/engine/report/scene-model';
 import type { StateEncoding } from '../../main/engine/report/encoding';
 import type { GraphColours } from './graph-colours';
-import { mixColours } from './graph-colours';
 
 /** What fades while something else is looked at: still there, no longer in the way. */
 const FADED = 0.25;
@@ -28,27 +30,40 @@ export function graphStylesheet(colours: GraphColours, font: string): Stylesheet
       selector: `edge.${state}`,
       style: stateStyle(STATE_ENCODINGS[state], colours),
     })),
+    ...STATES_WORST_FIRST.flatMap((state) =>
+      WEIGHTS.map((weight) => ({
+        selector: `edge.${state}[weight = ${weight}]`,
+        style: { width: strokeWidth(STATE_ENCODINGS[state], weight) },
+      })),
+    ),
+    {
+      selector: 'edge.in-frame',
+      style: { 'text-background-color': mixColours(colours.sunk, colours.background, FRAME_OPACITY) },
+    },
     {
       selector: 'edge.will-be-blocked, edge.will-open',
       style: {
         'text-background-color': colours.panel,
         'text-background-opacity': 1,
+        'text-background-padding': '4px',
         'text-border-width': 1,
         'text-border-opacity': 1,
         'font-weight': 600,
       },
     },
     { selector: 'edge.live, edge.only-by-net', style: { color: colours.soft } },
-    {
-      selector: 'edge.failsafe',
-      style: { 'mid-target-arrow-shape': 'diamond', 'mid-target-arrow-color': colours.state.live },
-    },
     { selector: '.dimmed', style: { opacity: 0.4 } },
     { selector: 'edge.receded', style: fadedEdge(RECEDED) },
     { selector: 'node.faded', style: { opacity: FADED } },
     { selector: 'edge.faded', style: fadedEdge(FADED) },
     { selector: 'edge.only-by-net.receded', style: fadedDouble(colours, RECEDED) },
     { selector: 'edge.only-by-net.faded', style: fadedDouble(colours, FADED) },
+    // What found no room is shown while its line is pointed at, focused or selected.
+    { selector: 'edge.crowded', style: { 'text-opacity': 0, 'text-background-opacity': 0, 'text-border-opacity': 0 } },
+    {
+      selector: 'edge.crowded.selected, edge.crowded.focused, edge.crowded.pointed',
+      style: { 'text-opacity': 1, 'text-background-opacity': 1 },
+    },
     {
       selector: 'edge.selected',
       style: { 'underlay-color': colours.focus, 'underlay-opacity': 0.28, 'underlay-padding': 5, 'z-index': 10 },
@@ -77,7 +92,7 @@ function frameRules(colours: GraphColours, font: string): readonly GraphRule[] {
         shape: 'round-rectangle',
         'corner-radius': '12px',
         'background-color': colours.sunk,
-        'background-opacity': 0.55,
+        'background-opacity': FRAME_OPACITY,
         'border-width': 1,
         'border-color': colours.line,
         'compound-sizing-wrt-labels': 'exclude',
@@ -101,13 +116,13 @@ function frameRules(colours: GraphColours, font: string): readonly GraphRule[] {
         label: 'data(label)',
         color: colours.soft,
         'font-family': font,
-        'font-size': 11.5,
+        'font-size': TITLE_SIZE,
         'font-weight': 600,
         'text-halign': 'right',
         'text-valign': 'center',
       },
     },
-    { selector: 'node.hosts', style: { 'background-opacity': 0 } },
+    { selector: 'node.hosts, node.sets, node.outside', style: { 'background-opacity': 0 } },
   ];
 }
 
@@ -196,6 +211,10 @@ function nodeRules(colours: GraphColours, font: string): readonly GraphRule[] {
         'z-compound-depth': 'top',
       },
     },
+    {
+      selector: 'node.failsafe',
+      style: { shape: 'diamond', width: 10, height: 10, events: 'no', 'background-color': colours.state.live },
+    },
     { selector: 'node.anchor', style: { width: 1, height: 1, 'background-opacity': 0, events: 'no' } },
   ];
 }
@@ -214,8 +233,8 @@ function edgeRules(colours: GraphColours, font: string): readonly GraphRule[] {
         'text-margin-x': 'data(labelX)',
         'text-margin-y': 'data(labelY)',
         'text-background-color': colours.background,
-        'text-background-opacity': 0.85,
-        'text-background-padding': '4px',
+        'text-background-opacity': 1,
+        'text-background-padding': '2px',
         'text-background-shape': 'roundrectangle',
         'min-zoomed-font-size': 5,
         'overlay-opacity': 0,
@@ -224,12 +243,14 @@ function edgeRules(colours: GraphColours, font: string): readonly GraphRule[] {
     },
     { selector: 'edge.straight', style: { 'curve-style': 'straight' } },
     {
-      selector: 'edge.curved',
+      selector: 'edge.bent',
       style: {
-        'curve-style': 'unbundled-bezier',
+        'curve-style': 'round-segments',
+        'radius-type': 'arc-radius',
+        'segment-radii': [CORNER_RADIUS],
         'edge-distances': 'endpoints',
-        'control-point-distances': 'data(distances)',
-        'control-point-weights': 'data(weights)',
+        'segment-distances': 'data(distances)',
+        'segment-weights': 'data(weights)',
       },
     },
   ];
@@ -242,7 +263,7 @@ function stateStyle(encoding: StateEncoding, colours: GraphColours): GraphRule['
   return {
     color: colour,
     'text-border-color': colour,
-    width: isDouble ? encoding.gap : encoding.width,
+    width: strokeWidth(encoding, 0),
     'line-color': isDouble ? colours.background : colour,
     ...(isDouble ? { 'line-outline-width': (encoding.width - encoding.gap) / 2, 'line-outline-color': colour } : {}),
     ...(encoding.dash.length > 0
@@ -253,6 +274,11 @@ function stateStyle(encoding: StateEncoding, colours: GraphColours): GraphRule['
     'target-arrow-color': colour,
     'arrow-scale': encoding.endMark === 'tee' ? TEE_SCALE : 1,
   };
+}
+
+/** A double line grows between its strokes. */
+function strokeWidth(encoding: StateEncoding, weight: number): number {
+  return lineWidth(encoding, weight) - encoding.width + (encoding.gap > 0 ? encoding.gap : encoding.width);
 }
 
 /** Line and text fade; the ground of the label stays, so that no line strikes its text through. */

@@ -1,8 +1,9 @@
 import cytoscape from 'cytoscape';
 import type { Core, EventObject } from 'cytoscape';
-import type { Scene } from '../../main/engine/report/scene';
+import type { Scene, SceneEdge } from '../../main/engine/report/scene';
 import type { GraphColours } from './graph-colours';
 import type { GraphCursor } from './graph-cursor';
+import { touches } from './graph-cursor';
 import { detailId, graphElements } from './graph-elements';
 import { graphStylesheet } from './graph-stylesheet';
 import type { DrawnElements } from './update-graph';
@@ -11,6 +12,10 @@ import { updateGraph } from './update-graph';
 export interface MapGraphEvents {
   readonly onEdge: (edge: string) => void;
   readonly onNode: (node: string) => void;
+  /** The ground of a frame was clicked. */
+  readonly onFrame: (group: string) => void;
+  /** A place with nothing on it was clicked. */
+  readonly onNothing: () => void;
   /** A group was double-clicked. */
   readonly onGroup: (group: string) => void;
   /** The zoom changed; 1 is 100 %. */
@@ -27,6 +32,8 @@ export class MapGraph {
   readonly #container: HTMLElement;
   #drawn: DrawnElements = new Map();
   #scene: Scene | null = null;
+  /** The node or the group that is looked at in detail. */
+  #focus: string | null = null;
   #revision = 0;
   /** The user chose a zoom or a place: only `fit` overrules it. */
   #isPlaced = false;
@@ -47,12 +54,14 @@ export class MapGraph {
     this.#listen(events);
   }
 
-  /** Shows a scene. What did not change stays as it is. */
-  show(scene: Scene): void {
+  /** Shows a scene in which a node or a group is looked at in detail, or none. What did not change stays as it is. */
+  show(scene: Scene, focus: string | null): void {
     const isSameSize = this.#scene?.width === scene.width && this.#scene.height === scene.height;
     this.#scene = scene;
+    this.#focus = focus;
     this.#drawn = updateGraph(this.core, graphElements(scene), this.#drawn);
     this.#markSelection();
+    this.#fadeAllBut(null);
     if (!isSameSize) this.fit();
     this.#revision += 1;
     const revision = this.#revision;
@@ -121,6 +130,12 @@ export class MapGraph {
   #listen(events: MapGraphEvents): void {
     this.core.on('tap', 'edge', (event: EventObject) => events.onEdge(event.target.id()));
     this.core.on('tap', 'node.party', (event: EventObject) => events.onNode(event.target.id()));
+    this.core.on('tap', 'node.frame', (event: EventObject) => {
+      if (event.target.hasClass('frame')) events.onFrame(event.target.id());
+    });
+    this.core.on('tap', (event: EventObject) => {
+      if (event.target === this.core) events.onNothing();
+    });
     this.core.on('dbltap', 'node.frame, node.stacked-rectangle, node.hexagon', (event: EventObject) =>
       events.onGroup(event.target.id()),
     );
@@ -130,22 +145,25 @@ export class MapGraph {
     });
     this.core.on('mouseover', 'edge, node.party', (event: EventObject) => {
       this.#fadeAllBut(event.target.id());
+      event.target.addClass('pointed');
       this.#container.classList.add('pointing');
     });
-    this.core.on('mouseout', 'edge, node.party', () => {
+    this.core.on('mouseout', 'edge, node.party', (event: EventObject) => {
       this.#fadeAllBut(null);
+      event.target.removeClass('pointed');
       this.#container.classList.remove('pointing');
     });
   }
 
-  /** Fades what has nothing to do with a node or an edge; `null` fades nothing. */
-  #fadeAllBut(id: string | null): void {
+  /** Fades what has nothing to do with a node or an edge; with `null`, with what is looked at in detail, if anything is. */
+  #fadeAllBut(pointed: string | null): void {
     const scene = this.#scene;
     if (scene === null) return;
     this.core.batch(() => {
       this.core.elements('.faded').removeClass('faded');
+      const id = pointed ?? this.#focus;
       if (id === null) return;
-      const kept = keptWith(scene, id);
+      const kept = id === this.#focus ? keptInDetail(scene, id) : keptWith(scene, id);
       this.core.elements('edge, node.party, node.detail').forEach((element) => {
         if (!kept.has(element.id())) element.addClass('faded');
       });
@@ -158,9 +176,12 @@ export class MapGraph {
     this.core.batch(() => {
       this.core.nodes('.selected').removeClass('selected');
       this.core.edges().toggleClass('receded', selected !== undefined);
+      if (this.#focus !== null) this.core.getElementById(this.#focus).addClass('selected');
       if (selected === undefined) return;
       this.core.getElementById(selected.id).removeClass('receded');
-      for (const end of [selected.from, selected.to]) this.core.getElementById(end).addClass('selected');
+      for (const end of [selected.from, selected.to]) {
+        if (end !== null) this.core.getElementById(end).addClass('selected');
+      }
     });
   }
 
@@ -181,7 +202,20 @@ function keptWith(scene: Scene, id: string): ReadonlySet<string> {
       edge.to === id ||
       (group !== null && (edge.from === group || edge.to === group)),
   );
-  const ends = new Set([id, ...edges.flatMap(({ from, to }) => [from, to])]);
+  return withEnds(scene, id, edges);
+}
+
+/** A node or a group that is looked at in detail: the edges that end at it or at its nodes, with their other ends. */
+function keptInDetail(scene: Scene, id: string): ReadonlySet<string> {
+  return withEnds(
+    scene,
+    id,
+    scene.edges.filter((edge) => edge.selected || touches(scene, edge, id)),
+  );
+}
+
+function withEnds(scene: Scene, id: string, edges: readonly SceneEdge[]): ReadonlySet<string> {
+  const ends = new Set([id, ...edges.flatMap(({ from, to }) => [from ?? to, to])]);
   const nodes = scene.nodes.filter((node) => ends.has(node.id) || (node.group !== null && ends.has(node.group)));
   return new Set([...edges.map((edge) => edge.id), ...nodes.flatMap((node) => [node.id, detailId(node.id)])]);
 }

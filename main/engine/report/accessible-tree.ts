@@ -10,33 +10,33 @@ export interface TreeItem {
   readonly children: readonly TreeItem[];
 }
 
-/** The picture as a tree of groups, nodes and the edges that leave them: what a screen reader reads. */
+/** The picture as a tree of groups, nodes and the edges that leave them, or that come to them from several groups: what a screen reader reads. */
 export function buildAccessibleTree(scene: Scene): readonly TreeItem[] {
   const nodes = new Map(scene.nodes.map((node) => [node.id, node]));
   const titles = new Map([
     ...scene.groups.map((group) => [group.id, `all of ${group.label}`] as const),
     ...scene.nodes.map((node) => [node.id, node.title] as const),
   ]);
-  const edgesFrom = (id: string): readonly TreeItem[] =>
+  const edgesAt = (id: string): readonly TreeItem[] =>
     scene.edges
-      .filter((edge) => edge.from === id)
+      .filter((edge) => edge.from === id || (edge.from === null && edge.to === id))
       .map((edge) => ({
         id: edge.id,
         tag: 'edge',
-        text: describeEdge(edge, titles.get(edge.to) ?? edge.to),
+        text: `${edge.from === null ? 'from several groups' : `to ${titles.get(edge.to) ?? edge.to}`}: ${describeEdge(edge)}`,
         children: [],
       }));
   const describe = (node: SceneNode): TreeItem => ({
     id: node.id,
     tag: 'node',
     text: describeNode(node),
-    children: edgesFrom(node.id),
+    children: edgesAt(node.id),
   });
   const groups = scene.groups.map((group): TreeItem => ({
     id: group.id,
     tag: 'group',
     text: `${group.label}, ${group.kind === 'namespace' ? 'namespace' : 'group'} of ${group.nodes.length}`,
-    children: [...group.nodes.flatMap((id) => nodes.get(id) ?? []).map(describe), ...edgesFrom(group.id)],
+    children: [...group.nodes.flatMap((id) => nodes.get(id) ?? []).map(describe), ...edgesAt(group.id)],
   }));
   return [...groups, ...scene.nodes.filter((node) => node.group === null).map(describe)];
 }
@@ -47,7 +47,7 @@ function describeNode(node: SceneNode): string {
   return `${node.title}, ${NODE_SHAPES[node.kind].word}, ${node.detail}, ${worst}${alarm}`;
 }
 
-function describeEdge(edge: SceneEdge, target: string): string {
+function describeEdge(edge: SceneEdge): string {
   const states =
     edge.counts.length > 1
       ? edge.counts.map(({ state, count }) => `${groupDigits(count)} ${STATE_ENCODINGS[state].word}`).join(', ')
@@ -55,7 +55,7 @@ function describeEdge(edge: SceneEdge, target: string): string {
   const more = edge.members.length > 1 ? `, ${countOf(edge.members.length, 'connection')}` : '';
   const isProtected = edge.protected ? ', protected path' : '';
   const failsafe = edge.failsafe ? ', by failsafe ports alone' : '';
-  return `to ${target}: ${states}${more}${isProtected}${failsafe}`;
+  return `${states}${more}${isProtected}${failsafe}`;
 }
 
 /** The label without its marks, which a screen reader would read as punctuation. */

@@ -146,7 +146,7 @@ function fits(groups: readonly PartyGroup[], links: readonly WeighedLink[], choi
     if (fromNode !== undefined && toNode !== undefined)
       drawn.push({ from: fromNode, to: toNode, key: signature, item: null });
   }
-  return bundleFrames(drawn, () => true).length <= BUDGET.edges * share;
+  return bundleFrames(drawn).length <= BUDGET.edges * share;
 }
 
 /** Which node stands for a party. */

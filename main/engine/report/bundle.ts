@@ -10,10 +10,11 @@ export interface Link<Item> {
 
 /** Links drawn as one. Its ends are node ids, or the id of an open group when it stands for several of its nodes. */
 export interface Bundle<Item> {
-  readonly from: string;
+  /** `null`: from several groups. */
+  readonly from: string | null;
   readonly to: string;
   readonly key: string;
-  /** An end is a closed group of parties that differ: `key` does not tell its links apart. */
+  /** Links of different keys: an end is a closed group of parties that differ, or everything into a group is one. */
   readonly mixed: boolean;
   /** The nodes it leaves from and arrives at; more than one only at an end that is a group. */
   readonly sources: readonly string[];
@@ -25,14 +26,18 @@ export interface Bundle<Item> {
 
 /** So many nodes of one group that do the same are drawn as one line from the group's frame. */
 const FAN = 3;
+/** Inside its own frame a node needs so many: single lines are short there and say more. */
+const FAN_INSIDE = 6;
 /** So many pairs of nodes between two groups that do the same may be drawn as one line between the frames. */
 const PAIRS = 4;
+/** So many lines into one group are drawn as one mark at it. */
+const CROWD = 3;
 
 const SEPARATOR = '\n';
 
 /**
  * Draws links as few lines: one per pair of nodes and key; one per pair where an end is a mixed group; and where three
- * or more nodes of an open namespace (or of the open hosts) do the same to one node, one line from or to the frame.
+ * or more nodes of an open group do the same to one node, one line from or to the frame.
  * Every link is in exactly one bundle. Deterministic: bundles come in the order of their first link.
  */
 export function bundleLinks<Item>(links: readonly Link<Item>[]): readonly Bundle<Item>[] {
@@ -40,19 +45,15 @@ export function bundleLinks<Item>(links: readonly Link<Item>[]): readonly Bundle
 }
 
 /**
- * As `bundleLinks`; besides, keys that `mayMerge` run as one line between two frames, or as one loop at a frame, and a mixed
+ * As `bundleLinks`; besides, links of one key run as one line between two frames, or as one loop at a frame, and a mixed
  * group has one line to each frame.
  */
-export function bundleFrames<Item>(
-  links: readonly Link<Item>[],
-  mayMerge: (key: string) => boolean,
-): readonly Bundle<Item>[] {
+export function bundleFrames<Item>(links: readonly Link<Item>[]): readonly Bundle<Item>[] {
   const placed = fanLinks(links);
   const between = new Map<string, Placed<Item>[]>();
   const pairOf = ({ fromNode, toNode, bundle }: Placed<Item>): string | null => {
-    if (!hasFrame(fromNode) || !hasFrame(toNode) || !(bundle.mixed || mayMerge(bundle.key))) return null;
     if (!bundle.mixed && (fromNode.group === null || toNode.group === null)) return null;
-    return [fromNode.group ?? fromNode.id, toNode.group ?? toNode.id, bundle.key].join(SEPARATOR);
+    return [frameOf(fromNode), frameOf(toNode), bundle.key].join(SEPARATOR);
   };
   for (const candidate of placed) addTo(between, pairOf(candidate), candidate);
   return placed.flatMap((candidate) => {
@@ -61,6 +62,42 @@ export function bundleFrames<Item>(
     if (members.length < 2 || pairs < PAIRS) return [candidate.bundle];
     return members[0] === candidate ? [mergeFrames(candidate, members)] : [];
   });
+}
+
+/** As `bundleLinks`; besides, where many lines run into one group, whatever their keys, they are one bundle from `null`. */
+export function bundleInto<Item>(links: readonly Link<Item>[]): readonly Bundle<Item>[] {
+  const placed = fanLinks(links);
+  const into = new Map<string, Placed<Item>[]>();
+  for (const candidate of placed) addTo(into, frameOf(candidate.toNode), candidate);
+  return placed.flatMap((candidate) => {
+    const members = into.get(frameOf(candidate.toNode)) ?? [];
+    if (members.length < CROWD) return [candidate.bundle];
+    return members[0] === candidate ? [mergeInto(candidate, members)] : [];
+  });
+}
+
+function mergeInto<Item>(first: Placed<Item>, members: readonly Placed<Item>[]): Bundle<Item> {
+  const keys = new Set(members.map(({ bundle }) => bundle.key));
+  const mixed = keys.size > 1 || members.some(({ bundle }) => bundle.mixed);
+  return {
+    from: null,
+    to: frameOf(first.toNode),
+    key: mixed ? '' : first.bundle.key,
+    mixed,
+    sources: [...new Set(members.flatMap(({ bundle }) => bundle.sources))],
+    targets: [...new Set(members.flatMap(({ bundle }) => bundle.targets))],
+    pairs: countPairs(members),
+    items: members.flatMap(({ bundle }) => bundle.items),
+  };
+}
+
+/** A pair that has links of two keys is one pair. */
+function countPairs<Item>(members: readonly Placed<Item>[]): number {
+  return new Set(
+    members.flatMap(({ bundle: { sources, targets } }) =>
+      sources.flatMap((source) => targets.map((target) => `${source}${SEPARATOR}${target}`)),
+    ),
+  ).size;
 }
 
 function mergeFrames<Item>(first: Placed<Item>, members: readonly Placed<Item>[]): Bundle<Item> {
@@ -123,13 +160,14 @@ function mergeFans<Item>(placed: readonly Placed<Item>[], direction: 'in' | 'out
     const [spread, shared] =
       direction === 'in' ? [candidate.fromNode, candidate.toNode] : [candidate.toNode, candidate.fromNode];
     if (candidate.bundle.pairs > 1 || candidate.bundle.mixed || spread === shared) return null;
-    if (spread.group === null || !hasFrame(spread)) return null;
+    if (spread.group === null) return null;
     return [spread.group, shared.id, candidate.bundle.key].join(SEPARATOR);
   };
   for (const candidate of placed) addTo(fans, fanOf(candidate), candidate);
   return placed.flatMap((candidate) => {
     const members = fans.get(fanOf(candidate) ?? '') ?? [];
-    if (members.length < FAN) return [candidate];
+    const isInside = candidate.fromNode.group === candidate.toNode.group;
+    if (members.length < (isInside ? FAN_INSIDE : FAN)) return [candidate];
     return members[0] === candidate ? [mergeFan(candidate, members, direction)] : [];
   });
 }
@@ -146,6 +184,7 @@ function mergeFan<Item>(first: Placed<Item>, members: readonly Placed<Item>[], d
   };
 }
 
-function hasFrame(node: DrawnNode): boolean {
-  return node.groupKind === 'namespace' || node.groupKind === 'hosts';
+/** The open group that a node stands in, or a closed group itself. */
+function frameOf(node: DrawnNode): string {
+  return node.group ?? node.id;
 }

@@ -11,42 +11,72 @@ export const HEXAGON_CORNER = 14;
 /** How far the top and the bottom of a barrel bulge, inside its box. */
 export const BARREL_BULGE = 6;
 
-/** The pieces of a course: quadratic curves that meet half-way between two controls; one straight piece without controls. */
-export function piecesOf(
-  course: Course,
-): readonly { readonly start: Point; readonly control: Point; readonly end: Point }[] {
-  if (course.controls.length === 0) {
-    return [{ start: course.start, control: middle(course.start, course.end), end: course.end }];
-  }
-  return course.controls.map((control, index) => {
-    const before = course.controls[index - 1];
-    const after = course.controls[index + 1];
-    return {
-      start: before === undefined ? course.start : middle(before, control),
-      control,
-      end: after === undefined ? course.end : middle(control, after),
-    };
-  });
+/** How round the corners of a course are, where its stretches are long enough. */
+export const CORNER_RADIUS = 8;
+
+/** All points of a course: its ends and its corners. */
+export function pointsOf(course: Course): readonly Point[] {
+  return [course.start, ...course.controls, course.end];
 }
 
-/** The point at a part (0 to 1) of a course; each piece counts alike. */
+/** The straight stretches of a course. */
+export function stretchesOf(course: Course): readonly { readonly start: Point; readonly end: Point }[] {
+  const points = pointsOf(course);
+  return points.slice(1).map((end, index) => ({ start: points[index] ?? end, end }));
+}
+
+function lengthOf(course: Course): number {
+  return stretchesOf(course).reduce((sum, { start, end }) => sum + distance(start, end), 0);
+}
+
+/** The point at a part (0 to 1) of the length of a course; corners count as sharp. */
 export function pointAt(course: Course, part: number): Point {
-  const pieces = piecesOf(course);
-  const scaled = Math.min(Math.max(part, 0), 1) * pieces.length;
-  const index = Math.min(Math.floor(scaled), pieces.length - 1);
-  const piece = pieces[index];
-  if (piece === undefined) return course.start;
-  const t = scaled - index;
-  const [first, second, third] = [(1 - t) * (1 - t), 2 * t * (1 - t), t * t];
-  return {
-    x: first * piece.start.x + second * piece.control.x + third * piece.end.x,
-    y: first * piece.start.y + second * piece.control.y + third * piece.end.y,
-  };
+  let rest = Math.min(Math.max(part, 0), 1) * lengthOf(course);
+  for (const { start, end } of stretchesOf(course)) {
+    const length = distance(start, end);
+    if (rest <= length && length > 0) return between(start, end, rest / length);
+    rest -= length;
+  }
+  return course.end;
 }
 
-/** The middle of a course, where Cytoscape puts a label by itself. */
+/** The middle of a course as Cytoscape finds it: between its middle corners, or on the round of the only one. */
 export function midpointOf(course: Course): Point {
-  return pointAt(course, 0.5);
+  const { controls } = course;
+  const half = Math.floor(controls.length / 2);
+  if (controls.length % 2 === 0) {
+    return between(controls[half - 1] ?? course.start, controls[half] ?? course.end, 0.5);
+  }
+  const points = pointsOf(course);
+  const [before, corner, after] = [points[half], points[half + 1], points[half + 2]];
+  if (before === undefined || corner === undefined || after === undefined) return course.start;
+  const { into, out } = roundCorner(before, corner, after);
+  const chord = between(into, out, 0.5);
+  // An arc of a quarter passes its corner at this part of the way to the chord.
+  return between(corner, chord, 2 - Math.SQRT2);
+}
+
+/** The middle of the longest stretch of a course. */
+export function middleOfLongest(course: Course): Point {
+  const [longest] = stretchesOf(course).toSorted(
+    (first, second) => distance(second.start, second.end) - distance(first.start, first.end),
+  );
+  return longest === undefined ? course.start : between(longest.start, longest.end, 0.5);
+}
+
+/** Where the round of a corner begins and ends. */
+export function roundCorner(
+  before: Point,
+  corner: Point,
+  after: Point,
+): { readonly into: Point; readonly out: Point; readonly radius: number } {
+  const [arrival, departure] = [distance(before, corner), distance(corner, after)];
+  const radius = Math.min(CORNER_RADIUS, arrival / 2, departure / 2);
+  return {
+    into: between(corner, before, arrival === 0 ? 0 : radius / arrival),
+    out: between(corner, after, departure === 0 ? 0 : radius / departure),
+    radius,
+  };
 }
 
 /** The course as so many points plus one, ends included. */
@@ -54,28 +84,30 @@ export function samplesOf(course: Course, pieces: number): readonly Point[] {
   return Array.from({ length: pieces + 1 }, (_, index) => pointAt(course, index / pieces));
 }
 
-/** Where an edge meets the outline of a shape: `part` (0 to 1) along a side, from the top or the left. */
-export function anchorOn(box: Box, shape: NodeShape, side: Side, part: number): Point {
-  const along = { x: box.x + box.width * part, y: box.y + box.height * part };
-  const slant = shape === 'hexagon' ? HEXAGON_CORNER * Math.abs(part - 0.5) * 2 : 0;
-  const inset = shape === 'hexagon' ? HEXAGON_CORNER : 0;
-  const flatX = box.x + inset + (box.width - 2 * inset) * part;
-  const bulge = shape === 'barrel' ? BARREL_BULGE * (2 * part - 1) ** 2 : 0;
-  const shrink = shape === 'barrel' ? BARREL_BULGE : 0;
+/** Where a line that runs square to a side of a box meets the outline of its shape; `along` is its x or y. */
+export function meetOutline(box: Box, shape: NodeShape, side: Side, along: number): Point {
   switch (side) {
     case 'left':
-      return { x: box.x + slant, y: box.y + shrink + (box.height - 2 * shrink) * part };
+      return { x: box.x + slantAt(box, shape, along), y: along };
     case 'right':
-      return { x: box.x + box.width - slant, y: box.y + shrink + (box.height - 2 * shrink) * part };
+      return { x: box.x + box.width - slantAt(box, shape, along), y: along };
     case 'top':
-      return { x: shape === 'hexagon' ? flatX : along.x, y: box.y + bulge };
+      return { x: along, y: box.y + bulgeAt(box, shape, along) };
     case 'bottom':
-      return { x: shape === 'hexagon' ? flatX : along.x, y: box.y + box.height - bulge };
+      return { x: along, y: box.y + box.height - bulgeAt(box, shape, along) };
   }
 }
 
-function middle(first: Point, second: Point): Point {
-  return { x: (first.x + second.x) / 2, y: (first.y + second.y) / 2 };
+function slantAt(box: Box, shape: NodeShape, y: number): number {
+  return shape === 'hexagon' ? HEXAGON_CORNER * Math.abs(((y - box.y) / box.height) * 2 - 1) : 0;
+}
+
+function bulgeAt(box: Box, shape: NodeShape, x: number): number {
+  return shape === 'barrel' ? BARREL_BULGE * (((x - box.x) / box.width) * 2 - 1) ** 2 : 0;
+}
+
+function between(first: Point, second: Point, part: number): Point {
+  return { x: first.x + (second.x - first.x) * part, y: first.y + (second.y - first.y) * part };
 }
 
 export function centreOf(box: Box): Point {
@@ -106,6 +138,16 @@ export function overlaps(first: Box, second: Box, margin = 0): boolean {
   );
 }
 
+/** True when a box lies inside another one. */
+export function encloses(outer: Box, inner: Box): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}
+
 /** The smallest box that holds all points, at least one pixel wide and high. */
 export function boxAround(points: readonly Point[]): Box {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
@@ -116,13 +158,4 @@ export function boxAround(points: readonly Point[]): Box {
     bottom = Math.max(bottom, y);
   }
   return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
-}
-
-/** True when two stretches cross. */
-export function crosses(a: Point, b: Point, c: Point, d: Point): boolean {
-  return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
-}
-
-function turn(a: Point, b: Point, c: Point): number {
-  return Math.sign((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x));
 }

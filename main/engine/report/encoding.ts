@@ -100,6 +100,16 @@ export const STATE_ENCODINGS: Readonly<Record<EdgeState, StateEncoding>> = {
   },
 };
 
+/** How much wider a line is by the `weight` of its edge: many connections are seen from afar. */
+const WEIGHT_FACTORS = [1, 1.3, 1.7] as const;
+/** The weights that an edge can have. */
+export const WEIGHTS: readonly number[] = WEIGHT_FACTORS.map((_, weight) => weight);
+
+/** The width of the line of an edge, over both strokes of a double line. */
+export function lineWidth(encoding: StateEncoding, weight: number): number {
+  return encoding.width * (WEIGHT_FACTORS[weight] ?? 1);
+}
+
 /** The text mark of traffic that failsafe ports alone let through; its line also carries a small diamond. */
 export const FAILSAFE_MARK = 'fs';
 

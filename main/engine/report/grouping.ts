@@ -21,6 +21,8 @@ export interface DrawnNode {
   readonly group: string | null;
   /** Where its column is. */
   readonly groupKind: GroupKind;
+  /** The title of that group. */
+  readonly groupLabel: string;
   readonly title: string;
   readonly label: string;
   readonly detail: string;
@@ -95,6 +97,7 @@ function drawParty(party: Party, group: PartyGroup): DrawnNode {
     kind: party.kind,
     group: group.id,
     groupKind: group.kind,
+    groupLabel: group.label,
     title: party.label,
     label: group.kind === 'namespace' ? party.name : party.label,
     detail: party.detail,
@@ -111,6 +114,7 @@ function drawClosedGroup(group: PartyGroup, alike: boolean): DrawnNode {
     kind: alike && only !== undefined ? only.kind : 'collapsed',
     group: null,
     groupKind: group.kind,
+    groupLabel: group.label,
     title: group.label,
     label: group.label,
     detail: closedDetail(group.kind, count),
@@ -140,6 +144,7 @@ function drawRest(groups: readonly PartyGroup[]): DrawnNode {
     kind: 'collapsed',
     group: null,
     groupKind: 'namespace',
+    groupLabel: '',
     title: `${groups.length} more namespaces`,
     label: `${groups.length} namespaces`,
     detail: `${groups.reduce((sum, group) => sum + group.parties.length, 0)} workloads`,

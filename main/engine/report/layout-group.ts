@@ -21,8 +21,12 @@ export interface GroupLayout {
   readonly height: number;
 }
 
-const COLUMN_GAP = 100;
-export const ROW_GAP = 60;
+/** How far nodes stand from each other, between columns and between rows. */
+export interface NodeGaps {
+  readonly column: number;
+  readonly row: number;
+}
+
 /** A group wider than so many times its height is folded. */
 const WIDEST_ASPECT = 2.8;
 const SWEEPS = 6;
@@ -31,12 +35,17 @@ const SWEEPS = 6;
  * Places the nodes of one group in columns along the direction of the heavier links, neighbours on one level where that
  * is possible. `ids` must be sorted: the answer depends on nothing else.
  */
-export function layoutGroup(ids: readonly string[], links: readonly LayoutLink[], size: NodeSize): GroupLayout {
+export function layoutGroup(
+  ids: readonly string[],
+  links: readonly LayoutLink[],
+  size: NodeSize,
+  gaps: NodeGaps,
+): GroupLayout {
   const inside = links.filter(({ from, to }) => from !== to && ids.includes(from) && ids.includes(to));
   const order = directLinks(inside);
   const rows = Math.max(3, Math.ceil(Math.sqrt(ids.length * 1.3)));
-  const columns = foldColumns(splitColumns(makeColumns(ids, order, rows), rows), rows, size);
-  return placeColumns(sortColumns(columns, inside), inside, size);
+  const columns = foldColumns(splitColumns(makeColumns(ids, order, rows), rows), rows, size, gaps);
+  return placeColumns(sortColumns(columns, inside), inside, size, gaps);
 }
 
 /** The links that set the direction of reading: of each pair the heavier way, without circles, heaviest first. */
@@ -117,11 +126,11 @@ function splitColumns(columns: readonly string[][], rows: number): string[][] {
 }
 
 /** Puts two neighbouring short columns on top of each other while the group is too wide for its height. */
-function foldColumns(columns: readonly string[][], rows: number, size: NodeSize): string[][] {
+function foldColumns(columns: readonly string[][], rows: number, size: NodeSize, gaps: NodeGaps): string[][] {
   const folded = columns.map((column) => [...column]);
   for (;;) {
-    const height = Math.max(...folded.map((column) => column.length)) * (size.height + ROW_GAP) - ROW_GAP;
-    const width = folded.length * (size.width + COLUMN_GAP) - COLUMN_GAP;
+    const height = Math.max(...folded.map((column) => column.length)) * (size.height + gaps.row) - gaps.row;
+    const width = folded.length * (size.width + gaps.column) - gaps.column;
     if (folded.length < 2 || width / height <= WIDEST_ASPECT) return folded;
     const lengths = folded.slice(1).map((column, index) => column.length + (folded[index]?.length ?? 0));
     const shortest = Math.min(...lengths);
@@ -180,8 +189,9 @@ function placeColumns(
   columns: readonly (readonly string[])[],
   links: readonly LayoutLink[],
   size: NodeSize,
+  gaps: NodeGaps,
 ): GroupLayout {
-  const pitch = size.height + ROW_GAP;
+  const pitch = size.height + gaps.row;
   const level = new Map<string, number>();
   const tallest = Math.max(0, ...columns.map((column) => column.length));
   for (const column of columns) {
@@ -205,12 +215,12 @@ function placeColumns(
   }
   const positions = new Map<string, Point>();
   for (const [index, column] of columns.entries()) {
-    for (const id of column) positions.set(id, { x: index * (size.width + COLUMN_GAP), y: level.get(id) ?? 0 });
+    for (const id of column) positions.set(id, { x: index * (size.width + gaps.column), y: level.get(id) ?? 0 });
   }
   return {
     positions,
-    width: Math.max(1, columns.length) * (size.width + COLUMN_GAP) - COLUMN_GAP,
-    height: Math.max(1, tallest) * pitch - ROW_GAP,
+    width: Math.max(1, columns.length) * (size.width + gaps.column) - gaps.column,
+    height: Math.max(1, tallest) * pitch - gaps.row,
   };
 }
 

@@ -22,21 +22,28 @@ export interface PackedParcels {
 const GAP_BETWEEN_FRAMES = 80;
 /** Between closed groups: their edges carry long labels. */
 const GAP_BETWEEN_NODES = 130;
-const GAP_BETWEEN_SHELVES = 60;
-/** The middle is about so many times as wide as high. */
-const ASPECT = 1.5;
+/** Holds the marks of what comes in, and lines that run along. */
+const GAP_BETWEEN_SHELVES = 70;
 
-/**
- * Packs parcels on shelves from top to bottom, frames before lone nodes, in the order in which traffic runs through
- * them. Frames of one shelf are equally high, and the last one fills its shelf.
- */
-export function packParcels(parcels: readonly Parcel[], links: readonly LayoutLink[], origin: Point): PackedParcels {
+/** All ways to pack parcels from top to bottom that differ, the narrowest first; at least one. */
+export function packParcels(
+  parcels: readonly Parcel[],
+  links: readonly LayoutLink[],
+  origin: Point,
+): readonly PackedParcels[] {
   const ordered = orderByFlow(parcels, links);
-  const area = ordered.reduce(
-    (sum, parcel) => sum + (parcel.width + gapAfter(parcel)) * (parcel.height + GAP_BETWEEN_SHELVES),
-    0,
-  );
-  const shelves = fillShelves(ordered, Math.sqrt(area * ASPECT));
+  const packed = new Map<string, PackedParcels>();
+  // A shelf that begins with the first parcel is as wide as any other that is worth a try.
+  for (const limit of [0, ...ordered.map((_, index) => widthOfShelf(ordered.slice(0, index + 1)))]) {
+    const shelves = fillShelves(ordered, limit);
+    const form = shelves.map((shelf) => shelf.length).join(' ');
+    if (!packed.has(form)) packed.set(form, placeShelves(shelves, origin));
+  }
+  return [...packed.values()];
+}
+
+/** Frames of one shelf are equally high, and the last one fills its shelf. */
+function placeShelves(shelves: readonly (readonly Parcel[])[], origin: Point): PackedParcels {
   const shelfWidth = Math.max(0, ...shelves.map(widthOfShelf));
   const nodes = new Map<string, Box>();
   const frames = new Map<string, Box>();

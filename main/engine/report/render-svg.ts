@@ -1,12 +1,14 @@
 import { assertNever } from '../model/assert-never';
 import type { StateEncoding, ThemeColours, ThemeName } from './encoding';
-import { NODE_SHAPES, STATE_ENCODINGS, THEME_COLOURS } from './encoding';
+import { NODE_SHAPES, STATE_ENCODINGS, THEME_COLOURS, lineWidth } from './encoding';
 import type { Course } from './edge-geometry';
-import { centreOf, midpointOf, samplesOf } from './edge-geometry';
+import { centreOf, middleOfLongest } from './edge-geometry';
 import { arrivalOf, drawEndMark, shortenCourse } from './end-mark';
-import { DETAIL_SIZE, LABEL_SIZE } from './layout';
+import { DETAIL_SIZE, LABEL_SIZE, TITLE_SIZE } from './layout';
 import { LEGEND } from './legend';
-import type { Box, Scene, SceneEdge, SceneGroup, SceneNode } from './scene-model';
+import { mixColours } from './mix-colours';
+import { FRAME_OPACITY, isInFrame, isTinted } from './scene-model';
+import type { Box, Point, Scene, SceneEdge, SceneGroup, SceneNode } from './scene-model';
 import { barrelPath, element, escapeMarkup, formatPoint, hexagonPath, pathOf } from './svg-text';
 import { estimateTextWidth } from './text-width';
 
@@ -33,14 +35,16 @@ export function renderSvg(scene: Scene, options: SvgOptions): string {
   const colours: ThemeColours =
     theme === 'light' ? { ...THEME_COLOURS.light, background: '#FFFFFF' } : THEME_COLOURS[theme];
   const legend = drawLegend(theme, colours);
-  const extent = extentOf(scene);
-  const width = Math.max(extent.width, legend.width + 2 * MARGIN, estimateTextWidth(options.caption, 12) + 2 * MARGIN);
-  const height = HEAD_HEIGHT + extent.height + LEGEND_HEIGHT;
+  const width = Math.max(scene.width, legend.width + 2 * MARGIN, estimateTextWidth(options.caption, 12) + 2 * MARGIN);
+  const height = HEAD_HEIGHT + scene.height + LEGEND_HEIGHT;
   const drawing = [
     ...scene.groups.filter((group) => group.framed).map((group) => drawGroup(group, colours)),
     ...scene.edges.toReversed().map((edge) => drawEdge(edge, theme, colours)),
     ...scene.nodes.map((node) => drawNode(node, theme, colours)),
-    ...scene.edges.toReversed().map((edge) => drawLabel(edge, theme, colours)),
+    ...scene.edges
+      .filter(({ path }) => path.labelShown)
+      .toReversed()
+      .map((edge) => drawLabel(edge, groundAt(scene, edge.path.label, colours), theme, colours)),
   ];
   return `${element(
     'svg',
@@ -62,21 +66,9 @@ export function renderSvg(scene: Scene, options: SvgOptions): string {
       text(options.title, { x: MARGIN, y: 32, size: 17, fill: colours.ink, weight: 600 }),
       text(options.caption, { x: MARGIN, y: 52, size: 12, fill: colours.soft }),
       element('g', { transform: `translate(0 ${HEAD_HEIGHT})` }, [...drawing, '']),
-      element('g', { transform: `translate(${MARGIN} ${HEAD_HEIGHT + extent.height + 8})` }, legend.elements),
+      element('g', { transform: `translate(${MARGIN} ${HEAD_HEIGHT + scene.height + 8})` }, legend.elements),
     ],
   )}\n`;
-}
-
-/** The size of the scene with the labels and bends that reach beyond its nodes. */
-function extentOf(scene: Scene): { readonly width: number; readonly height: number } {
-  const points = scene.edges.flatMap(({ path }) => [
-    ...samplesOf(path, 8),
-    { x: path.label.x + path.labelWidth / 2, y: path.label.y + path.labelHeight / 2 },
-  ]);
-  return {
-    width: Math.ceil(Math.max(scene.width, ...points.map(({ x }) => x + 16))),
-    height: Math.ceil(Math.max(scene.height, ...points.map(({ y }) => y + 16))),
-  };
 }
 
 interface TextStyle {
@@ -104,16 +96,16 @@ function drawGroup(group: SceneGroup, colours: ThemeColours): string {
       height,
       rx: 12,
       fill: colours.sunk,
-      'fill-opacity': group.kind === 'namespace' ? 0.55 : 0,
+      'fill-opacity': isTinted(group) ? FRAME_OPACITY : 0,
       stroke: colours.line,
     }),
-    text(group.label, { x: x + 16, y: y + 22, size: 11.5, fill: colours.soft, weight: 600 }),
+    text(group.label, { x: x + 16, y: y + 22, size: TITLE_SIZE, fill: colours.soft, weight: 600 }),
   ]);
 }
 
 function drawEdge(edge: SceneEdge, theme: ThemeName, colours: ThemeColours): string {
   const encoding = STATE_ENCODINGS[edge.state];
-  const parts = drawLine(edge.path, encoding, theme, colours);
+  const parts = drawLine(edge.path, encoding, edge.weight, theme, colours);
   if (edge.failsafe) parts.push(drawDiamond(edge.path, encoding.colour[theme]));
   return element('g', { 'data-id': edge.id }, [
     element('title', {}, [escapeMarkup(`${edge.label}: ${encoding.word}`)]),
@@ -122,15 +114,33 @@ function drawEdge(edge: SceneEdge, theme: ThemeName, colours: ThemeColours): str
 }
 
 /** A line with its end mark: also the swatches of the legend. */
-function drawLine(course: Course, encoding: StateEncoding, theme: ThemeName, colours: ThemeColours): string[] {
+function drawLine(
+  course: Course,
+  encoding: StateEncoding,
+  weight: number,
+  theme: ThemeName,
+  colours: ThemeColours,
+): string[] {
   const colour = encoding.colour[theme];
   const mark = drawEndMark(encoding.endMark, course.end, arrivalOf(course));
   const d = pathOf(shortenCourse(course, mark.length));
-  const line: Record<string, string | number> = { d, fill: 'none', stroke: colour, 'stroke-width': encoding.width };
+  const line: Record<string, string | number> = {
+    d,
+    fill: 'none',
+    stroke: colour,
+    'stroke-width': lineWidth(encoding, weight),
+  };
   if (encoding.dash.length > 0) line['stroke-dasharray'] = encoding.dash.join(' ');
   const parts = [element('path', line)];
   if (encoding.gap > 0) {
-    parts.push(element('path', { d, fill: 'none', stroke: colours.background, 'stroke-width': encoding.gap }));
+    parts.push(
+      element('path', {
+        d,
+        fill: 'none',
+        stroke: colours.background,
+        'stroke-width': lineWidth(encoding, weight) - encoding.width + encoding.gap,
+      }),
+    );
   }
   const outline = `M${mark.points.map(formatPoint).join('L')}`;
   switch (mark.style) {
@@ -150,11 +160,15 @@ function drawLine(course: Course, encoding: StateEncoding, theme: ThemeName, col
 }
 
 function drawDiamond(course: Course, colour: string): string {
-  const { x, y } = midpointOf(course);
+  const { x, y } = middleOfLongest(course);
   return element('path', { d: `M${formatPoint({ x: x - 5, y })}l5 -5l5 5l-5 5z`, fill: colour });
 }
 
-function drawLabel(edge: SceneEdge, theme: ThemeName, colours: ThemeColours): string {
+function groundAt(scene: Scene, point: Point, colours: ThemeColours): string {
+  return isInFrame(scene, point) ? mixColours(colours.sunk, colours.background, FRAME_OPACITY) : colours.background;
+}
+
+function drawLabel(edge: SceneEdge, ground: string, theme: ThemeName, colours: ThemeColours): string {
   const { label, labelWidth: width, labelHeight: height } = edge.path;
   const encoding = STATE_ENCODINGS[edge.state];
   const isLoud = edge.state === 'will-be-blocked' || edge.state === 'will-open';
@@ -164,8 +178,7 @@ function drawLabel(edge: SceneEdge, theme: ThemeName, colours: ThemeColours): st
     width,
     height,
     rx: 4,
-    fill: isLoud ? colours.panel : colours.background,
-    'fill-opacity': isLoud ? 1 : 0.85,
+    fill: isLoud ? colours.panel : ground,
   };
   if (isLoud) box['stroke'] = encoding.colour[theme];
   return element('g', {}, [
@@ -249,7 +262,7 @@ function drawLegend(
   let x = 0;
   for (const { encoding, word } of LEGEND) {
     const course: Course = { start: { x, y: 12 }, controls: [], end: { x: x + SWATCH, y: 12 } };
-    elements.push(...drawLine(course, encoding, theme, colours));
+    elements.push(...drawLine(course, encoding, 0, theme, colours));
     elements.push(text(word, { x: x + SWATCH + 8, y: 16, size: 12, fill: colours.soft }));
     x += SWATCH + 8 + estimateTextWidth(word, 12) + 20;
   }

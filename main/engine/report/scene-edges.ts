@@ -1,7 +1,9 @@
 import type { Edge } from '../model/edge';
-import { BUDGET, nodeByParty } from './budget';
+import { nodeByParty } from './budget';
 import type { Bundle, Link } from './bundle';
-import { bundleFrames, bundleLinks } from './bundle';
+import type { LinkRank } from './bundle-levels';
+import { bundleReadably } from './bundle-levels';
+import type { Course } from './edge-geometry';
 import type { LabelFacts } from './edge-label';
 import { labelEdge } from './edge-label';
 import { placeLabels } from './edge-labels';
@@ -11,7 +13,8 @@ import { NODE_SHAPES, STATES_WORST_FIRST, stateRank } from './encoding';
 import type { DrawnNode } from './grouping';
 import { compareText } from './grouping';
 import type { Layout } from './layout';
-import { DETAIL_SIZE } from './layout';
+import { DETAIL_SIZE, TITLE_SIZE } from './layout';
+import { placeMarks } from './group-marks';
 import type { Box, SceneEdge } from './scene-model';
 import { stateInView } from './sentences';
 import { estimateTextWidth } from './text-width';
@@ -19,18 +22,34 @@ import type { ViewState } from './view-state';
 
 /** The height of the label of an edge, and the room beside its text. */
 const EDGE_LABEL = { height: 18, padding: 5 } as const;
-/** So many lines are read one by one; beyond it, what is not simply allowed runs from frame to frame. */
-const READABLE_LINES = 60;
-
-function bundleEdges(links: readonly Link<Edge>[]): readonly Bundle<Edge>[] {
-  const fans = bundleLinks(links);
-  if (fans.length <= READABLE_LINES) return fans;
-  const frames = bundleFrames(links, (key) => key !== 'live');
-  return frames.length <= BUDGET.edges ? frames : bundleFrames(links, () => true);
-}
+/** From so many members on a line is drawn heavier, and heavier again. */
+const HEAVY = [6, 30] as const;
 
 /** Sets protected traffic that will be blocked apart: it never shares a line with other traffic between two nodes. */
 const ALARM = 'protected-';
+
+/** An edge before it has a course. */
+type Unplaced = Omit<SceneEdge, 'path'>;
+
+/**
+ * Draws edges between the nodes of a layout: bundled so that a person can follow them, routed and labelled, worst first.
+ * Every edge is in exactly one. What touches `focus`, a node or an open group, is drawn in detail.
+ */
+export function drawEdges(
+  edges: readonly Edge[],
+  view: ViewState,
+  focus: string | null,
+  nodes: readonly DrawnNode[],
+  groups: ReadonlySet<string>,
+  layout: Layout,
+): readonly SceneEdge[] {
+  const links = linkEdges(edges, nodeByParty(nodes), view);
+  const unplaced = bundleReadably(links, rankLinks(links, focus, view))
+    .map((bundle) => describeBundle(bundle, view, nodes))
+    .map((edge) => ({ ...edge, from: drawnEnd(edge.from, nodes, groups), to: drawnEnd(edge.to, nodes, groups) }))
+    .toSorted(compareWorstFirst);
+  return placeEdges(unplaced, focus, nodes, groups, layout);
+}
 
 function linkEdges(
   edges: readonly Edge[],
@@ -46,45 +65,102 @@ function linkEdges(
   });
 }
 
-/** An edge before it has a course. */
-type Unplaced = Omit<SceneEdge, 'path'>;
-
-/** Draws edges between the nodes of a layout: bundled, routed and labelled, worst first. Every edge is in exactly one. */
-export function drawEdges(
-  edges: readonly Edge[],
+/** What is allowed in the end matters by itself; what is blocked by the dozen matters as a whole. */
+function rankLinks(
+  links: readonly Link<Edge>[],
+  focus: string | null,
   view: ViewState,
-  nodes: readonly DrawnNode[],
-  layout: Layout,
-): readonly SceneEdge[] {
-  const ends = routeEnds(nodes, layout);
-  const unplaced = bundleEdges(linkEdges(edges, nodeByParty(nodes), view))
-    .map((bundle) => describeBundle(bundle, view, nodes))
-    .toSorted(compareWorstFirst);
-  const requests = unplaced.flatMap(({ id, from, to }): RouteRequest[] => {
-    const [fromEnd, toEnd] = [ends.get(from), ends.get(to)];
-    return fromEnd === undefined || toEnd === undefined ? [] : [{ id, from: fromEnd, to: toEnd }];
-  });
-  const nodeEnds = [...ends.values()].filter((end) => !end.isFrame);
-  const courses = routeEdges(requests, nodeEnds);
-  const titles = [...layout.groups.values()].map(titleBox);
-  const labelled = unplaced.flatMap((edge) => {
-    const course = courses.get(edge.id);
-    const width = estimateTextWidth(edge.label, DETAIL_SIZE) + 2 * EDGE_LABEL.padding;
-    return course === undefined ? [] : [{ edge, id: edge.id, course, width, height: EDGE_LABEL.height }];
-  });
-  const places = placeLabels(
-    labelled,
-    nodeEnds.map(({ box }) => box),
-    titles,
-  );
-  return labelled.map(({ edge, course, width, height }) => ({
-    ...edge,
-    path: { ...course, label: places.get(edge.id) ?? course.start, labelWidth: width, labelHeight: height },
-  }));
+): (link: Link<Edge>) => LinkRank {
+  const selected = links.find(({ item }) => item.id === view.selectedEdge);
+  const isSelected = ({ from, to, key }: Link<Edge>): boolean =>
+    selected?.from === from && selected.to === to && (selected.key === key || from.mixed || to.mixed);
+  return (link) => {
+    const { from, to, key } = link;
+    const isMixed = from.mixed || to.mixed;
+    const isNode = from.id === focus || to.id === focus;
+    const isFrame = from.group === focus || to.group === focus;
+    const alarms = !isMixed && key.startsWith(ALARM);
+    const matters = !isMixed && key === 'live';
+    const isFrameOfMany = focus !== null && isFrame && !alarms && !matters;
+    return { alarms, matters, focus: isNode || isSelected(link) ? 'pair' : isFrameOfMany ? 'frame' : null };
+  };
 }
 
-function titleBox(box: Box): Box {
-  return { x: box.x + 10, y: box.y + 8, width: Math.min(box.width - 20, 120), height: 22 };
+/** A group of one node that has no frame is met at that node. */
+function drawnEnd<End extends string | null>(
+  end: End,
+  nodes: readonly DrawnNode[],
+  groups: ReadonlySet<string>,
+): End | string {
+  if (end === null || groups.has(end)) return end;
+  return nodes.find(({ group }) => group === end)?.id ?? end;
+}
+
+function placeEdges(
+  unplaced: readonly Unplaced[],
+  focus: string | null,
+  nodes: readonly DrawnNode[],
+  groups: ReadonlySet<string>,
+  layout: Layout,
+): readonly SceneEdge[] {
+  const ends = routeEnds(nodes, groups, layout);
+  const nodeBoxes = nodes.flatMap(({ id }) => layout.nodes.get(id) ?? []);
+  const sized = unplaced.map((edge) => ({
+    edge,
+    id: edge.id,
+    width: estimateTextWidth(edge.label, DETAIL_SIZE) + 2 * EDGE_LABEL.padding,
+    height: EDGE_LABEL.height,
+  }));
+  const isMark = ({ from, to }: Unplaced): boolean => from === null || from === to;
+  const marks = placeMarks(
+    sized.filter(({ edge }) => isMark(edge)).map((label) => ({ ...label, at: label.edge.to })),
+    ends,
+  );
+  const markBoxes = [...marks.values()].map(({ box }) => box);
+  const titles = titleBoxes(nodes, layout);
+  const requests = unplaced.flatMap((edge): RouteRequest[] => {
+    const [from, to] = [ends.get(edge.from ?? ''), ends.get(edge.to)];
+    if (isMark(edge) || from === undefined || to === undefined) return [];
+    const comesFirst = edge.selected || edge.from === focus || edge.to === focus;
+    return [{ id: edge.id, from, to, comesFirst }];
+  });
+  const { width, height } = layout;
+  const courses = routeEdges(requests, {
+    width,
+    height,
+    nodes: nodeBoxes,
+    marks: markBoxes,
+    titles,
+    frames: layout.groups,
+  });
+  const labelled = sized.flatMap((label) => {
+    const course = courses.get(label.id);
+    return course === undefined ? [] : [{ ...label, course }];
+  });
+  const places = placeLabels(labelled, {
+    width,
+    height,
+    nodes: nodeBoxes,
+    frames: [...layout.groups.values()],
+    taken: [...titles, ...markBoxes],
+  });
+  return sized.flatMap(({ edge, ...label }): SceneEdge[] => {
+    const mark = marks.get(edge.id);
+    const course: Course | undefined = mark?.course ?? courses.get(edge.id);
+    const centre = mark?.label ?? places.get(edge.id)?.centre;
+    if (course === undefined || centre === undefined) return [];
+    const labelShown = mark !== undefined || (places.get(edge.id)?.fits ?? true);
+    const path = { ...course, label: centre, labelWidth: label.width, labelHeight: label.height, labelShown };
+    return [{ ...edge, path }];
+  });
+}
+
+function titleBoxes(nodes: readonly DrawnNode[], layout: Layout): readonly Box[] {
+  return [...layout.groups].map(([id, box]) => {
+    const title = nodes.find(({ group }) => group === id)?.groupLabel ?? '';
+    const width = Math.min(box.width - 20, estimateTextWidth(title, TITLE_SIZE) + 10);
+    return { x: box.x + 10, y: box.y + 6, width, height: 24 };
+  });
 }
 
 function compareWorstFirst(first: Unplaced, second: Unplaced): number {
@@ -109,7 +185,7 @@ function describeBundle(bundle: Bundle<Edge>, view: ViewState, nodes: readonly D
   })).filter(({ count }) => count > 0);
   const failsafe = members.every(({ edge }) => hangsOnFailsafe(edge, view));
   return {
-    id: `${bundle.from}→${bundle.to}${bundle.mixed ? '' : `:${bundle.key}`}`,
+    id: `${bundle.from ?? ''}→${bundle.to}${bundle.mixed ? '' : `:${bundle.key}`}`,
     from: bundle.from,
     to: bundle.to,
     state,
@@ -122,6 +198,7 @@ function describeBundle(bundle: Bundle<Edge>, view: ViewState, nodes: readonly D
       share: shareOf(bundle, nodes),
     }),
     counts,
+    weight: HEAVY.filter((least) => members.length >= least).length,
     failsafe,
     protected: members.some(({ edge }) => edge.protected),
     selected: members.some(({ edge }) => edge.id === view.selectedEdge),
@@ -136,23 +213,27 @@ function hangsOnFailsafe(edge: Edge, view: ViewState): boolean {
 
 function shareOf(bundle: Bundle<Edge>, nodes: readonly DrawnNode[]): LabelFacts['share'] {
   if (bundle.pairs === 1) return null;
-  const membersOf = (end: string): readonly DrawnNode[] =>
-    nodes.filter((node) => node.group === end || node.id === end);
+  const membersOf = (end: string | null): readonly DrawnNode[] =>
+    nodes.filter((node) => end === null || node.group === end || node.id === end);
   const [sources, targets] = [membersOf(bundle.from), membersOf(bundle.to)];
   const of = sources.length * targets.length - sources.filter((source) => targets.includes(source)).length;
-  const tag = bundle.sources.length > 1 && bundle.targets.length > 1 ? 'pairs' : 'fan';
+  const tag = bundle.from === null || (bundle.sources.length > 1 && bundle.targets.length > 1) ? 'pairs' : 'fan';
   return { tag, count: bundle.pairs, of };
 }
 
-function routeEnds(nodes: readonly DrawnNode[], layout: Layout): ReadonlyMap<string, RouteEnd> {
+function routeEnds(
+  nodes: readonly DrawnNode[],
+  groups: ReadonlySet<string>,
+  layout: Layout,
+): ReadonlyMap<string, RouteEnd> {
   const ends = new Map<string, RouteEnd>();
-  for (const node of nodes) {
-    const box = layout.nodes.get(node.id);
-    if (box !== undefined) ends.set(node.id, { id: node.id, box, shape: NODE_SHAPES[node.kind].shape, isFrame: false });
+  for (const { id, kind, group } of nodes) {
+    const box = layout.nodes.get(id);
+    if (box !== undefined) ends.set(id, { id, box, shape: NODE_SHAPES[kind].shape, isFrame: false, group });
   }
-  for (const [id, box] of layout.groups) {
-    // A closed group is a node, and has its place already.
-    if (!ends.has(id)) ends.set(id, { id, box, shape: 'round-rectangle', isFrame: true });
+  for (const id of groups) {
+    const box = layout.groups.get(id);
+    if (box !== undefined) ends.set(id, { id, box, shape: 'round-rectangle', isFrame: true, group: null });
   }
   return ends;
 }

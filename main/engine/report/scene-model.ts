@@ -25,7 +25,7 @@ export interface SceneGroup extends Box {
   readonly id: string;
   readonly kind: GroupKind;
   readonly label: string;
-  /** Hosts, sets and the outside are columns without a frame. */
+  /** Hosts, sets and the outside have a frame when they are several. */
   readonly framed: boolean;
   /** Ids of its nodes, in reading order. */
   readonly nodes: readonly string[];
@@ -54,30 +54,35 @@ export interface SceneNode extends Box {
   readonly dimmed: boolean;
 }
 
-/** The course of an edge: a chain of quadratic curves through implied midpoints; straight without controls. */
+/** The course of an edge: straight stretches, level and upright in turn, with rounded corners. */
 export interface EdgePath {
   readonly start: Point;
+  /** The corners. */
   readonly controls: readonly Point[];
   readonly end: Point;
   /** The centre of the label. */
   readonly label: Point;
   readonly labelWidth: number;
   readonly labelHeight: number;
+  /** There is room for the label; otherwise it is shown while its line is pointed at or selected. */
+  readonly labelShown: boolean;
 }
 
-/** Edges of the rehearsal that run between the same two ends in the same state, drawn as one. */
+/** Edges of the rehearsal that run between the same two ends in the same state, drawn as one; or all that matters less into one end. */
 export interface SceneEdge {
   readonly id: string;
-  /** Id of a node, or of an open group when it stands for several of its nodes. */
-  readonly from: string;
+  /** Id of a node, or of an open group when it stands for several of its nodes; `null`: from several groups. */
+  readonly from: string | null;
   readonly to: string;
   readonly state: EdgeState;
   /** Ids of the edges of the rehearsal, worst and then lowest id first. */
   readonly members: readonly string[];
   /** e.g. `− tcp 8080`, `tcp 8080, 8443 +3`, `net · tcp 8080`; at a closed group what it holds: `−3  ?2  →41`. */
   readonly label: string;
-  /** How many members are in which state, worst first; one entry unless an end is a closed group. */
+  /** How many members are in which state, worst first; one entry unless an end is a closed group or it comes from several groups. */
   readonly counts: readonly { readonly state: EdgeState; readonly count: number }[];
+  /** 0, 1 or 2: how much heavier the line is than a single one. */
+  readonly weight: number;
   /** Failsafe ports alone let every member through. */
   readonly failsafe: boolean;
   /** At least one member must stay open. */
@@ -111,4 +116,19 @@ export interface Scene {
   readonly rule: string;
   /** A query that could not be read, with the 1-based column; then nothing is left out. */
   readonly findError: { readonly message: string; readonly column: number } | null;
+}
+
+/** How strongly (0 to 1) the inside of a tinted frame is coloured. */
+export const FRAME_OPACITY = 0.55;
+
+/** Namespaces have a ground of their own. */
+export function isTinted(group: SceneGroup): boolean {
+  return group.framed && group.kind === 'namespace';
+}
+
+/** True when a point stands on the ground of a tinted frame. */
+export function isInFrame(scene: Pick<Scene, 'groups'>, { x, y }: Point): boolean {
+  return scene.groups.some(
+    (group) => isTinted(group) && x > group.x && x < group.x + group.width && y > group.y && y < group.y + group.height,
+  );
 }

@@ -39,21 +39,15 @@ const PULL = { allowed: 10, changed: 2, other: 1 } as const;
  * Turns the edges of a rehearsal and a view into what is drawn. Pure: the same input gives the same bytes. Every edge that the
  * view draws is a member of exactly one scene edge. Which groups are open and where nodes stand depends on the parties, on all
  * worlds together and on `expanded`, `showOther` and `edgesShown`, never on the world, the mode, the query or the selection.
- * At most `BUDGET.nodes` nodes and `BUDGET.edges` edges are drawn.
+ * At most `BUDGET.nodes` nodes and `BUDGET.edges` edges are drawn. What touches `focus`,
+ * the id of a node or of an open group, is drawn in detail where the picture is too full to draw all of it so.
  */
-export function buildScene(input: SceneInput, view: ViewState): Scene {
-  const declared = pairsWithDeclaredPorts(input.edges);
-  const candidates = input.edges.filter(
-    (edge) => (view.showOther || !isRest(edge, declared)) && (view.edgesShown === 'all' || isRelevantSomewhere(edge)),
-  );
-  const groups = groupParties(input.parties);
-  const choice = chooseOpenGroups(groups, candidates, view.expanded);
-  const nodes = drawNodes(groups, choice.open, choice.merged, choice.alike);
-  const nodeOf = nodeByParty(nodes);
-  const layout = layoutScene(nodes, openGroups(groups, choice), pullsBetween(candidates, nodeOf));
-
+export function buildScene(input: SceneInput, view: ViewState, focus: string | null = null): Scene {
+  const { candidates, groups, choice, nodes, layout } = prepare(input, view);
   const filter = chooseEdges(candidates, input.parties, view);
-  const edges = drawEdges(filter.edges, view, nodes, layout);
+  const placed = placeGroups(openGroups(groups, choice), nodes, layout);
+  const framed = new Set(placed.filter((group) => group.framed).map(({ id }) => id));
+  const edges = drawEdges(filter.edges, view, focus, nodes, framed, layout);
   const counts = countStates(filter.edges, view);
   const shownParties = nodes.filter((node) => node.parties.length === 1).length;
   const shown = {
@@ -67,7 +61,7 @@ export function buildScene(input: SceneInput, view: ViewState): Scene {
     view,
     width: layout.width,
     height: layout.height,
-    groups: placeGroups(openGroups(groups, choice), nodes, layout),
+    groups: placed,
     nodes: placeNodes(nodes, edges, layout, filter.touched),
     edges,
     counts,
@@ -76,6 +70,38 @@ export function buildScene(input: SceneInput, view: ViewState): Scene {
     rule: describeRule(view),
     findError: filter.error,
   };
+}
+
+/** All that stays the same between worlds, modes, queries and selections. */
+interface Prepared {
+  readonly candidates: readonly Edge[];
+  readonly groups: readonly PartyGroup[];
+  readonly choice: OpenGroups;
+  readonly nodes: readonly DrawnNode[];
+  readonly layout: Layout;
+}
+
+/** What was prepared before, by the edges it was prepared from: asking again gives the same, sooner. */
+const PREPARED = new WeakMap<
+  readonly Edge[],
+  { readonly parties: readonly Party[]; readonly key: string; readonly result: Prepared }
+>();
+
+function prepare(input: SceneInput, view: ViewState): Prepared {
+  const key = JSON.stringify([view.expanded, view.showOther, view.edgesShown]);
+  const known = PREPARED.get(input.edges);
+  if (known !== undefined && known.parties === input.parties && known.key === key) return known.result;
+  const declared = pairsWithDeclaredPorts(input.edges);
+  const candidates = input.edges.filter(
+    (edge) => (view.showOther || !isRest(edge, declared)) && (view.edgesShown === 'all' || isRelevantSomewhere(edge)),
+  );
+  const groups = groupParties(input.parties);
+  const choice = chooseOpenGroups(groups, candidates, view.expanded);
+  const nodes = drawNodes(groups, choice.open, choice.merged, choice.alike);
+  const layout = layoutScene(nodes, openGroups(groups, choice), pullsBetween(candidates, nodeByParty(nodes)));
+  const result = { candidates, groups, choice, nodes, layout };
+  PREPARED.set(input.edges, { parties: input.parties, key, result });
+  return result;
 }
 
 function openGroups(groups: readonly PartyGroup[], choice: OpenGroups): readonly PartyGroup[] {
@@ -157,7 +183,7 @@ function placeGroups(
     const box = layout.groups.get(group.id);
     if (box === undefined) return [];
     const inside = nodes.filter((node) => node.group === group.id);
-    const framed = group.kind === 'namespace' || (group.kind === 'hosts' && inside.length > 1);
+    const framed = group.kind === 'namespace' || inside.length > 1;
     return [{ id: group.id, kind: group.kind, label: group.label, framed, nodes: inside.map(({ id }) => id), ...box }];
   });
 }
@@ -170,7 +196,7 @@ function placeNodes(
 ): readonly SceneNode[] {
   const worstAt = new Map<string, SceneEdge>();
   for (const edge of edges) {
-    for (const end of [edge.from, edge.to]) if (!worstAt.has(end)) worstAt.set(end, edge);
+    for (const end of [edge.from, edge.to]) if (end !== null && !worstAt.has(end)) worstAt.set(end, edge);
   }
   return nodes.flatMap((node): SceneNode[] => {
     const box = layout.nodes.get(node.id);

@@ -1,5 +1,5 @@
 import type { Course } from './edge-geometry';
-import { BARREL_BULGE, HEXAGON_CORNER, piecesOf } from './edge-geometry';
+import { BARREL_BULGE, HEXAGON_CORNER, pointsOf, roundCorner } from './edge-geometry';
 import type { Box, Point } from './scene-model';
 
 /** One element of an SVG. Attributes and content are escaped here and nowhere else. */
@@ -41,9 +41,14 @@ export function formatPoint({ x, y }: Point): string {
 
 /** The path of a course, for `d`. */
 export function pathOf(course: Course): string {
-  if (course.controls.length === 0) return `M${formatPoint(course.start)}L${formatPoint(course.end)}`;
-  const curves = piecesOf(course).map(({ control, end }) => `Q${formatPoint(control)} ${formatPoint(end)}`);
-  return `M${formatPoint(course.start)}${curves.join('')}`;
+  const points = pointsOf(course);
+  const corners = course.controls.map((corner, index) => {
+    const { into, out, radius } = roundCorner(points[index] ?? corner, corner, points[index + 2] ?? corner);
+    return radius === 0
+      ? `L${formatPoint(corner)}`
+      : `L${formatPoint(into)}Q${formatPoint(corner)} ${formatPoint(out)}`;
+  });
+  return `M${formatPoint(course.start)}${corners.join('')}L${formatPoint(course.end)}`;
 }
 
 export function hexagonPath({ x, y, width, height }: Box): string {
