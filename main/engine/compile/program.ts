@@ -67,16 +67,16 @@ export function createPrograms(
     compiledProfiles.set(name, compiled);
     return compiled;
   };
-  return {
-    programOf(endpoint) {
-      const key = `${endpoint.tag} ${endpoint.labels.index} ${endpoint.profiles.join(' ')}`;
-      const known = programs.get(key);
-      if (known !== undefined) return known;
-      const program = buildProgram(world, endpoint, selectors, endpoint.profiles.map(profileOf));
-      programs.set(key, program);
-      return program;
-    },
+  /** Most questions are about an endpoint that was asked about before: its key is made once. */
+  const byEndpoint = new Map<PolicedEndpoint, Program>();
+  const find = (endpoint: PolicedEndpoint): Program => {
+    const key = `${endpoint.tag} ${endpoint.labels.index} ${endpoint.profiles.join(' ')}`;
+    const known = programs.get(key) ?? buildProgram(world, endpoint, selectors, endpoint.profiles.map(profileOf));
+    programs.set(key, known);
+    byEndpoint.set(endpoint, known);
+    return known;
   };
+  return { programOf: (endpoint) => byEndpoint.get(endpoint) ?? find(endpoint) };
 }
 
 interface HookTiers {

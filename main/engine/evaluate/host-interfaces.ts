@@ -27,16 +27,17 @@ const TUNNEL_NAMES: readonly string[] = ['vxlan.calico', 'vxlan-v6.calico', 'tun
 
 export function createHostInterfaces(cluster: Cluster, names: InterfaceNames = annotatedNames): HostInterfaces {
   const nodes = new Map(cluster.nodes.map((node) => [node.name, node]));
-  const known = new Map<string, GoverningHost | null>();
+  const known = new Map<string, Map<InterfaceKind, GoverningHost | null>>();
   return {
     governing(nodeName, kind) {
-      const key = `${nodeName} ${kind}`;
-      const found = known.get(key);
+      const kinds = known.get(nodeName) ?? new Map<InterfaceKind, GoverningHost | null>();
+      known.set(nodeName, kinds);
+      const found = kinds.get(kind);
       if (found !== undefined) return found;
       const node = nodes.get(nodeName);
       const hosts = cluster.hosts.filter((host) => host.node === nodeName).toSorted(byName);
       const governing = (node && specificHost(hosts, node, kind, names)) ?? wildcardHost(hosts);
-      known.set(key, governing);
+      kinds.set(kind, governing);
       return governing;
     },
   };

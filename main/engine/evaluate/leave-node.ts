@@ -37,7 +37,7 @@ function governs(log: PathLog, node: string, kind: InterfaceKind): boolean {
 }
 
 export function findNode(log: PathLog, name: string): ClusterNode | undefined {
-  return log.context.evaluation.cluster.nodes.find((node) => node.name === name);
+  return log.context.network.nodes.get(name);
 }
 
 export function usesTunnel(

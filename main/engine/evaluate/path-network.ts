@@ -8,6 +8,8 @@ import { containsAddress, parsePrefix } from '../net/prefix';
 
 /** How packets between nodes travel: what the pools say about tunnels and about masquerading. */
 export interface PathNetwork {
+  /** By name. */
+  readonly nodes: ReadonlyMap<string, ClusterNode>;
   /** Whether traffic to this pod address between these nodes goes through a tunnel. */
   encapsulates(from: ClusterNode, to: ClusterNode, destination: Address): boolean;
   /** Whether traffic of this pod to this address leaves with the node's address. */
@@ -30,6 +32,7 @@ export function readPathNetwork(cluster: Cluster): PathNetwork {
   const hostAddresses = new Set(cluster.nodes.flatMap((node) => node.addresses.map(addressKey)));
   const poolOf = (address: Address) => pools.find((pool) => containsAddress(pool.cidr, address));
   return {
+    nodes: new Map(cluster.nodes.map((node) => [node.name, node])),
     encapsulates(from, to, destination) {
       const tunnel = poolOf(destination)?.tunnel ?? 'never';
       return tunnel === 'always' || (tunnel === 'cross-subnet' && !shareSubnet(from, to));

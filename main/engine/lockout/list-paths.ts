@@ -30,7 +30,7 @@ export function listProtectedPaths(
   return [
     ...sshPaths(cluster, adminCidrs, signatures),
     ...apiPaths(cluster, adminCidrs, signatures),
-    ...dnsPaths(cluster),
+    ...dnsPaths(cluster, signatures),
   ];
 }
 
@@ -88,19 +88,28 @@ function apiPaths(cluster: Cluster, adminCidrs: readonly string[], signatures: S
 }
 
 /** DNS goes to the pods behind `kube-dns`, over both protocols: long answers come over TCP. */
-function dnsPaths(cluster: Cluster): readonly PathDraft[] {
+function dnsPaths(cluster: Cluster, signatures: Signatures): readonly PathDraft[] {
   const row = { row: 'L20', title: 'DNS from pods', observable: true };
-  const servers = cluster.workloads.filter(isDnsServer);
+  const servers = onePerClass(cluster.workloads.filter(isDnsServer), signatures);
   if (servers.length === 0) return [absentPath(row, 'no pod with label k8s-app=kube-dns is in the snapshot')];
   const targets = servers.map((server): Target => ({ end: podEnd(server), port: DNS_PORT, via: null }));
   return byNamespace(cluster.workloads)
-    .flatMap(([namespace, workloads]) =>
-      [PROTOCOL.udp, PROTOCOL.tcp].map((protocol) => {
-        const clients = workloads.filter((workload) => !isDnsServer(workload)).map(podEnd);
-        return draftPath(row, `pods of ${namespace}`, 'cluster DNS', protocol, clients, targets);
-      }),
-    )
+    .flatMap(([namespace, workloads]) => {
+      const others = workloads.filter((workload) => !isDnsServer(workload));
+      const clients = onePerClass(others, signatures).map(podEnd);
+      return [PROTOCOL.udp, PROTOCOL.tcp].map((protocol) =>
+        draftPath(row, `pods of ${namespace}`, 'cluster DNS', protocol, clients, targets),
+      );
+    })
     .filter((path) => path.connections.length > 0);
+}
+
+/** Between pods nothing tells members of a class apart. */
+function onePerClass(workloads: readonly WorkloadEndpoint[], signatures: Signatures): readonly WorkloadEndpoint[] {
+  const classes = new Map(
+    workloads.toReversed().map((workload) => [signatures.ofWorkload(workload, undefined), workload]),
+  );
+  return [...classes.values()].toReversed();
 }
 
 function isDnsServer(workload: WorkloadEndpoint): boolean {

@@ -1,4 +1,3 @@
-import type { Policy } from '../compile/policy';
 import { WORLDS } from '../model/world';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, AnswerList, WorldAnswers } from './answers';
@@ -7,6 +6,7 @@ import type { Connectivity } from './connectivity';
 import { createConnectivity } from './connectivity';
 import type { Member } from './member';
 import { createPathConnectivity } from './path-connectivity';
+import { haveSameLive, isSameWorld } from './same-world';
 import type { Rollout, RolloutWorld } from './worlds';
 
 /** The set form of all worlds, pair by pair. */
@@ -66,11 +66,9 @@ function clusterParts(worlds: readonly RolloutWorld[], space: TrafficSpace, inte
   });
 }
 
-/** Staged policies matter here: a list of staged policies alone is not an empty list of a host endpoint. */
+/** Staged policies matter here: they keep a host endpoint's forward list from being empty. */
 function pathParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interner: AnswerInterner): readonly Part[] {
-  const isSame = (left: RolloutWorld, right: RolloutWorld) =>
-    left.cluster === right.cluster && haveSameLive(left, right) && hasStaged(left) === hasStaged(right);
-  return groupWorlds(worlds, isSame).flatMap((group) => {
+  return groupWorlds(worlds, isSameWorld).flatMap((group) => {
     const [first] = group;
     return first === undefined
       ? []
@@ -89,17 +87,4 @@ function groupWorlds(
     else group.push(world);
   }
   return groups;
-}
-
-function haveSameLive(left: RolloutWorld, right: RolloutWorld): boolean {
-  const [one, other] = [livePolicies(left), livePolicies(right)];
-  return one.length === other.length && one.every((policy, index) => policy === other[index]);
-}
-
-function livePolicies({ arranged }: RolloutWorld): readonly Policy[] {
-  return arranged.tiers.flatMap(({ policies }) => policies.filter(({ live }) => live).map(({ policy }) => policy));
-}
-
-function hasStaged({ arranged }: RolloutWorld): boolean {
-  return arranged.tiers.some(({ policies }) => policies.some(({ live }) => !live));
 }

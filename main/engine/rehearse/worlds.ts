@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import { buildCluster } from '../cluster/cluster';
+import type { FelixSettings } from '../cluster/felix-settings';
 import { felixSettings } from '../cluster/felix-settings';
 import { createLabelSetInterner } from '../cluster/label-set';
 import { compilePolicies, compileTiers } from '../compile/compile-policies';
@@ -184,11 +185,21 @@ function buildWorld(
     interfaces: createHostInterfaces(cluster),
     network: readPathNetwork(cluster),
     firewall: { forward: () => profile.hostForwardPolicy, input: () => profile.hostInputPolicy },
-    settings: (node) => felixSettings(cluster.felix, node),
+    settings: rememberSettings(cluster),
   }));
   const [first] = paths;
   if (first === undefined) throw new Error('a world without a dataplane');
   return { name, cluster, arranged, paths, evaluation: first.evaluation };
+}
+
+/** Settings are asked for at every host endpoint of every path. */
+function rememberSettings(cluster: Cluster): (node: string) => FelixSettings {
+  const known = new Map<string, FelixSettings>();
+  return (node) => {
+    const settings = known.get(node) ?? felixSettings(cluster.felix, node);
+    known.set(node, settings);
+    return settings;
+  };
 }
 
 /** Where nothing tells the dataplane, an answer must hold for both that the files may mean. */
