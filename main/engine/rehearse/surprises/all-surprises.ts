@@ -6,8 +6,6 @@ import {
   negatedNetsSwitchOff,
   protocolNameMeansLess,
   quotedNameOpensRule,
-  serviceAddressNeverMatches,
-  serviceWithoutNamespace,
   typesDependOnTheWritePath,
   unreadableBlockMeansAnyone,
 } from './criteria-surprises';
@@ -16,11 +14,9 @@ import {
   kubeletIsClosed,
   loopbackIsClosed,
   ownAddressIsClosed,
-  ownPodsThroughServices,
   podsCannotReachTheirNode,
   tunnelIsCut,
   untrackedAllowBreaksForwarding,
-  untrackedMeetsServices,
 } from './host-path-surprises';
 import {
   bareHostEndpoint,
@@ -32,6 +28,7 @@ import {
   untrackedDenyCutsConnections,
   untrackedOnWildcard,
 } from './host-policy-surprises';
+import { ownPodsThroughServices, untrackedMeetsServices } from './host-service-surprises';
 import {
   portOnTheOtherSideOfNat,
   preDnatGoesPastNormalPolicy,
@@ -43,7 +40,6 @@ import {
   inheritedLooksCount,
   policyIsIgnored,
   stagedPolicyIsIgnored,
-  unreadyBackendsMatch,
   unsupportedPeerDenies,
 } from './ignored-surprises';
 import {
@@ -79,6 +75,7 @@ import {
   selectorEscapesNamespace,
   setHoldsEverybody,
 } from './selector-surprises';
+import { serviceAddressNeverMatches, serviceWithoutNamespace, unreadyBackendsMatch } from './service-surprises';
 import {
   hostsAreNotPreviewed,
   promotionOrderMatters,

@@ -6,9 +6,8 @@ import type { Evidence } from '../../model/finding';
 import type { Resource } from '../../model/resource';
 import { PROTOCOL } from '../../model/traffic';
 import type { Prefix } from '../../net/prefix';
-import { containsAddress, formatPrefix, isEverything } from '../../net/prefix';
+import { formatPrefix, isEverything } from '../../net/prefix';
 import { describeObject, fieldEvidence, proved } from './evidence';
-import { clusterAddresses } from './service-dials';
 import type { Detector, SurpriseFacts } from './surprise-facts';
 import { SIDES, describeRuleOf, isCalicoKind, writtenRules, writtenSide } from './written-rules';
 
@@ -77,36 +76,10 @@ function blocksOf(facts: SurpriseFacts, resource: Resource): readonly Evidence[]
   );
 }
 
-/** R10: nobody fills in the namespace of a service. */
-export const serviceWithoutNamespace: Detector = (facts) => {
-  const evidence = writtenRules(facts.policies.filter(isCalicoKind)).flatMap((written) =>
-    SIDES.flatMap((side): readonly Evidence[] => {
-      const { service } = written.rule[side];
-      if (service?.startsWith('/') !== true) return [];
-      const path = [...written.rule.path, side, 'services'];
-      return [
-        fieldEvidence(
-          facts,
-          written.policy.resource,
-          path,
-          `${describeRuleOf(written)}: service ${service.slice(1)} without a namespace`,
-        ),
-      ];
-    }),
-  );
-  return proved(
-    {
-      code: 'R10',
-      severity: 'warns',
-      title: 'A rule names a service without its namespace: it matches nothing.',
-      help: 'Write the namespace: the documentation promises that of the policy, and nothing fills it in.',
-    },
-    evidence,
-  );
-};
-
 /** R7: a list of nets without one of the packet's family switches the rule off for it, a negated list too. */
 export const negatedNetsSwitchOff: Detector = (facts) => {
+  const { workloads, nodes } = facts.rollout.worlds.final.cluster;
+  const hasIPv6 = [...workloads, ...nodes].some(({ addresses }) => addresses.some(({ family }) => family === 6));
   const evidence = writtenRules(facts.policies.filter(isCalicoKind)).flatMap((written) =>
     SIDES.flatMap((side): readonly Evidence[] => {
       const { nets, notNets } = written.rule[side];
@@ -124,7 +97,7 @@ export const negatedNetsSwitchOff: Detector = (facts) => {
         ];
       }
       const family = ([4, 6] as const).find((one) => notNets.every((net) => net.family !== one));
-      if (family === undefined || !isUsed(facts, family, written.rule.ipVersion, nets)) return [];
+      if (family === undefined || !isUsed(family, hasIPv6, written.rule.ipVersion, nets)) return [];
       return [
         fieldEvidence(
           facts,
@@ -147,15 +120,8 @@ export const negatedNetsSwitchOff: Detector = (facts) => {
 };
 
 /** Whether the rule could match packets of the family otherwise, and the cluster has them. */
-function isUsed(
-  { rollout }: SurpriseFacts,
-  family: 4 | 6,
-  version: 4 | 6 | null,
-  nets: readonly Prefix[] | null,
-): boolean {
-  const { workloads, nodes } = rollout.worlds.final.cluster;
-  const isThere =
-    family === 4 || [...workloads, ...nodes].some(({ addresses }) => addresses.some((address) => address.family === 6));
+function isUsed(family: 4 | 6, hasIPv6: boolean, version: 4 | 6 | null, nets: readonly Prefix[] | null): boolean {
+  const isThere = family === 4 || hasIPv6;
   return (
     isThere && (version === null || version === family) && (nets === null || nets.some((net) => net.family === family))
   );
@@ -261,62 +227,3 @@ export const typesDependOnTheWritePath: Detector = (facts) => {
 function typeNames({ ingress, egress }: Governed): string {
   return ingress && egress ? 'Ingress and Egress' : ingress ? 'Ingress' : 'Egress';
 }
-
-/** Addresses that installers give to the DNS service. */
-const USUAL_DNS_ADDRESSES = ['10.96.0.10/32', '10.100.0.10/32', '172.20.0.10/32', '10.43.0.10/32', '10.152.183.10/32'];
-
-/** R12: by the time policy looks, a service address has become that of a pod. */
-export const serviceAddressNeverMatches: Detector = (facts) => {
-  const { cluster } = facts.rollout.worlds.final;
-  const services = cluster.resources
-    .filter(({ kind }) => kind === 'Service')
-    .flatMap((resource) =>
-      clusterAddresses(readObject(resource.body, 'spec') ?? {}).map((address) => ({
-        address,
-        name: `${resource.namespace}/${resource.name}`,
-      })),
-    );
-  const real = [...cluster.workloads, ...cluster.nodes, ...cluster.hosts].flatMap(({ addresses }) => addresses);
-  const rules = writtenRules(facts.policies).filter(
-    ({ policy, direction, rule }) =>
-      policy.hook === 'normal' && direction === 'egress' && rule.destination.nets !== null,
-  );
-  const reached = (net: Prefix) =>
-    services.filter(({ address }) => containsAddress(net, address)).map(({ name }) => name);
-  const proven = rules.flatMap((written): readonly Evidence[] => {
-    const nets = written.rule.destination.nets ?? [];
-    const names = nets.flatMap(reached);
-    if (
-      names.length === 0 ||
-      !nets.every((net) => reached(net).length > 0 && !real.some((address) => containsAddress(net, address)))
-    )
-      return [];
-    const text = `${describeRuleOf(written)}: ${nets.map(formatPrefix).join(', ')} is service ${[...new Set(names)].slice(0, 3).join(', ')}`;
-    return [fieldEvidence(facts, written.policy.resource, written.rule.path, text)];
-  });
-  const likely = rules.flatMap((written): readonly Evidence[] => {
-    const nets = written.rule.destination.nets ?? [];
-    const isDns = written.rule.destination.ports?.ranges.some(({ first, last }) => first <= 53 && 53 <= last) === true;
-    if (services.length > 0 || !isDns || !nets.every((net) => USUAL_DNS_ADDRESSES.includes(formatPrefix(net))))
-      return [];
-    const text = `${describeRuleOf(written)}: ${nets.map(formatPrefix).join(', ')} is what installers give to the DNS service`;
-    return [fieldEvidence(facts, written.policy.resource, written.rule.path, text)];
-  });
-  const help =
-    'Egress policy sees the pod behind the service and its port: select the pods, or use services. Only doNotTrack and preDNAT see service addresses.';
-  return [
-    ...proved(
-      { code: 'R12', severity: 'warns', title: 'Egress rules name service addresses: they never match.', help },
-      proven,
-    ),
-    ...proved(
-      {
-        code: 'R12',
-        severity: 'informs',
-        title: 'Egress rules name what is likely the address of the DNS service: if so, they never match.',
-        help: `${help} The snapshot has no services; kubectl get services -n kube-system tells.`,
-      },
-      likely,
-    ),
-  ];
-};

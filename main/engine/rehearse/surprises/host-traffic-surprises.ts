@@ -137,10 +137,10 @@ function sampleOf(
 /** H11: pods in their node’s network are processes of the node: no selector of pods applies to them or means them. */
 export const selectsHostNetworkedPods: Detector = (facts) => {
   const { cluster } = facts.rollout.worlds.final;
+  if (cluster.hostProcesses.length === 0) return [];
   const hosted = draftPods(cluster.resources, cluster.profile.complete)
     .filter(isHostNetworked)
     .map((draft) => ({ name: `${draft.namespace}/${draft.owner.name}`, labels: labelsOf(draft, cluster.resources) }));
-  if (hosted.length === 0) return [];
   const meant = (selector: IndexedSelector): readonly string[] => {
     if (selectsUnlabelled(selector) || isSelecting(selector, facts)) return [];
     return hosted.filter(({ labels }) => matchSelector(selector.selector, labels)).map(({ name }) => name);

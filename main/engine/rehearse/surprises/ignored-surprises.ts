@@ -1,5 +1,4 @@
 import type { PolicyProblem } from '../../compile/read-policy';
-import { readList } from '../../load/fields';
 import { describeObject, fieldEvidence, listNames, proved } from './evidence';
 import { problemEvidence, problemsTagged } from './stopping-surprises';
 import type { Detector, SurpriseFacts } from './surprise-facts';
@@ -144,35 +143,5 @@ export const inheritedLooksCount: Detector = (facts) => {
         ),
       ),
     ],
-  );
-};
-
-/** R11: service sets hold what is not ready as well. */
-export const unreadyBackendsMatch: Detector = (facts) => {
-  const slices = facts.rollout.worlds.final.cluster.resources.filter(({ kind }) => kind === 'EndpointSlice');
-  const evidence = writtenRules(facts.policies).flatMap((written) =>
-    (['source', 'destination'] as const).flatMap((side) => {
-      const { service } = written.rule[side];
-      if (service === null) return [];
-      return slices
-        .filter(({ namespace, labels }) => `${namespace}/${labels['kubernetes.io/service-name'] ?? ''}` === service)
-        .flatMap((slice) => {
-          const endpoints = readList(slice.body, 'endpoints') ?? [];
-          return endpoints.flatMap((endpoint, index) => {
-            const isReady = valueAt(endpoint, ['conditions', 'ready']) !== false;
-            const text = `${describeObject(slice)}: an endpoint that is not ready counts for ${describeObject(written.policy.resource)} ${written.direction} rule ${written.rule.index}`;
-            return isReady ? [] : [fieldEvidence(facts, slice, ['endpoints', index], text)];
-          });
-        });
-    }),
-  );
-  return proved(
-    {
-      code: 'R11',
-      severity: 'informs',
-      title: 'Rules with services match backends that are not ready, too.',
-      help: 'Readiness is not looked at: a Deny by service hits pods that start or stop, an Allow lets them in.',
-    },
-    evidence,
   );
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
-import { globalPolicy, kubernetesPolicy, networkPolicy, pod, service } from '../../evaluate/manifests';
+import { globalPolicy, kubernetesPolicy, networkPolicy, pod } from '../../evaluate/manifests';
 import { told } from './find-surprises';
 
 const from = (source: JsonObject) => ({ types: ['Ingress'], ingress: [{ action: 'Allow', source }] });
@@ -39,17 +39,6 @@ describe('criteria of rules', () => {
       ],
     );
     expect(told('R25', { changes: [policy({ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] })] })).toEqual([]);
-  });
-
-  it('R10: a service without its namespace', () => {
-    const policy = (services: JsonObject) =>
-      networkPolicy('prod/web', { types: ['Egress'], egress: [{ action: 'Allow', destination: { services } }] });
-    expect(told('R10', { changes: [policy({ name: 'db' })] })).toEqual([
-      'warns R10: A rule names a service without its namespace: it matches nothing.',
-      '- NetworkPolicy prod/web egress rule 0: service db without a namespace @ spec.egress.0.destination.services',
-      'Write the namespace: the documentation promises that of the policy, and nothing fills it in.',
-    ]);
-    expect(told('R10', { changes: [policy({ name: 'db', namespace: 'prod' })] })).toEqual([]);
   });
 
   it('R7: a notNets list that leaves a family, or everybody, out', () => {
@@ -126,28 +115,5 @@ describe('criteria of rules', () => {
       '- GlobalNetworkPolicy some has no types: calicoctl makes them Ingress, applied to crd.projectcalico.org as it stands, Ingress and Egress @ spec',
       'Write types: a direction that is governed by mistake is denied as a whole.',
     ]);
-  });
-
-  it('R12: a service address in an egress rule', () => {
-    const snapshot = [service('kube-system/kube-dns', '10.96.0.10', 53)];
-    const dns = (net: string) => [networkPolicy('prod/dns', to({ nets: [net], ports: [53] }))];
-    expect(told('R12', { snapshot, changes: dns('10.96.0.10/32') })).toEqual([
-      'warns R12: Egress rules name service addresses: they never match.',
-      '- NetworkPolicy prod/dns egress rule 0: 10.96.0.10/32 is service kube-system/kube-dns @ spec.egress.0',
-      'Egress policy sees the pod behind the service and its port: select the pods, or use services. Only doNotTrack and preDNAT see service addresses.',
-    ]);
-    expect(told('R12', { changes: dns('10.96.0.10/32') })).toEqual([
-      'informs R12: Egress rules name what is likely the address of the DNS service: if so, they never match.',
-      '- NetworkPolicy prod/dns egress rule 0: 10.96.0.10/32 is what installers give to the DNS service @ spec.egress.0',
-      'Egress policy sees the pod behind the service and its port: select the pods, or use services. Only doNotTrack and preDNAT see service addresses. The snapshot has no services; kubectl get services -n kube-system tells.',
-    ]);
-  });
-
-  it('R12: an address of pods, or of nobody, is harmless', () => {
-    const snapshot = [service('kube-system/kube-dns', '10.96.0.10', 53)];
-    const dns = (net: string) => [networkPolicy('prod/dns', to({ nets: [net], ports: [53] }))];
-    expect(told('R12', { snapshot, changes: dns('10.0.0.0/8') })).toEqual([]);
-    expect(told('R12', { snapshot, changes: dns('10.50.0.10/32') })).toEqual([]);
-    expect(told('R12', { changes: dns('10.20.0.2/32') })).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
-import { endpointSlice, felix, globalPolicy, hostEndpoint, pool, service } from '../../evaluate/manifests';
+import { felix, globalPolicy, hostEndpoint, pool } from '../../evaluate/manifests';
 import { told } from './find-surprises';
 
 const OPEN_PROFILE = ['projectcalico-default-allow'];
@@ -21,7 +21,6 @@ const NAMED = [named('node1', '10.9.0.1'), named('node2', '10.9.0.2')];
 const nodes = (spec: JsonObject) => globalPolicy('nodes', { selector: "role == 'node'", order: 10, ...spec });
 const CLOSED = nodes({ types: ['Ingress', 'Egress'] });
 const KUBELET = { action: 'Allow', protocol: 'TCP', destination: { ports: [10250] } };
-const WEB = [service('prod/web', '10.96.0.20', 8080), endpointSlice('prod/web', ['10.0.1.1'], ['tcp/80'])];
 const raw = (rule: JsonObject, types: readonly string[]) =>
   nodes({
     doNotTrack: true,
@@ -65,44 +64,6 @@ describe('paths that hosts decide about', () => {
     ]);
     expect(told('H6', { snapshot: AUTO, changes: [policy(loopback)] })).toEqual([]);
     expect(told('H24', { snapshot: AUTO, changes: [policy(own)] })).toEqual([]);
-  });
-
-  it('H16: in nftables mode a node loses its own pod behind a service address', () => {
-    const input = { snapshot: [...NAMED, ...WEB], changes: [CLOSED] };
-    expect(told('H16', { ...input, dataplane: 'nftables' })).toEqual([
-      'warns H16: In nftables mode nodes lose pods of their own through a service address: service prod/web.',
-      '- node1 → service prod/web tcp 8080: now allow (no policy), final deny (nodes · end of tier default)',
-      '- node2 → service prod/web tcp 8080: now allow (no policy), final deny (nodes · end of tier default)',
-      'The API server reaches webhooks on its own node this way: allow the pod addresses and ports in the host endpoint’s egress.',
-    ]);
-    expect(told('H16', { ...input, dataplane: 'unknown' })[0]).toBe(
-      'warns H16: If the cluster runs nftables, nodes lose pods of their own through a service address: service prod/web.',
-    );
-  });
-
-  it('H16: not in iptables mode, and not where egress allows it', () => {
-    expect(told('H16', { snapshot: [...NAMED, ...WEB], changes: [CLOSED] })).toEqual([]);
-    const open = nodes({ types: ['Egress'], egress: [{ action: 'Allow' }] });
-    expect(told('H16', { snapshot: [...NAMED, ...WEB], changes: [open], dataplane: 'nftables' })).toEqual([]);
-  });
-
-  it('H17: doNotTrack egress sees the service address', () => {
-    const deny = raw({ action: 'Deny', destination: { nets: ['10.96.0.0/16'] } }, ['Egress']);
-    expect(told('H17', { snapshot: [...NAMED, ...WEB], changes: [deny] })).toEqual([
-      'warns H17: doNotTrack egress closes service addresses for nodes: service prod/web.',
-      '- node1 → service prod/web tcp 8080: now allow (no policy), final deny (nodes)',
-      '- node2 → service prod/web tcp 8080: now allow (no policy), final deny (nodes)',
-      'It sees the service address before it is rewritten, and an Allow keeps it from being rewritten: neither allow nor deny service addresses there.',
-    ]);
-    const allow = raw({ action: 'Allow', destination: { nets: ['10.96.0.0/16'] } }, ['Egress']);
-    expect(told('H17', { snapshot: [...NAMED, ...WEB], changes: [allow] }).slice(0, 1)).toEqual([
-      'warns H17: doNotTrack egress closes service addresses for nodes: service prod/web.',
-    ]);
-  });
-
-  it('H17: other addresses are harmless', () => {
-    const deny = raw({ action: 'Deny', destination: { nets: ['10.97.0.0/16'] } }, ['Egress']);
-    expect(told('H17', { snapshot: [...NAMED, ...WEB], changes: [deny] })).toEqual([]);
   });
 
   it('H18: a doNotTrack Allow breaks what the node forwards', () => {

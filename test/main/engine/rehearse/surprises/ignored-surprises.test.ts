@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
 import {
   clusterPolicy,
-  endpointSlice,
   globalNetworkSet,
   hostEndpoint,
   networkPolicy,
@@ -100,25 +99,5 @@ describe('what Calico leaves out', () => {
       'Rename the labels: what selects namespaces selects these objects, too.',
     ]);
     expect(told('R20', { snapshot: [globalNetworkSet('offices', ['10.2.0.0/16'], { team: 'blue' })] })).toEqual([]);
-  });
-
-  it('R11: backends that are not ready', () => {
-    const slice = (ready: boolean) => ({
-      ...endpointSlice('prod/db', ['10.0.1.2'], ['tcp/5432']),
-      endpoints: [{ addresses: ['10.0.1.2'], conditions: { ready } }],
-    });
-    const changes = [
-      networkPolicy('prod/web', {
-        types: ['Egress'],
-        egress: [{ action: 'Allow', destination: { services: { namespace: 'prod', name: 'db' } } }],
-      }),
-    ];
-    expect(told('R11', { snapshot: [slice(false)], changes })).toEqual([
-      'informs R11: Rules with services match backends that are not ready, too.',
-      '- EndpointSlice prod/db-1: an endpoint that is not ready counts for NetworkPolicy prod/web egress rule 0 @ endpoints.0',
-      'Readiness is not looked at: a Deny by service hits pods that start or stop, an Allow lets them in.',
-    ]);
-    expect(told('R11', { snapshot: [slice(true)], changes })).toEqual([]);
-    expect(told('R11', { snapshot: [slice(false)] })).toEqual([]);
   });
 });
