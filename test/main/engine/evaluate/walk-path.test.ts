@@ -509,6 +509,15 @@ describe('a pod on its way to its own node', () => {
     ]);
   });
 
+  it('shows the branch that is denied first, and what is not in the files', () => {
+    const small = cluster([felix({ defaultEndpointToHostAction: 'Return' })], { input: 'unknown' });
+    const { passages } = connect(small, 'pod:a/one', 'node:node1', 'tcp 8080');
+    expect(passages.map(({ verdict: answer, stages, doubts }) => [answer, stages.at(-1)?.answer, doubts])).toEqual([
+      ['deny', 'deny', ['the INPUT rules of node1 are not in the files']],
+      ['allow', 'allow', ['the INPUT rules of node1 are not in the files']],
+    ]);
+  });
+
   it('is stopped by INPUT rules of another table in nftables mode even when accepted', () => {
     const spec = { defaultEndpointToHostAction: 'Accept' };
     expect([to(spec, { input: 'drop' }), to(spec, { input: 'drop', dataplane: 'nftables' })]).toEqual([
