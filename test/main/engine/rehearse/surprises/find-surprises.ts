@@ -30,7 +30,7 @@ export interface SmallRollout {
 }
 
 /** Two nodes, the first of the control plane; `prod/web` on the first, `prod/db` on the second, `other/job` on the first. */
-export const CLUSTER: readonly Json[] = [
+const CLUSTER: readonly Json[] = [
   DEFAULT_TIER,
   namespace('prod', { stage: 'live' }),
   serviceAccount('prod', 'default'),
