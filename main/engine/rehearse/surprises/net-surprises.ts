@@ -247,13 +247,17 @@ export const netSealedOffFromHosts: Detector = (facts) => {
         const hosts = group
           .filter((one) => one.seal.policy === seal.policy && one.direction === direction)
           .map(({ host }) => host);
-        const text = `${describeObject(seal.policy.resource)} ${direction} rule ${seal.rule} (order ${seal.policy.order}) stands before ${net.name} (order ${net.order}) on ${listNames(hosts)}`;
+        const text = `${describeObject(seal.policy.resource)} ${direction} rule ${seal.rule} (${placeOf(seal.policy)}) stands before ${net.name} (${placeOf(net)}) on ${listNames(hosts)}`;
         return fieldEvidence(facts, seal.policy.resource, seal.path, text);
       }),
     );
   };
   return [...find('N6', false), ...find('N8', true)];
 };
+
+function placeOf({ tier, order }: Policy): string {
+  return `tier ${tier}, ${Number.isFinite(order) ? `order ${order}` : 'no order'}`;
+}
 
 function endpointLabel(endpoint: {
   readonly tag: 'workload' | 'host';

@@ -116,4 +116,21 @@ describe('criteria of rules', () => {
       'Write types: a direction that is governed by mistake is denied as a whole.',
     ]);
   });
+
+  it('R8: notProtocol by such a name excludes nothing', () => {
+    const changes = [
+      globalPolicy('ping', { types: ['Ingress'], ingress: [{ action: 'Allow', notProtocol: 'UDPLite' }] }),
+    ];
+    expect(told('R8', { changes, dataplane: 'ebpf' })[1]).toBe(
+      '- GlobalNetworkPolicy ping ingress rule 0: notProtocol by this name excludes nothing in eBPF; the number is 136 @ spec.ingress.0.notProtocol',
+    );
+  });
+
+  it('R7: IPv6 packets are switched off where the cluster has them', () => {
+    const changes = [globalPolicy('out', to({ notNets: ['10.0.0.0/8'] }))];
+    const snapshot = [pod('prod/dual', '10.0.1.7 fd00::7', { labels: { app: 'dual' } })];
+    expect(told('R7', { snapshot, changes })[1]).toBe(
+      '- GlobalNetworkPolicy out egress rule 0: notNets has no IPv6 net, so no IPv6 packet matches @ spec.egress.0.destination.notNets',
+    );
+  });
 });

@@ -64,4 +64,34 @@ describe('failsafe lists', () => {
       told('H4', { snapshot: [HOST, endpointSlice('default/kubernetes', ['10.9.0.1'], ['tcp/6443'])], changes }),
     ).toEqual([]);
   });
+
+  it('H5: the environment of calico-node wins over every configuration', () => {
+    const env = [{ name: 'FELIX_FAILSAFEOUTBOUNDHOSTPORTS', value: 'none' }];
+    const daemonSet = {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { namespace: 'kube-system', name: 'calico-node' },
+      spec: { template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'calico-node', env }] } } },
+    };
+    expect(told('H5', { snapshot: [HOST, daemonSet] })).toEqual([
+      'warns H5: Failsafe ports are fewer than usual on node1.',
+      '- DaemonSet kube-system/calico-node: failsafeOutboundHostPorts of node1 is empty @ spec.template.spec.containers',
+      'A list replaces the built-in one as a whole, an empty one switches it off, and a net limits who is let in: what is missing is closed by the first policy that denies it.',
+    ]);
+  });
+
+  it('H4: an Endpoints object tells the port as well', () => {
+    const endpoints = {
+      apiVersion: 'v1',
+      kind: 'Endpoints',
+      metadata: { namespace: 'default', name: 'kubernetes' },
+      subsets: [{ addresses: [{ ip: '203.0.113.9' }], ports: [{ port: 443, protocol: 'TCP' }] }],
+    };
+    const changes = [globalPolicy('nodes', { selector: "role == 'node'", types: ['Egress'] })];
+    expect(told('H4', { snapshot: [HOST, endpoints], changes })).toEqual([
+      'warns H4: The API server listens on tcp 443, which is no failsafe port: policies on host endpoints can close it.',
+      '- Endpoints default/kubernetes: port 443; no failsafe list of node1-eth0 has tcp 443 @ subsets',
+      'The built-in list has tcp 6443 only, and failsafe ports never help pods or forwarded traffic: allow the API server with a rule, or add the port to both lists.',
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { globalPolicy, hostEndpoint } from '../../evaluate/manifests';
+import { felix, globalPolicy, hostEndpoint } from '../../evaluate/manifests';
 import { told } from './find-surprises';
 
 const OPEN_PROFILE = ['projectcalico-default-allow'];
@@ -165,5 +165,25 @@ describe('policies and host endpoints', () => {
       'These hooks exist on host endpoints only; leave the flag out to police pods.',
     ]);
     expect(told('R16', { snapshot: [AUTO], changes: [early('all()')] })).toEqual([]);
+  });
+
+  it('H1: names a few of many, and asks about what no failsafe list has', () => {
+    const snapshot = ['a', 'b', 'c', 'd'].map((name) =>
+      hostEndpoint(`${name}-auto-hep`, { node: name, interfaceName: '*', profiles: OPEN_PROFILE }),
+    );
+    const usual = felix({
+      failsafeInboundHostPorts: [{ protocol: 'TCP', port: 10250 }],
+      failsafeOutboundHostPorts: [],
+    });
+    const changes = [globalPolicy('default-deny', { types: ['Ingress'] })];
+    expect(told('H1', { snapshot: [...snapshot, usual], changes })).toEqual([
+      'warns H1: default-deny selects the nodes too: what no rule allows is closed on them.',
+      '- GlobalNetworkPolicy default-deny (all()) selects 4 host endpoints: a-auto-hep, b-auto-hep, c-auto-hep and 1 more @ spec.selector',
+      '- internet → a-auto-hep icmp: now allow (no policy), final deny (default-deny · end of tier default)',
+      '- internet → b-auto-hep icmp: now allow (no policy), final deny (default-deny · end of tier default)',
+      '- internet → c-auto-hep icmp: now allow (no policy), final deny (default-deny · end of tier default)',
+      '- internet → d-auto-hep icmp: now allow (no policy), final deny (default-deny · end of tier default)',
+      'A selector that asks for no label selects host endpoints as well. Write namespaceSelector all() where pods are meant.',
+    ]);
   });
 });

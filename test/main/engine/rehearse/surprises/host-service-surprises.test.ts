@@ -61,4 +61,25 @@ describe('hosts and service addresses', () => {
     const deny = raw({ action: 'Deny', destination: { nets: ['10.97.0.0/16'] } }, ['Egress']);
     expect(told('H17', { snapshot: [...NAMED, ...WEB], changes: [deny] })).toEqual([]);
   });
+
+  it('H17: the service of the API server is lost although its own port is a failsafe port', () => {
+    const api = [
+      service('default/kubernetes', '10.96.0.1', 443),
+      endpointSlice('default/kubernetes', ['10.9.0.1'], ['tcp/6443']),
+    ];
+    const deny = raw({ action: 'Deny', destination: { nets: ['10.96.0.0/16'] } }, ['Egress']);
+    expect(told('H17', { snapshot: [...NAMED, ...api], changes: [deny] })).toEqual([
+      'warns H17: doNotTrack egress closes service addresses for nodes: service default/kubernetes.',
+      '- node1 → service default/kubernetes tcp 443: now allow (failsafe ports), final deny (nodes)',
+      '- node2 → service default/kubernetes tcp 443: now allow (failsafe ports), final deny (nodes)',
+      'It sees the service address before it is rewritten, and an Allow keeps it from being rewritten: neither allow nor deny service addresses there.',
+    ]);
+    const outside = [
+      service('default/kubernetes', '10.96.0.1', 443),
+      endpointSlice('default/kubernetes', ['203.0.113.9'], ['tcp/6443']),
+    ];
+    expect(told('H17', { snapshot: [...NAMED, ...outside], changes: [deny] })[0]).toBe(
+      'warns H17: doNotTrack egress closes service addresses for nodes: service default/kubernetes.',
+    );
+  });
 });

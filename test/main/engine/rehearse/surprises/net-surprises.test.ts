@@ -163,7 +163,7 @@ describe('what the net does not catch', () => {
     });
     expect(told('N8', { snapshot: [HOST], changes: [shut] })).toEqual([
       'warns N8: The net opens nothing on node1-eth0: shut-nodes denies everything before it.',
-      '- GlobalNetworkPolicy shut-nodes ingress rule 0 (order 99900) stands before zzz-final-allow-everything (order 100000) on node1-eth0 @ spec.ingress.0',
+      '- GlobalNetworkPolicy shut-nodes ingress rule 0 (tier default, order 99900) stands before zzz-final-allow-everything (tier default, order 100000) on node1-eth0 @ spec.ingress.0',
       'On these nodes there is no net from the moment of promotion: only explicit Allow rules before the Deny, and failsafe ports, keep paths open.',
     ]);
   });
@@ -190,5 +190,42 @@ describe('what the net does not catch', () => {
     expect(
       told('N15', { changes: [open('all', {}), stagedPolicy('prod/web', { types: ['Ingress'], ingress: [ALLOW] })] }),
     ).toEqual([]);
+  });
+
+  it('N6: the net on a node, behind a Deny of an earlier tier', () => {
+    const shut = globalPolicy('shut-nodes', {
+      tier: 'first',
+      selector: "role == 'node'",
+      order: 1,
+      types: ['Egress'],
+      egress: [DENY],
+    });
+    expect(told('N6', { snapshot: [FIRST, HOST], changes: [shut] })).toEqual([
+      'warns N6: The net opens nothing on node1-eth0: shut-nodes denies everything before it.',
+      '- GlobalNetworkPolicy shut-nodes egress rule 0 (tier first, order 1) stands before zzz-final-allow-everything (tier default, order 100000) on node1-eth0 @ spec.egress.0',
+      'On these nodes there is no net from the moment of promotion: only explicit Allow rules before the Deny, and failsafe ports, keep paths open.',
+    ]);
+  });
+
+  it('N7: a tier that does not exist stands behind all', () => {
+    expect(told('N7', { changes: [closed('late', { tier: 'gone' })] })[1]).toBe(
+      '- GlobalNetworkPolicy late: tier gone, which does not exist and so comes last @ spec',
+    );
+  });
+
+  it('N12: a net of egress alone', () => {
+    const net = globalPolicy('zzz-final-allow-everything', { order: 100_000, types: ['Egress'], egress: [ALLOW] });
+    expect(told('N12', { snapshot: [net] })).toEqual([
+      'warns N12: The safety net governs Egress only: for ingress there is no net at all.',
+      '- GlobalNetworkPolicy zzz-final-allow-everything governs Egress alone @ spec.types',
+      'Let the net have both types, Ingress and Egress, with a rule for each.',
+    ]);
+  });
+
+  it('N15: a staged one of a namespace says so', () => {
+    const changes = [stagedPolicy('prod/all', { types: ['Ingress', 'Egress'], ingress: [ALLOW], egress: [ALLOW] })];
+    expect(told('N15', { changes })[1]).toBe(
+      '- StagedNetworkPolicy prod/all allows everything in its namespace, but is staged @ kind',
+    );
   });
 });

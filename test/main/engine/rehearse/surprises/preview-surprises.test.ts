@@ -117,4 +117,27 @@ describe('previews', () => {
     const changes = [globalPolicy('db', { ...DB, ingress: [fromWeb(5432), CLOSED] })];
     for (const code of ['N4', 'S1', 'S2', 'S3', 'S9', 'S13']) expect(told(code, { changes })).toEqual([]);
   });
+
+  it('S2: a deletion that opens the end of a tier, and S3 for what only ends one', () => {
+    const snapshot = [networkPolicy('prod/db', { ...DB, ingress: [fromWeb(5432)] })];
+    const net = globalPolicy('zzz-final-allow-everything', {
+      order: 100_000,
+      selector: "app == 'job'",
+      types: ['Ingress'],
+    });
+    const removed = [stagedPolicy('prod/db', { stagedAction: 'Delete' })];
+    expect(told('S2', { snapshot: [...snapshot, net], changes: removed })).toEqual([
+      'warns S2: Nothing previews the deletion of db: 5 paths will be otherwise.',
+      '- internet → prod/db tcp 5432: staged deny (preview: db · end of tier default), final allow (no policy)',
+      '- other/job → prod/db tcp 5432: staged deny (preview: db · end of tier default), final allow (no policy)',
+      '- internet → prod/db other traffic: staged deny (preview: db · end of tier default), final allow (no policy)',
+      '- other/job → prod/db other traffic: staged deny (preview: db · end of tier default), final allow (no policy)',
+      '- prod/web → prod/db other traffic: staged deny (preview: db · end of tier default), final allow (no policy)',
+      'Flow logs show the policy as if it stayed; only the world final shows the cluster without it.',
+    ]);
+    const learned = [stagedPolicy('prod/db', { ...DB, stagedAction: 'Learn', ingress: [fromWeb(5432)] })];
+    expect(told('S3', { snapshot: [net], changes: learned })[0]).toBe(
+      'warns S3: The preview counts policies that are not promoted (stagedAction Learn or Ignore): 5 paths will be otherwise.',
+    );
+  });
 });

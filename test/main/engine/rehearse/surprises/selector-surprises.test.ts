@@ -102,4 +102,13 @@ describe('selectors', () => {
     ).toEqual([]);
     expect(told('R6', { snapshot: [OFFICES], changes })).toEqual([]);
   });
+
+  it('R21: reaches endpoints that are not there yet, too', () => {
+    const changes = [
+      networkPolicy('prod/escape', { selector: "app == 'gone') || (app == 'gone'", types: ['Ingress'] }),
+    ];
+    expect(told('R21', { changes })[1]).toBe(
+      "- NetworkPolicy prod/escape: selector app == 'gone') || (app == 'gone' also selects endpoints of every namespace @ spec.selector",
+    );
+  });
 });

@@ -157,4 +157,14 @@ describe('staging', () => {
     ];
     expect(told('R27', { changes: typed })).toEqual([]);
   });
+
+  it('S8: where nobody tells what FORWARD does, staging is only in doubt', () => {
+    const changes = [
+      stagedGlobalPolicy('forward', { selector: "role == 'node'", applyOnForward: true, types: ['Ingress', 'Egress'] }),
+    ];
+    expect(told('S8', { snapshot: [HOST], changes, forward: 'unknown' })[0]).toBe(
+      'warns S8: Staging forward is not observe-only: with it Calico leaves forwarded traffic to the node’s own FORWARD rules.',
+    );
+    expect(told('S8', { snapshot: [HOST], changes, forward: 'drop', dataplane: 'ebpf' })).toEqual([]);
+  });
 });
