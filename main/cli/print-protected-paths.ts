@@ -28,7 +28,6 @@ function standingOf(verdict: ProtectedVerdict): Standing {
   switch (verdict.tag) {
     case 'rule':
     case 'no-policy':
-    case 'node-local':
       return 'open';
     case 'failsafe-only':
     case 'net-only':
@@ -120,8 +119,6 @@ function describeAnswer(verdict: ProtectedVerdict): string {
       return `open by ${verdict.policy}${positionInBrackets(verdict.position)}`;
     case 'no-policy':
       return 'open, no policy applies';
-    case 'node-local':
-      return 'open, nothing decides inside a node';
     case 'failsafe-only':
     case 'net-only':
       return STANDING_WORDS[verdict.tag];

@@ -18,8 +18,6 @@ export function describeProtectedVerdict(verdict: ProtectedVerdict): VerdictWord
       return words('Allowed by rule', verdict.policy, verdict.position);
     case 'no-policy':
       return words('Allowed: no policy', 'nothing selects the endpoints');
-    case 'node-local':
-      return words('Allowed: same node', 'it does not leave the node');
     case 'failsafe-only':
       return words('Failsafe only', 'the failsafe ports alone keep it open');
     case 'net-only':

@@ -10,7 +10,6 @@ export function safetyOf(verdict: ProtectedVerdict): Safety {
   switch (verdict.tag) {
     case 'rule':
     case 'no-policy':
-    case 'node-local':
       return 'open';
     case 'failsafe-only':
     case 'net-only':

@@ -24,7 +24,6 @@ const RANK: readonly ProtectedVerdict['tag'][] = [
   'net-only',
   'failsafe-only',
   'rule',
-  'node-local',
   'no-policy',
 ];
 
@@ -129,12 +128,16 @@ function answerIn(
     return { connection, path, result, tag: 'net-only' };
   }
   const bare = usesFailsafe(result) ? decideConnection(connection, withoutFailsafe(path)) : result;
-  return { connection, path, result: bare, tag: bare.verdict === 'allow' ? allowedTag(bare) : 'failsafe-only' };
+  return {
+    connection,
+    path,
+    result: bare,
+    tag: bare.verdict === 'allow' ? allowedTag(bare) : 'failsafe-only',
+  };
 }
 
-function allowedTag(result: ConnectionResult): 'rule' | 'node-local' | 'no-policy' {
+function allowedTag(result: ConnectionResult): 'rule' | 'no-policy' {
   const stages = result.passages[0]?.stages ?? [];
-  if (stages.length === 0) return 'node-local';
   return stages.some((stage) => policyHit(stage) !== null) ? 'rule' : 'no-policy';
 }
 
@@ -158,7 +161,6 @@ function wordFor({ tag, result, path }: PathAnswer, locate: Locate): ProtectedVe
       return allowedByRule(result, path, locate);
     case 'net-only':
     case 'failsafe-only':
-    case 'node-local':
     case 'no-policy':
       return { tag };
     case 'absent':

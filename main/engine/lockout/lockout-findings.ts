@@ -30,7 +30,6 @@ function isOpen(verdict: ProtectedVerdict): boolean {
   switch (verdict.tag) {
     case 'rule':
     case 'no-policy':
-    case 'node-local':
     case 'failsafe-only':
     case 'net-only':
       return true;
@@ -149,8 +148,6 @@ function carrierOf(verdict: ProtectedVerdict): string {
       return withPlace(verdict.policy, verdict.position);
     case 'no-policy':
       return 'no policy';
-    case 'node-local':
-      return 'nobody: no policy is asked on this path';
     case 'failsafe-only':
       return 'failsafe ports alone';
     case 'net-only':

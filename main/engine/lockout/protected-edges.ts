@@ -49,7 +49,6 @@ function edgeVerdict(verdict: ProtectedVerdict, rollout: Rollout): EdgeVerdict {
       return { ...base, verdict: 'undecided' };
     case 'rule':
     case 'no-policy':
-    case 'node-local':
     case 'failsafe-only':
     case 'net-only':
       return { ...base, verdict: 'allow' };
@@ -62,7 +61,6 @@ function carrierName(verdict: ProtectedVerdict, rollout: Rollout): string {
     case 'rule':
       return verdict.policy;
     case 'no-policy':
-    case 'node-local':
       return NO_POLICY;
     case 'failsafe-only':
       return 'failsafe ports';

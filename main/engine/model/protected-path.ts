@@ -1,11 +1,10 @@
 import type { Position } from './source';
 import type { WorldName } from './world';
 
-/** What carries a protected path, or why it is not open. Only `rule`, `no-policy` and `node-local` are green. */
+/** What carries a protected path, or why it is not open. Only `rule` and `no-policy` are green. */
 export type ProtectedVerdict =
   | { readonly tag: 'rule'; readonly policy: string; readonly position: Position | null }
   | { readonly tag: 'no-policy' }
-  | { readonly tag: 'node-local' }
   | { readonly tag: 'failsafe-only' }
   | { readonly tag: 'net-only' }
   | { readonly tag: 'blocked'; readonly by: string; readonly position: Position | null }

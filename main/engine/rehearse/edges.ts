@@ -8,6 +8,7 @@ import { WORLDS } from '../model/world';
 import type { WorldConnectivity } from './connect-worlds';
 import type { PairCounter } from './pair-summary';
 import { decidedBy, usesFailsafe } from './decided-by';
+import { isSameWorld } from './same-world';
 import type { Member, PartyMembers } from './member';
 import type { TrafficPiece, TrafficPieces, WorldVerdicts } from './traffic-pieces';
 import type { Rollout, RolloutWorld } from './worlds';
@@ -168,15 +169,17 @@ const FAMILIES = [4, 6] as const;
 /** The drafts as edges: each is asked again, as one connection, who decided it. */
 export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout): readonly EdgeSource[] {
   const seen = new Map<string, number>();
+  const stagedIsNet = isSameWorld(rollout.worlds.net, rollout.worlds.staged);
   return drafts.map((draft) => {
     const connection = sampleConnection(draft.fromMember, draft.toMember, draft.family, draft.piece.sample);
     const traffic = trafficLabel(draft);
     const base = `${draft.from.party.id} > ${draft.to.party.id} > ${traffic}`;
     const count = seen.get(base) ?? 0;
     seen.set(base, count + 1);
-    const verdicts = Object.fromEntries(
-      WORLDS.map((world) => [world, edgeVerdict(draft.piece.verdicts[world], connection, world, rollout, draft)]),
-    ) as Record<WorldName, EdgeVerdict>;
+    const ask = (world: WorldName) => edgeVerdict(draft.piece.verdicts, connection, world, rollout);
+    const net = ask('net');
+    const staged = stagedIsNet ? net : ask('staged');
+    const verdicts = { now: ask('now'), net, staged, promoted: ask('promoted'), final: ask('final') };
     const edge: Edge = {
       id: count === 0 ? base : `${base} (${count + 1})`,
       from: draft.from.party.id,
@@ -217,21 +220,13 @@ export function sampleConnection(from: Member, to: Member, family: 4 | 6, atom: 
   };
 }
 
-function edgeVerdict(
-  verdict: EdgeVerdict['verdict'],
-  connection: Connection,
-  world: WorldName,
-  rollout: Rollout,
-  draft: EdgeDraft,
-): EdgeVerdict {
+function edgeVerdict(verdicts: WorldVerdicts, connection: Connection, world: WorldName, rollout: Rollout): EdgeVerdict {
+  const verdict = verdicts[world];
+  if (verdict === 'allow' && isNetOnly(verdicts, world, rollout, connection)) {
+    return { verdict, by: rollout.net.name, onlyByNet: true, onlyByFailsafe: false };
+  }
   const result = decideIn(rollout.worlds[world], connection);
-  const onlyByNet = verdict === 'allow' && isNetOnly(draft.piece.verdicts, world, rollout, connection);
-  return {
-    verdict,
-    by: onlyByNet ? rollout.net.name : decidedBy(result),
-    onlyByNet,
-    onlyByFailsafe: usesFailsafe(result),
-  };
+  return { verdict, by: decidedBy(result), onlyByNet: false, onlyByFailsafe: usesFailsafe(result) };
 }
 
 const DATAPLANE_DOUBT = 'iptables and nftables decide it differently, and the files do not tell which one runs';

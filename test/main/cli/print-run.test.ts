@@ -136,7 +136,7 @@ Findings
       observable: true,
       verdicts: perWorld<ProtectedVerdict>(
         { tag: 'rule', policy: 'ssh', position: null },
-        { tag: 'node-local' },
+        { tag: 'no-policy' },
         { tag: 'failsafe-only' },
         { tag: 'undecided', why: 'the interface is unknown', command: 'ip address' },
         { tag: 'undecided', why: 'the interface is unknown', command: '' },
@@ -163,7 +163,7 @@ Findings
     10.1.0.0/24 → node1
     10.1.0.0/24 → node2
       now: open by ssh
-      net: open, nothing decides inside a node
+      net: open, no policy applies
       staged: by failsafe only
       promoted: cannot be told: the interface is unknown; ask: ip address
       final: cannot be told: the interface is unknown

@@ -28,7 +28,6 @@ describe('the lockout table', () => {
     const verdicts: readonly ProtectedVerdict[] = [
       { tag: 'rule', policy: 'p', position: null },
       { tag: 'no-policy' },
-      { tag: 'node-local' },
       { tag: 'failsafe-only' },
       { tag: 'net-only' },
       { tag: 'blocked', by: 'p', position: null },

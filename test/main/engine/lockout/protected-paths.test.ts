@@ -142,8 +142,8 @@ describe('the protected paths of a cluster', () => {
 });
 
 describe('the word for a protected path', () => {
-  it('is node-local where nobody is asked, and no policy where all that are asked have none', () => {
-    expect([words(run([]), SSH), words(run([]), 'L06 cp → cp tcp 6443')]).toEqual([['node-local'], ['node-local']]);
+  it('is no policy where nobody is asked, and where all that are asked have none', () => {
+    expect([words(run([]), SSH), words(run([]), 'L06 cp → cp tcp 6443')]).toEqual([['no-policy'], ['no-policy']]);
     expect([words(run(HOSTS), SSH)[0], words(run(HOSTS), 'L06 cp → cp tcp 6443')[0]]).toEqual([
       'no-policy',
       'no-policy',
