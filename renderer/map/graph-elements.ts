@@ -8,8 +8,8 @@ import { relativeControls } from './control-points';
 /** Ids of what Cytoscape draws besides the scene's own elements. */
 export const detailId = (node: string): string => `${node}#detail`;
 const titleId = (group: string): string => `${group}#title`;
-const badgeId = (node: string): string => `${node}#badge`;
-const diamondId = (edge: string): string => `${edge}#failsafe`;
+export const badgeId = (node: string): string => `${node}#badge`;
+export const diamondId = (edge: string): string => `${edge}#failsafe`;
 const anchorId = (edge: string, end: 'from' | 'to'): string => `${edge}#${end}`;
 
 /**

@@ -20,8 +20,11 @@ interface GraphRule {
   readonly style: Readonly<Record<string, string | number | readonly number[]>>;
 }
 
-/** The stylesheet of the graph, made from the one table of states. `font` is a CSS font family. */
-export function graphStylesheet(colours: GraphColours, font: string): StylesheetJson {
+/**
+ * The stylesheet of the graph, made from the one table of states. `font` is a CSS font family; from afar names are larger and
+ * second lines are left out, so that what is there can be read.
+ */
+export function graphStylesheet(colours: GraphColours, font: string, isFar = false): StylesheetJson {
   const rules: readonly GraphRule[] = [
     ...frameRules(colours, font),
     ...nodeRules(colours, font),
@@ -33,7 +36,10 @@ export function graphStylesheet(colours: GraphColours, font: string): Stylesheet
     ...STATES_WORST_FIRST.flatMap((state) =>
       WEIGHTS.map((weight) => ({
         selector: `edge.${state}[weight = ${weight}]`,
-        style: { width: strokeWidth(STATE_ENCODINGS[state], weight) },
+        style: {
+          width: strokeWidth(STATE_ENCODINGS[state], weight),
+          'arrow-scale': markScale(STATE_ENCODINGS[state], weight),
+        },
       })),
     ),
     {
@@ -49,9 +55,11 @@ export function graphStylesheet(colours: GraphColours, font: string): Stylesheet
         'text-border-width': 1,
         'text-border-opacity': 1,
         'font-weight': 600,
+        'min-zoomed-font-size': 0,
       },
     },
     { selector: 'edge.live, edge.only-by-net', style: { color: colours.soft } },
+    ...(isFar ? FAR_RULES : []),
     { selector: '.dimmed', style: { opacity: 0.4 } },
     { selector: 'edge.receded', style: fadedEdge(RECEDED) },
     { selector: 'node.faded', style: { opacity: FADED } },
@@ -83,6 +91,18 @@ export function graphStylesheet(colours: GraphColours, font: string): Stylesheet
   ];
   return rules.map(({ selector, style }) => ({ selector, style }));
 }
+
+/** From afar. */
+const FAR_RULES: readonly GraphRule[] = [
+  {
+    selector: 'node.party',
+    style: { 'font-size': 17, 'text-margin-y': 0, 'text-wrap': 'ellipsis', 'text-max-width': 'data(width)' },
+  },
+  { selector: 'node.detail', style: { 'text-opacity': 0 } },
+  { selector: 'node.title', style: { 'font-size': 15 } },
+  { selector: 'edge', style: { 'font-size': 12.5, 'min-zoomed-font-size': 6.5 } },
+  { selector: 'edge.will-be-blocked, edge.will-open', style: { 'font-size': 14 } },
+];
 
 function frameRules(colours: GraphColours, font: string): readonly GraphRule[] {
   return [
@@ -272,8 +292,15 @@ function stateStyle(encoding: StateEncoding, colours: GraphColours): GraphRule['
     'target-arrow-shape': encoding.endMark === 'hollow-triangle' ? 'triangle' : encoding.endMark,
     'target-arrow-fill': encoding.endMark === 'hollow-triangle' ? 'hollow' : 'filled',
     'target-arrow-color': colour,
-    'arrow-scale': encoding.endMark === 'tee' ? TEE_SCALE : 1,
+    'arrow-scale': markScale(encoding, 0),
   };
+}
+
+/** Marks keep their size on heavier lines, where Cytoscape would let them grow: see `getArrowWidth` in its renderer. */
+function markScale(encoding: StateEncoding, weight: number): number {
+  const sizeAt = (width: number): number => Math.max((width * 13.37) ** 0.9, 29);
+  const growth = sizeAt(strokeWidth(encoding, weight)) / sizeAt(strokeWidth(encoding, 0));
+  return (encoding.endMark === 'tee' ? TEE_SCALE : 1) / growth;
 }
 
 /** A double line grows between its strokes. */

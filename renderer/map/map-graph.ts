@@ -1,10 +1,11 @@
 import cytoscape from 'cytoscape';
 import type { Core, EventObject } from 'cytoscape';
+import { describeLine } from '../../main/engine/report/accessible-tree';
 import type { Scene, SceneEdge } from '../../main/engine/report/scene';
 import type { GraphColours } from './graph-colours';
 import type { GraphCursor } from './graph-cursor';
 import { touches } from './graph-cursor';
-import { detailId, graphElements } from './graph-elements';
+import { badgeId, detailId, diamondId, graphElements } from './graph-elements';
 import { graphStylesheet } from './graph-stylesheet';
 import type { DrawnElements } from './update-graph';
 import { updateGraph } from './update-graph';
@@ -23,8 +24,10 @@ export interface MapGraphEvents {
 }
 
 const ZOOM = { least: 0.15, most: 2.5, step: 1.2, mostWhenFitting: 1.25 } as const;
-/** Room around a fitted drawing; the legend covers the bottom. */
-const ROOM = { side: 16, top: 8, bottom: 52 } as const;
+/** Room around a fitted drawing, besides what covers the bottom. */
+const ROOM = { side: 16, top: 8, bottom: 20 } as const;
+/** Below this zoom the drawing is styled to be read from afar. */
+const FAR = 0.65;
 
 /** The drawing of one scene on a canvas. It owns the Cytoscape instance and nothing of the state of the window. */
 export class MapGraph {
@@ -35,11 +38,16 @@ export class MapGraph {
   /** The node or the group that is looked at in detail. */
   #focus: string | null = null;
   #revision = 0;
+  #look: { readonly colours: GraphColours; readonly font: string };
+  #isFar = false;
+  /** How much of the bottom the legend covers. */
+  #covered = 0;
   /** The user chose a zoom or a place: only `fit` overrules it. */
   #isPlaced = false;
 
   constructor(container: HTMLElement, colours: GraphColours, font: string, events: MapGraphEvents) {
     this.#container = container;
+    this.#look = { colours, font };
     this.core = cytoscape({
       container,
       style: graphStylesheet(colours, font),
@@ -70,7 +78,14 @@ export class MapGraph {
 
   /** Puts on other colours. */
   restyle(colours: GraphColours, font: string): void {
-    this.core.style(graphStylesheet(colours, font));
+    this.#look = { colours, font };
+    this.core.style(graphStylesheet(colours, font, this.#isFar));
+  }
+
+  /** Keeps so many pixels at the bottom free when the scene is fitted. */
+  coverBottom(pixels: number): void {
+    this.#covered = pixels;
+    if (!this.#isPlaced) this.fit();
   }
 
   /** Shows where the keyboard is; without a cursor nothing is marked. */
@@ -89,7 +104,7 @@ export class MapGraph {
     const scene = this.#scene;
     if (scene === null) return;
     const width = this.core.width() - 2 * ROOM.side;
-    const height = this.core.height() - ROOM.top - ROOM.bottom;
+    const height = this.core.height() - ROOM.top - ROOM.bottom - this.#covered;
     if (width <= 0 || height <= 0) return;
     const wanted = Math.min(width / scene.width, height / scene.height, ZOOM.mostWhenFitting);
     const zoom = Math.max(wanted, ZOOM.least);
@@ -121,6 +136,13 @@ export class MapGraph {
     this.core.destroy();
   }
 
+  #styleForZoom(): void {
+    const isFar = this.core.zoom() < FAR;
+    if (isFar === this.#isFar) return;
+    this.#isFar = isFar;
+    this.restyle(this.#look.colours, this.#look.font);
+  }
+
   #zoomBy(factor: number): void {
     this.#isPlaced = true;
     const centre = { x: this.core.width() / 2, y: this.core.height() / 2 };
@@ -139,20 +161,34 @@ export class MapGraph {
     this.core.on('dbltap', 'node.frame, node.stacked-rectangle, node.hexagon', (event: EventObject) =>
       events.onGroup(event.target.id()),
     );
-    this.core.on('zoom', () => events.onZoom(this.core.zoom()));
+    this.core.on('zoom', () => {
+      events.onZoom(this.core.zoom());
+      this.#styleForZoom();
+    });
     this.core.on('dragpan scrollzoom pinchzoom', () => {
       this.#isPlaced = true;
     });
     this.core.on('mouseover', 'edge, node.party', (event: EventObject) => {
       this.#fadeAllBut(event.target.id());
       event.target.addClass('pointed');
+      this.#container.title = this.#tipFor(event.target.id());
       this.#container.classList.add('pointing');
     });
     this.core.on('mouseout', 'edge, node.party', (event: EventObject) => {
       this.#fadeAllBut(null);
       event.target.removeClass('pointed');
+      this.#container.title = '';
       this.#container.classList.remove('pointing');
     });
+  }
+
+  /** What the mouse points at, in words. */
+  #tipFor(id: string): string {
+    const scene = this.#scene;
+    const edge = scene?.edges.find((candidate) => candidate.id === id);
+    if (scene === null || edge === undefined) return scene?.nodes.find((node) => node.id === id)?.title ?? '';
+    const line = describeLine(scene, edge);
+    return edge.from === null ? `${line}. Click to see each line.` : line;
   }
 
   /** Fades what has nothing to do with a node or an edge; with `null`, with what is looked at in detail, if anything is. */
@@ -164,7 +200,7 @@ export class MapGraph {
       const id = pointed ?? this.#focus;
       if (id === null) return;
       const kept = id === this.#focus ? keptInDetail(scene, id) : keptWith(scene, id);
-      this.core.elements('edge, node.party, node.detail').forEach((element) => {
+      this.core.elements('edge, node.party, node.detail, node.badge, node.failsafe').forEach((element) => {
         if (!kept.has(element.id())) element.addClass('faded');
       });
     });
@@ -217,5 +253,8 @@ function keptInDetail(scene: Scene, id: string): ReadonlySet<string> {
 function withEnds(scene: Scene, id: string, edges: readonly SceneEdge[]): ReadonlySet<string> {
   const ends = new Set([id, ...edges.flatMap(({ from, to }) => [from ?? to, to])]);
   const nodes = scene.nodes.filter((node) => ends.has(node.id) || (node.group !== null && ends.has(node.group)));
-  return new Set([...edges.map((edge) => edge.id), ...nodes.flatMap((node) => [node.id, detailId(node.id)])]);
+  return new Set([
+    ...edges.flatMap((edge) => [edge.id, diamondId(edge.id)]),
+    ...nodes.flatMap((node) => [node.id, detailId(node.id), badgeId(node.id)]),
+  ]);
 }

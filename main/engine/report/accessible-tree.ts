@@ -13,10 +13,7 @@ export interface TreeItem {
 /** The picture as a tree of groups, nodes and the edges that leave them, or that come to them from several groups: what a screen reader reads. */
 export function buildAccessibleTree(scene: Scene): readonly TreeItem[] {
   const nodes = new Map(scene.nodes.map((node) => [node.id, node]));
-  const titles = new Map([
-    ...scene.groups.map((group) => [group.id, `all of ${group.label}`] as const),
-    ...scene.nodes.map((node) => [node.id, node.title] as const),
-  ]);
+  const titles = titlesOf(scene);
   const edgesAt = (id: string): readonly TreeItem[] =>
     scene.edges
       .filter((edge) => edge.from === id || (edge.from === null && edge.to === id))
@@ -39,6 +36,20 @@ export function buildAccessibleTree(scene: Scene): readonly TreeItem[] {
     children: [...group.nodes.flatMap((id) => nodes.get(id) ?? []).map(describe), ...edgesAt(group.id)],
   }));
   return [...groups, ...scene.nodes.filter((node) => node.group === null).map(describe)];
+}
+
+/** One line in words: `prod/frontend → prod/backend: will be blocked, tcp 8080`. */
+export function describeLine(scene: Scene, edge: SceneEdge): string {
+  const titles = titlesOf(scene);
+  const from = edge.from === null ? 'several groups' : (titles.get(edge.from) ?? edge.from);
+  return `${from} → ${titles.get(edge.to) ?? edge.to}: ${describeEdge(edge)}`;
+}
+
+function titlesOf(scene: Scene): ReadonlyMap<string, string> {
+  return new Map([
+    ...scene.groups.map((group) => [group.id, `all of ${group.label}`] as const),
+    ...scene.nodes.map((node) => [node.id, node.title] as const),
+  ]);
 }
 
 function describeNode(node: SceneNode): string {
