@@ -35,7 +35,7 @@ export function findEndpoint(evaluation: Evaluation, name: string): PolicedEndpo
   return [...workloads, ...hosts].find((endpoint) => endpointName(endpoint) === name);
 }
 
-export function verdictOf(outcomes: Outcomes): string {
+function verdictOf(outcomes: Outcomes): string {
   if (outcomes.allow && outcomes.deny) return 'undecided';
   return outcomes.allow ? 'allow' : 'deny';
 }

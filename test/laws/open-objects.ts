@@ -20,7 +20,7 @@ export function filesOf({ snapshot, changes }: RandomCluster): readonly SourceFi
   ];
 }
 
-export function openFiles(files: readonly SourceFile[], complete = true): Session {
+function openFiles(files: readonly SourceFile[], complete = true): Session {
   return openSession({
     name: 'random',
     files,

@@ -12,10 +12,10 @@ import {
 } from '../main/engine/evaluate/manifests';
 
 export const NAMESPACES = ['alpha', 'beta'] as const;
-export const LABEL_NAMES = ['key-a', 'key-b', 'key-c'] as const;
-export const LABEL_VALUES = ['value-a', 'value-b'] as const;
+const LABEL_NAMES = ['key-a', 'key-b', 'key-c'] as const;
+const LABEL_VALUES = ['value-a', 'value-b'] as const;
 export const ACCOUNTS = ['default', 'robot'] as const;
-export const PORT_NAMES = ['web', 'dns', 'signal'] as const;
+const PORT_NAMES = ['web', 'dns', 'signal'] as const;
 export const NETS = [
   '10.0.0.0/8',
   '10.0.0.0/24',
@@ -25,7 +25,7 @@ export const NETS = [
   '0.0.0.0/0',
   '10.9.0.0/16',
 ] as const;
-export const TIERS = ['default', 'early', 'late', 'nowhere'] as const;
+const TIERS = ['default', 'early', 'late', 'nowhere'] as const;
 
 export interface PolicyOptions {
   /** Policies on host endpoints' untracked, preDNAT and forward lists. */
@@ -52,7 +52,7 @@ const test = fc.oneof(
     .tuple(name, fc.constantFrom('in', 'not in'), fc.subarray([...LABEL_VALUES], { minLength: 1 }))
     .map(([key, word, texts]) => `${key} ${word} {${texts.map((text) => `'${text}'`).join(', ')}}`),
 );
-export const selector = fc.oneof(
+const selector = fc.oneof(
   { weight: 4, arbitrary: test },
   { weight: 1, arbitrary: test.map((inner) => `!(${inner})`) },
   {

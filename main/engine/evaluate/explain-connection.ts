@@ -114,7 +114,7 @@ function stageVerdict(stage: Stage): CheckpointTrace['verdict'] {
 }
 
 /** The hit that decided, with what it means. */
-export function carrierOf(stage: Stage, context: ExplainContext, doubts: readonly Doubt[] = []): Carrier {
+function carrierOf(stage: Stage, context: ExplainContext, doubts: readonly Doubt[] = []): Carrier {
   if (stage.answer === 'failsafe') {
     const node = stage.endpoint?.tag === 'host' ? stage.endpoint.node : '';
     const settings = context.path.settings(node);

@@ -1,17 +1,16 @@
 import type { Connection } from '../evaluate/connection-end';
-import { decideConnection } from '../evaluate/connection';
-import type { ConnectionResult } from '../evaluate/connection';
-import type { Atom } from '../net/traffic-space';
 import type { Edge, EdgeVerdict } from '../model/edge';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import type { WorldConnectivity } from './connect-worlds';
 import type { PairCounter } from './pair-summary';
+import { decideIn } from './decide-in';
 import { decidedBy, usesFailsafe } from './decided-by';
 import { isSameWorld } from './same-world';
+import { sampleConnection } from './sample-connection';
 import type { Member, PartyMembers } from './member';
 import type { TrafficPiece, TrafficPieces, WorldVerdicts } from './traffic-pieces';
-import type { Rollout, RolloutWorld } from './worlds';
+import type { Rollout } from './worlds';
 
 /** An edge with what is needed to ask about it again. */
 export interface EdgeSource {
@@ -31,7 +30,7 @@ export interface EdgeDraft {
 }
 
 /** More edges than this are not listed one by one: those that never change and are allowed are counted. */
-export const MOST_LISTED = 5_000;
+const MOST_LISTED = 5_000;
 
 /** What all drafts of a rehearsal come to. */
 export interface DraftSummary {
@@ -48,7 +47,7 @@ export interface Moves {
   readonly becameUndecided: number;
 }
 
-export const STEP_PAIRS: readonly (readonly [WorldName, WorldName])[] = [
+const STEP_PAIRS: readonly (readonly [WorldName, WorldName])[] = [
   ['now', 'net'],
   ['net', 'staged'],
   ['staged', 'staged'],
@@ -207,19 +206,6 @@ function trafficLabel(draft: EdgeDraft): string {
   return notes.length === 0 ? draft.piece.label : `${draft.piece.label} (${notes.join(', ')})`;
 }
 
-export function sampleConnection(from: Member, to: Member, family: 4 | 6, atom: Atom): Connection {
-  return {
-    from: from.end,
-    to: to.end,
-    family,
-    protocol: atom.protocol,
-    port: atom.destination?.first ?? -1,
-    icmpType: atom.icmpType,
-    icmpCode: atom.icmpCode,
-    via: null,
-  };
-}
-
 function edgeVerdict(verdicts: WorldVerdicts, connection: Connection, world: WorldName, rollout: Rollout): EdgeVerdict {
   const verdict = verdicts[world];
   if (verdict === 'allow' && isNetOnly(verdicts, world, rollout, connection)) {
@@ -229,26 +215,8 @@ function edgeVerdict(verdicts: WorldVerdicts, connection: Connection, world: Wor
   return { verdict, by: decidedBy(result), onlyByNet: false, onlyByFailsafe: usesFailsafe(result) };
 }
 
-const DATAPLANE_DOUBT = 'iptables and nftables decide it differently, and the files do not tell which one runs';
-
-function rankOf(passage: { readonly verdict: 'allow' | 'deny' }): number {
-  return passage.verdict === 'deny' ? 0 : 1;
-}
-
 function inEveryWorld(connection: Connection): Readonly<Record<WorldName, Connection>> {
   return { now: connection, net: connection, staged: connection, promoted: connection, final: connection };
-}
-
-/** Where nothing tells the dataplane, the answers of both must agree; otherwise nobody can tell. */
-export function decideIn(world: RolloutWorld, connection: Connection): ConnectionResult {
-  const results = world.paths.map((path) => decideConnection(connection, path));
-  const [first] = results;
-  if (first === undefined) throw new Error('a world without a dataplane');
-  if (results.every((result) => result.verdict === first.verdict)) return first;
-  const passages = results
-    .flatMap((result) => result.passages)
-    .map((passage) => ({ ...passage, doubts: [...passage.doubts, DATAPLANE_DOUBT] }));
-  return { verdict: 'undecided', passages: passages.toSorted((left, right) => rankOf(left) - rankOf(right)) };
 }
 
 /** Without the net this world denies it. */

@@ -2,7 +2,8 @@ import { createBitSet, addBit } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, AnswerList } from './answers';
 import type { Connectivity } from './connectivity';
-import { decideIn, sampleConnection } from './edges';
+import { decideIn } from './decide-in';
+import { sampleConnection } from './sample-connection';
 import type { RolloutWorld } from './worlds';
 
 /**

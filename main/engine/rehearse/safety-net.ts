@@ -3,8 +3,8 @@ import type { Resource } from '../model/resource';
 import { NO_ORIGIN } from '../model/source';
 
 /** The name and order that tutorials give the net. */
-export const SAFETY_NET_NAME = 'zzz-final-allow-everything';
-export const SAFETY_NET_ORDER = 100_000;
+const SAFETY_NET_NAME = 'zzz-final-allow-everything';
+const SAFETY_NET_ORDER = 100_000;
 
 const BODY: JsonObject = {
   apiVersion: 'projectcalico.org/v3',

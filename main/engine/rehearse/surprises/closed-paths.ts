@@ -4,7 +4,7 @@ import type { Connection, ConnectionEnd } from '../../evaluate/connection-end';
 import type { Evidence } from '../../model/finding';
 import { PROTOCOL } from '../../model/traffic';
 import type { WorldName } from '../../model/world';
-import { decideIn } from '../edges';
+import { decideIn } from '../decide-in';
 import { connectionEvidence } from './evidence';
 import type { SurpriseFacts } from './surprise-facts';
 

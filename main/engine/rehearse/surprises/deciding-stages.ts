@@ -5,7 +5,7 @@ import type { DecidingHit } from '../../evaluate/decide';
 import type { Stage } from '../../evaluate/passage';
 import type { WorldName } from '../../model/world';
 import type { EdgeSource } from '../edges';
-import { decideIn } from '../edges';
+import { decideIn } from '../decide-in';
 import type { SurpriseFacts } from './surprise-facts';
 
 /** The connection that stands for an edge in a world. */

@@ -5,7 +5,7 @@ import type { Evidence } from '../../model/finding';
 import { PROTOCOL } from '../../model/traffic';
 import type { Address } from '../../net/address';
 import { addressKey, parseAddress } from '../../net/address';
-import { decideIn } from '../edges';
+import { decideIn } from '../decide-in';
 import { closedPath, connectionTo, nodeEnd, pathEvidence } from './closed-paths';
 import { closedBetween, denyingStage, firstStages } from './deciding-stages';
 import { connectionEvidence, count, edgeEvidence, fieldEvidence, listNames, proved } from './evidence';

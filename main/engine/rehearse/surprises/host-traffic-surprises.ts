@@ -8,7 +8,7 @@ import type { Evidence } from '../../model/finding';
 import type { Labels } from '../../model/resource';
 import { PROTOCOL } from '../../model/traffic';
 import { matchSelector } from '../../selector/match-selector';
-import { decideIn } from '../edges';
+import { decideIn } from '../decide-in';
 import { firstStages } from './deciding-stages';
 import { describeObject, fieldEvidence, listNames, proved } from './evidence';
 import { someOutsideAddress } from './host-questions';

@@ -103,7 +103,7 @@ export function smallCluster(objects: readonly Json[], options: SmallClusterOpti
 }
 
 /** `pod:prod/web` or `host:node1-eth0`. */
-export function findEndpoint(cluster: Cluster, name: string): PolicedEndpoint {
+function findEndpoint(cluster: Cluster, name: string): PolicedEndpoint {
   const found = [...cluster.workloads, ...cluster.hosts].find((endpoint) => endpointName(endpoint) === name);
   if (found === undefined) throw new Error(`no endpoint ${name}`);
   return found;
@@ -200,11 +200,4 @@ export function connect(
   fields: ConnectionFields = {},
 ): ConnectionResult {
   return decideConnection(connectionOf(small.cluster, from, to, traffic, fields), small.path);
-}
-
-/** The checkpoints of the first passage: `pod:prod/web egress normal allow`. */
-export function checkpointsOf(result: ConnectionResult): readonly string[] {
-  return (result.passages[0]?.stages ?? []).map(({ endpoint, direction, hook, answer }) =>
-    [endpoint === null ? 'node' : endpointName(endpoint), direction, hook, answer].join(' '),
-  );
 }

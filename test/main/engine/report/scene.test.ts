@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Edge } from '../../../../main/engine/model/edge';
 import { WORLDS } from '../../../../main/engine/model/world';
 import { buildAccessibleTree } from '../../../../main/engine/report/accessible-tree';
+import { READABLE_LINES } from '../../../../main/engine/report/bundle-levels';
 import { BUDGET } from '../../../../main/engine/report/budget';
 import { STATES_WORST_FIRST } from '../../../../main/engine/report/encoding';
-import { contains, overlaps, samplesOf } from '../../../../main/engine/report/edge-geometry';
+import { boxAround, contains, overlaps, samplesOf, stretchesOf } from '../../../../main/engine/report/edge-geometry';
 import { isRelevant } from '../../../../main/engine/report/relevance';
 import type { SceneInput } from '../../../../main/engine/report/scene';
 import { buildScene } from '../../../../main/engine/report/scene';
+import type { Box } from '../../../../main/engine/report/scene-model';
 import { LATTICE } from '../../../../main/engine/report/scene-model';
 import { INITIAL_VIEW, VIEW_MODES } from '../../../../main/engine/report/view-state';
 import { edge, external, host, networkSet, shopSample, threeTierSample, workload } from './sample-rehearsal';
@@ -142,6 +144,63 @@ describe('a scene of any cluster', () => {
   });
 });
 
+describe('the lines of any cluster', () => {
+  it('run level or upright, around every node, and stay inside the drawing with their labels', () => {
+    fc.assert(
+      fc.property(clusters(40), views, (input, choice) => {
+        const scene = buildScene(input, { ...INITIAL_VIEW, ...choice });
+        for (const { from, to, path } of scene.edges) {
+          for (const { start, end } of stretchesOf(path)) {
+            expect(start.x === end.x || start.y === end.y).toBe(true);
+            // One pixel off its ends: a line begins and ends at borders.
+            const box = shrink(boxAround([start, end]));
+            const met = scene.nodes.filter((node) => node.id !== from && node.id !== to && overlaps(node, box));
+            expect(met.map(({ id }) => id)).toEqual([]);
+          }
+          if (!path.labelShown) continue;
+          expect(path.label.x - path.labelWidth / 2).toBeGreaterThanOrEqual(0);
+          expect(path.label.x + path.labelWidth / 2).toBeLessThanOrEqual(scene.width);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('are few, whatever is drawn, unless the user looks at something', () => {
+    fc.assert(
+      fc.property(clusters(60), views, (input, choice) => {
+        const scene = buildScene(input, { ...INITIAL_VIEW, ...choice });
+        const lines = scene.edges.filter(({ from, to }) => from !== null && from !== to);
+        expect(lines.length).toBeLessThanOrEqual(READABLE_LINES);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('stand for every relevant edge exactly once, wherever the user looks, and nothing moves', () => {
+    fc.assert(
+      fc.property(clusters(40), views, fc.nat(), (input, choice, place) => {
+        const view = { ...INITIAL_VIEW, ...choice };
+        const overview = buildScene(input, view);
+        const places = [...overview.nodes, ...overview.groups];
+        const focus = places[place % places.length]?.id ?? null;
+        const scene = buildScene(input, view, focus);
+        const membersOf = (drawn: typeof scene): readonly string[] =>
+          drawn.edges.flatMap(({ members }) => members).toSorted();
+        expect(membersOf(scene)).toEqual(membersOf(overview));
+        expect(new Set(scene.edges.map(({ id }) => id)).size).toBe(scene.edges.length);
+        expect(scene.groups).toEqual(overview.groups);
+        expect(scene.nodes.map(({ x, y }) => [x, y])).toEqual(overview.nodes.map(({ x, y }) => [x, y]));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function shrink(box: Box): Box {
+  return { x: box.x + 1, y: box.y + 1, width: Math.max(1, box.width - 2), height: Math.max(1, box.height - 2) };
+}
+
 describe('the budget', () => {
   it('holds for a cluster of 40 namespaces where nearly everything is blocked, and the worst namespace stays open', () => {
     const parties = Array.from({ length: 600 }, (_, index) => workload(`team-${index % 40}`, `service-${index}`));
@@ -248,5 +307,17 @@ describe('the scene of the shop', () => {
     expect(scene.nodes.filter(({ alarm }) => alarm).map(({ label }) => label)).toContain('node3');
     expect(scene.nodes.find(({ label }) => label === 'node1')?.alarm).toBe(false);
     expect(scene.edges[0]?.protected).toBe(true);
+  });
+
+  it('tells by one mark what comes into a group from everywhere, and each line once the user looks there', () => {
+    const overview = buildScene(shopSample(), INITIAL_VIEW);
+    const mark = overview.edges.find(({ from, to }) => from === null && to === 'namespace:payments');
+    expect(mark?.label).toMatch(/^− \d+ of \d+ pairs$/);
+    const scene = buildScene(shopSample(), INITIAL_VIEW, 'namespace:payments');
+    expect(scene.edges.some(({ from, to }) => from === null && to === 'namespace:payments')).toBe(false);
+    const drawn = scene.edges.filter(({ to }) => to.includes('payments')).flatMap(({ members }) => members);
+    expect(mark?.members.every((member) => drawn.includes(member))).toBe(true);
+    const words = JSON.stringify(buildAccessibleTree(overview));
+    expect(words).toContain('from several groups: will be blocked');
   });
 });
