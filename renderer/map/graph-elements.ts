@@ -37,6 +37,9 @@ export function graphElements(scene: Scene): readonly ElementDefinition[] {
 /** Where the title of a frame begins, from its corner. */
 const TITLE = { x: 14, y: 18 } as const;
 
+/** Left free beside a name that is shortened to fit. */
+const ROOM_BESIDE_NAME = 16;
+
 function centreOf({ x, y, width, height }: Box): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
@@ -83,6 +86,7 @@ function nodeElements(node: SceneNode, parent: string | null): readonly ElementD
         label: node.label,
         width: node.width,
         height: node.height,
+        room: node.width - ROOM_BESIDE_NAME,
         ...(parent === null ? {} : { parent }),
       },
       position: centre,
@@ -154,6 +158,7 @@ function edgeElements(
         edge.state,
         form,
         ...(inFrame ? ['in-frame'] : []),
+        ...(edge.from === null ? ['mark'] : []),
         ...(path.labelShown ? [] : ['crowded']),
         ...(edge.selected ? ['selected'] : []),
       ],

@@ -1,4 +1,5 @@
 import type { StylesheetJson } from 'cytoscape';
+import type { EdgeState } from '../../main/engine/model/edge';
 import { STATE_ENCODINGS, STATES_WORST_FIRST, WEIGHTS, lineWidth } from '../../main/engine/report/encoding';
 import { CORNER_RADIUS } from '../../main/engine/report/edge-geometry';
 import { DETAIL_SIZE, LABEL_SIZE, TITLE_SIZE } from '../../main/engine/report/layout';
@@ -64,6 +65,10 @@ export function graphStylesheet(colours: GraphColours, font: string, isFar = fal
     { selector: 'edge.receded', style: fadedEdge(RECEDED) },
     { selector: 'node.faded', style: { opacity: FADED } },
     { selector: 'edge.faded', style: fadedEdge(FADED) },
+    ...STATES_WORST_FIRST.flatMap((state) => [
+      { selector: `edge.${state}.receded`, style: fadedLabel(state, colours, RECEDED) },
+      { selector: `edge.${state}.faded`, style: fadedLabel(state, colours, FADED) },
+    ]),
     { selector: 'edge.only-by-net.receded', style: fadedDouble(colours, RECEDED) },
     { selector: 'edge.only-by-net.faded', style: fadedDouble(colours, FADED) },
     // What found no room is shown while its line is pointed at, focused or selected.
@@ -96,12 +101,15 @@ export function graphStylesheet(colours: GraphColours, font: string, isFar = fal
 const FAR_RULES: readonly GraphRule[] = [
   {
     selector: 'node.party',
-    style: { 'font-size': 17, 'text-margin-y': 0, 'text-wrap': 'ellipsis', 'text-max-width': 'data(width)' },
+    style: { 'font-size': 17, 'text-margin-y': 0, 'text-wrap': 'ellipsis', 'text-max-width': 'data(room)' },
   },
   { selector: 'node.detail', style: { 'text-opacity': 0 } },
   { selector: 'node.title', style: { 'font-size': 15 } },
   { selector: 'edge', style: { 'font-size': 12.5, 'min-zoomed-font-size': 6.5 } },
-  { selector: 'edge.will-be-blocked, edge.will-open', style: { 'font-size': 14 } },
+  {
+    selector: 'edge.will-be-blocked, edge.will-open, edge.mark',
+    style: { 'font-size': 14, 'min-zoomed-font-size': 0 },
+  },
 ];
 
 function frameRules(colours: GraphColours, font: string): readonly GraphRule[] {
@@ -308,9 +316,17 @@ function strokeWidth(encoding: StateEncoding, weight: number): number {
   return lineWidth(encoding, weight) - encoding.width + (encoding.gap > 0 ? encoding.gap : encoding.width);
 }
 
-/** Line and text fade; the ground of the label stays, so that no line strikes its text through. */
 function fadedEdge(part: number): GraphRule['style'] {
-  return { 'line-opacity': part, 'text-opacity': part, 'text-border-opacity': part };
+  return { 'line-opacity': part };
+}
+
+/** The colours of a label are mixed: were it transparent, its line would strike its text through. */
+function fadedLabel(state: EdgeState, colours: GraphColours, part: number): GraphRule['style'] {
+  const isQuiet = state === 'live' || state === 'only-by-net';
+  return {
+    color: mixColours(isQuiet ? colours.soft : colours.state[state], colours.background, part),
+    'text-border-color': mixColours(colours.state[state], colours.background, part),
+  };
 }
 
 /** A double line cannot be made transparent: the outline would shine through the line. Its colour is mixed instead. */

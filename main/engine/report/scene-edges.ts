@@ -158,7 +158,8 @@ function placeEdges(
 function titleBoxes(nodes: readonly DrawnNode[], layout: Layout): readonly Box[] {
   return [...layout.groups].map(([id, box]) => {
     const title = nodes.find(({ group }) => group === id)?.groupLabel ?? '';
-    const width = Math.min(box.width - 20, estimateTextWidth(title, TITLE_SIZE) + 10);
+    // From afar a title is drawn larger.
+    const width = Math.min(box.width - 20, estimateTextWidth(title, TITLE_SIZE * 1.3) + 10);
     return { x: box.x + 10, y: box.y + 6, width, height: 24 };
   });
 }

@@ -3,7 +3,7 @@ import { STATES_WORST_FIRST } from '../../../main/engine/report/encoding';
 import { buildScene } from '../../../main/engine/report/scene';
 import { INITIAL_VIEW } from '../../../main/engine/report/view-state';
 import type { GraphCursor } from '../../../renderer/map/graph-cursor';
-import { NO_CURSOR, edgesAt, keepCursor, pressKey } from '../../../renderer/map/graph-cursor';
+import { NO_CURSOR, edgesAt, isDrawn, keepCursor, pressKey } from '../../../renderer/map/graph-cursor';
 import { threeTierSample } from '../../main/engine/report/sample-rehearsal';
 
 const scene = buildScene(threeTierSample(), INITIAL_VIEW);
@@ -47,6 +47,13 @@ describe('the keyboard in the graph', () => {
     expect(press({ node: frontend, edge: null }, 'o').edge).toBe(edges[0]?.id);
     expect(press({ node: frontend, edge: null }, 'O').edge).toBe(edges.at(-1)?.id);
     expect(press({ node: frontend, edge: null }, ...edges.map(() => 'o'), 'o').edge).toBe(edges[0]?.id);
+  });
+
+  it('looks at the group around a node', () => {
+    expect(pressKey(scene, { node: frontend, edge: null }, 'f')).toEqual({ tag: 'look-at', group: 'namespace:prod' });
+    expect(pressKey(scene, NO_CURSOR, 'f')).toBeNull();
+    expect(isDrawn(scene, 'namespace:prod')).toBe(true);
+    expect(isDrawn(scene, 'namespace:gone')).toBe(false);
   });
 
   it('inspects what it is at with Enter, and leaves in two steps with Escape', () => {

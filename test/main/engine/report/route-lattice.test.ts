@@ -41,15 +41,14 @@ describe('ways through the lattice', () => {
     expect(lattice.find(gates, goals, new Set())?.points[5]?.y).toBe(95);
   });
 
-  it('avoid foreign frames and cross their own', () => {
-    const frame = new Map([['namespace:a', { x: 60, y: 70, width: 180, height: 40 }]]);
-    const through = latticeWith([], frame).find([START], [GOAL], new Set(['namespace:a']));
-    expect(new Set(through?.points.map(({ y }) => y))).toEqual(new Set([95]));
-    const around = latticeWith([], new Map([['namespace:a', { x: 60, y: 0, width: 180, height: 110 }]])).find(
-      [START],
-      [GOAL],
-      new Set(),
-    );
-    expect(around?.points.some(({ y }) => y > 110)).toBe(true);
+  it('go around a foreign frame where that is not far, and through their own', () => {
+    const size = { width: 900, height: 200 };
+    const frames = new Map([['namespace:a', { x: 60, y: 20, width: 780, height: 80 }]]);
+    const goal: Gate = { ...GOAL, at: { x: 880, y: 95 } };
+    const lattice = new RouteLattice(size, [], [], [], frames);
+    const levels = (own: ReadonlySet<string>): ReadonlySet<number> =>
+      new Set(lattice.find([START], [goal], own)?.points.map(({ y }) => y));
+    expect(levels(new Set(['namespace:a'])).has(105)).toBe(false);
+    expect(levels(new Set()).has(105)).toBe(true);
   });
 });
