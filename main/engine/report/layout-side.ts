@@ -19,7 +19,7 @@ export interface PlacedSide {
 }
 
 /** Around the nodes of a block; the top also holds its title. */
-export const BLOCK = { padding: 20, top: 40 } as const;
+const BLOCK = { padding: 20, top: 40 } as const;
 /** Holds the marks of what comes in. */
 const GAP_BETWEEN_BLOCKS = 60;
 const GAP = { row: 30, column: 60 } as const;
