@@ -1,25 +1,17 @@
 import type { StylesheetJson } from 'cytoscape';
-import type { EdgeState } from '../../main/engine/model/edge';
-import { STATE_ENCODINGS, STATES_WORST_FIRST, WEIGHTS, lineWidth } from '../../main/engine/report/encoding';
+import { STATE_ENCODINGS, STATES_WORST_FIRST, WEIGHTS } from '../../main/engine/report/encoding';
 import { CORNER_RADIUS } from '../../main/engine/report/edge-geometry';
 import { DETAIL_SIZE, LABEL_SIZE, TITLE_SIZE } from '../../main/engine/report/layout';
 import { mixColours } from '../../main/engine/report/mix-colours';
 import { FRAME_OPACITY } from '../../main/engine/report/scene-model';
-import type { StateEncoding } from '../../main/engine/report/encoding';
 import type { GraphColours } from './graph-colours';
+import type { GraphRule } from './graph-edge-style';
+import { fadedDouble, fadedEdge, fadedLabel, markScale, stateStyle, strokeWidth } from './graph-edge-style';
 
 /** What fades while something else is looked at: still there, no longer in the way. */
 const FADED = 0.25;
 /** Other edges while one is selected. */
 const RECEDED = 0.6;
-/** Cytoscape's tee is small: drawn larger it tells itself apart from a triangle. */
-const TEE_SCALE = 1.8;
-
-/** One rule of the stylesheet: a selector and Cytoscape's properties. */
-interface GraphRule {
-  readonly selector: string;
-  readonly style: Readonly<Record<string, string | number | readonly number[]>>;
-}
 
 /**
  * The stylesheet of the graph, made from the one table of states. `font` is a CSS font family; from afar names are larger and
@@ -282,55 +274,4 @@ function edgeRules(colours: GraphColours, font: string): readonly GraphRule[] {
       },
     },
   ];
-}
-
-/** One state's line and mark. A double line is a line in the colour of the background with an outline. */
-function stateStyle(encoding: StateEncoding, colours: GraphColours): GraphRule['style'] {
-  const colour = colours.state[encoding.state];
-  const isDouble = encoding.gap > 0;
-  return {
-    color: colour,
-    'text-border-color': colour,
-    width: strokeWidth(encoding, 0),
-    'line-color': isDouble ? colours.background : colour,
-    ...(isDouble ? { 'line-outline-width': (encoding.width - encoding.gap) / 2, 'line-outline-color': colour } : {}),
-    ...(encoding.dash.length > 0
-      ? { 'line-style': 'dashed', 'line-dash-pattern': [...encoding.dash] }
-      : { 'line-style': 'solid' }),
-    'target-arrow-shape': encoding.endMark === 'hollow-triangle' ? 'triangle' : encoding.endMark,
-    'target-arrow-fill': encoding.endMark === 'hollow-triangle' ? 'hollow' : 'filled',
-    'target-arrow-color': colour,
-    'arrow-scale': markScale(encoding, 0),
-  };
-}
-
-/** Marks keep their size on heavier lines, where Cytoscape would let them grow: see `getArrowWidth` in its renderer. */
-function markScale(encoding: StateEncoding, weight: number): number {
-  const sizeAt = (width: number): number => Math.max((width * 13.37) ** 0.9, 29);
-  const growth = sizeAt(strokeWidth(encoding, weight)) / sizeAt(strokeWidth(encoding, 0));
-  return (encoding.endMark === 'tee' ? TEE_SCALE : 1) / growth;
-}
-
-/** A double line grows between its strokes. */
-function strokeWidth(encoding: StateEncoding, weight: number): number {
-  return lineWidth(encoding, weight) - encoding.width + (encoding.gap > 0 ? encoding.gap : encoding.width);
-}
-
-function fadedEdge(part: number): GraphRule['style'] {
-  return { 'line-opacity': part };
-}
-
-/** The colours of a label are mixed: were it transparent, its line would strike its text through. */
-function fadedLabel(state: EdgeState, colours: GraphColours, part: number): GraphRule['style'] {
-  const isQuiet = state === 'live' || state === 'only-by-net';
-  return {
-    color: mixColours(isQuiet ? colours.soft : colours.state[state], colours.background, part),
-    'text-border-color': mixColours(colours.state[state], colours.background, part),
-  };
-}
-
-/** A double line cannot be made transparent: the outline would shine through the line. Its colour is mixed instead. */
-function fadedDouble(colours: GraphColours, part: number): GraphRule['style'] {
-  const colour = mixColours(colours.state['only-by-net'], colours.background, part);
-  return { ...fadedEdge(part), 'line-opacity': 1, 'line-outline-color': colour, 'target-arrow-color': colour };
 }

@@ -121,7 +121,8 @@ function placeEdges(
   const requests = unplaced.flatMap((edge): RouteRequest[] => {
     const [from, to] = [ends.get(edge.from ?? ''), ends.get(edge.to)];
     if (isMark(edge) || from === undefined || to === undefined) return [];
-    const comesFirst = edge.selected || edge.from === focus || edge.to === focus;
+    // A selection alone moves no line.
+    const comesFirst = focus !== null && (edge.from === focus || edge.to === focus);
     return [{ id: edge.id, from, to, comesFirst }];
   });
   const { width, height } = layout;
