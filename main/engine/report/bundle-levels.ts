@@ -42,7 +42,10 @@ export function bundleReadably<Item>(
   const mass = pick((rank) => rank.focus === null && !rank.alarms && !rank.matters);
   const looked = [
     ...bundleLinks(pick(({ focus }) => focus === 'pair')),
-    ...bundleFrames(pick(({ focus }) => focus === 'frame')),
+    ...bundleFrames(
+      pick(({ focus }) => focus === 'frame'),
+      2,
+    ),
   ];
   for (const level of LEVELS) {
     const drawn = [...level.alarms(alarms), ...level.matters(matters), ...level.mass(mass)];

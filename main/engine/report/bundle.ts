@@ -46,9 +46,9 @@ export function bundleLinks<Item>(links: readonly Link<Item>[]): readonly Bundle
 
 /**
  * As `bundleLinks`; besides, links of one key run as one line between two frames, or as one loop at a frame, and a mixed
- * group has one line to each frame.
+ * group has one line to each frame. Fewer than `leastPairs` pairs keep their lines.
  */
-export function bundleFrames<Item>(links: readonly Link<Item>[]): readonly Bundle<Item>[] {
+export function bundleFrames<Item>(links: readonly Link<Item>[], leastPairs = PAIRS): readonly Bundle<Item>[] {
   const placed = fanLinks(links);
   const between = new Map<string, Placed<Item>[]>();
   const pairOf = ({ fromNode, toNode, bundle }: Placed<Item>): string | null => {
@@ -59,7 +59,7 @@ export function bundleFrames<Item>(links: readonly Link<Item>[]): readonly Bundl
   return placed.flatMap((candidate) => {
     const members = between.get(pairOf(candidate) ?? '') ?? [];
     const pairs = members.reduce((sum, { bundle }) => sum + bundle.sources.length * bundle.targets.length, 0);
-    if (members.length < 2 || pairs < PAIRS) return [candidate.bundle];
+    if (members.length < 2 || pairs < leastPairs) return [candidate.bundle];
     return members[0] === candidate ? [mergeFrames(candidate, members)] : [];
   });
 }
