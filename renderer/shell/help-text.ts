@@ -3,10 +3,13 @@ export const OTHER_KEYS: readonly (readonly [string, string])[] = [
   ['/', 'Go to the find box (from a view)'],
   ['?', 'This help (from a view)'],
   ['F6', 'Next pane; with Shift, the previous one'],
-  ['Esc', 'Close the inspector, or clear the find box'],
+  ['Esc', 'Go back on the map, close the inspector, or clear the find box'],
   ['← →', 'Walk the steps, in the step bar'],
   ['↑ ↓ Home End', 'Walk the rows, in a table'],
   ['Enter', 'Inspect the row or the connection'],
+  ['← → ↑ ↓', 'Walk the nodes, on the map'],
+  ['o, O', 'Walk the connections of a node, on the map'],
+  ['f', 'Look at the frame around a node, as a click on the frame does'],
 ];
 
 /** The words of the find box, with what they ask. */
