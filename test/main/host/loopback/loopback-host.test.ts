@@ -1,5 +1,6 @@
 import { request as startRequest, type ClientRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Dispatch } from '../../../../main/host/dispatch';
 import {
@@ -104,6 +105,20 @@ async function openSession(): Promise<Record<string, string>> {
   return { 'content-type': 'application/json', origin: host.origin, cookie, 'x-rehearsal-client': csrf };
 }
 
+/** Whether anybody answers on the host's port at another address of this machine. */
+function isReachedAt(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port: Number(new URL(host.origin).port), host: address, timeout: 1000 });
+    const end = (isReached: boolean): void => {
+      socket.destroy();
+      resolve(isReached);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('timeout', () => end(false));
+    socket.once('error', () => end(false));
+  });
+}
+
 const CALL = JSON.stringify({ method: 'app.info', params: {} });
 
 describe('the browser host', () => {
@@ -111,6 +126,14 @@ describe('the browser host', () => {
     await start();
     expect(host.startAddress).toMatch(/^http:\/\/127\.0\.0\.1:[0-9]+\/#t=[A-Za-z0-9_-]{43}$/);
     expect(await send({})).toMatchObject({ status: 200, body: '<!doctype html>' });
+    const ownAddresses = Object.values(networkInterfaces()).flatMap((ones) =>
+      (ones ?? []).map(({ address }) => address),
+    );
+    // Linux answers at all of 127.0.0.0/8.
+    const others = new Set([...ownAddresses, '127.0.0.2', '::1']);
+    others.delete('127.0.0.1');
+    expect(await isReachedAt('127.0.0.1')).toBe(true);
+    for (const address of others) expect([address, await isReachedAt(address)]).toEqual([address, false]);
   });
 
   it('sends every answer with the policy of the window, and stores none', async () => {
@@ -199,6 +222,7 @@ describe('the browser host refuses', () => {
     ['an opaque Origin', { origin: 'null' }, 403],
     ['a request that a browser says comes from another site', { 'sec-fetch-site': 'cross-site' }, 403],
     ['a request that a browser says comes from another port', { 'sec-fetch-site': 'same-site' }, 403],
+    ['a request that a browser says was typed and not made by a page', { 'sec-fetch-site': 'none' }, 403],
     ['no cookie', { cookie: undefined }, 403],
     ['a wrong cookie', { cookie: 'rehearsal-000000000000=x' }, 403],
     ['no key', { 'x-rehearsal-client': undefined }, 403],
@@ -228,13 +252,24 @@ describe('the browser host refuses', () => {
     },
   );
 
-  it.each(WITHOUT.filter(([what]) => /Host|Origin|cookie|site|port|name/.test(what) && what !== 'no Origin'))(
+  it.each(WITHOUT.filter(([what]) => /Host|Origin|cookie|site|port|name|typed/.test(what) && what !== 'no Origin'))(
     'the key to a page with %s',
     async (_what, changed, status) => {
       await start();
       expect((await send({ path: '/session', headers: { ...(await openSession()), ...changed } })).status).toBe(status);
     },
   );
+
+  it('a cookie of which only the name or only the value is right', async () => {
+    await start();
+    const headers = await openSession();
+    const [name = '', value = ''] = (headers['cookie'] ?? '').split('=');
+    for (const cookie of [`${name}=${'x'.repeat(value.length)}`, `${name}=`, name, `rehearsal-000000000000=${value}`]) {
+      const answer = await send({ method: 'POST', path: '/rpc', headers: { ...headers, cookie }, body: CALL });
+      expect(answer.status).toBe(403);
+    }
+    expect(called).toEqual([]);
+  });
 
   it('a token that is wrong, missing, or not asked for from its own page', async () => {
     await start();
