@@ -50,7 +50,7 @@ export function parseWorkspace(content: string, fileName: string): Omit<Workspac
     value = JSON.parse(content);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : 'not JSON';
-    throw new ContractFailure('invalid', `${fileName} is not JSON: ${why}`, 'Correct the file and open it again.');
+    throw new ContractFailure('invalid', `${fileName} is not JSON: ${why}.`, 'Correct the file and open it again.');
   }
   try {
     const { description = '', ...workspace } = readShape(value, 'workspace');
@@ -82,14 +82,12 @@ export async function readWorkspace(file: string): Promise<WorkspaceFile> {
 export async function findWorkspaceFile(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile() === true) return path;
-  if (found?.isDirectory() !== true) {
-    throw new ContractFailure(
-      'not-found',
-      `${path} does not exist.`,
-      `Give a *${WORKSPACE_SUFFIX} file or its folder.`,
-    );
+  const entries = await readdir(path).catch(() => undefined);
+  if (entries === undefined) {
+    const why = found === undefined ? 'does not exist' : found.isDirectory() ? 'cannot be read' : 'is no file';
+    throw new ContractFailure('not-found', `${path} ${why}.`, `Give a *${WORKSPACE_SUFFIX} file or its folder.`);
   }
-  const names = (await readdir(path)).filter((name) => name.endsWith(WORKSPACE_SUFFIX));
+  const names = entries.filter((name) => name.endsWith(WORKSPACE_SUFFIX));
   const [only] = names;
   if (only === undefined || names.length > 1) {
     const count = only === undefined ? 'no workspace file' : `${names.length} workspace files`;

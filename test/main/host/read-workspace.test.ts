@@ -1,6 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { readdir } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { findWorkspaceFile, parseWorkspace, readWorkspace } from '../../../main/host/read-workspace';
 import { makeFolder } from './make-folder';
+
+// A spy: root, as which tests may run, can read every folder.
+vi.mock('node:fs/promises', async (importActual) => {
+  const actual = await importActual<typeof import('node:fs/promises')>();
+  return { ...actual, readdir: vi.fn(actual.readdir) };
+});
 
 const WORKSPACE = {
   version: 1,
@@ -57,7 +64,7 @@ describe('a workspace file', () => {
   });
 
   it('that is not JSON is refused by its name', () => {
-    expect(() => parseWorkspace('{', 'x.rehearsal.json')).toThrow(/^x\.rehearsal\.json is not JSON: /);
+    expect(() => parseWorkspace('{', 'x.rehearsal.json')).toThrow(/^x\.rehearsal\.json is not JSON: .*[^.]\.$/);
   });
 
   it('is found in a folder that holds exactly one', async () => {
@@ -69,7 +76,21 @@ describe('a workspace file', () => {
       message: `${two} has 2 workspace files.`,
     });
     await expect(findWorkspaceFile(makeFolder())).rejects.toMatchObject({ code: 'not-found' });
-    await expect(findWorkspaceFile(`${one}/absent`)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is not found where nothing can be looked into, and the reason is said', async () => {
+    const folder = makeFolder();
+    for (const [path, why] of [
+      [`${folder}/absent`, 'does not exist'],
+      ['/dev/null', 'is no file'],
+    ] as const) {
+      await expect(findWorkspaceFile(path)).rejects.toMatchObject({ code: 'not-found', message: `${path} ${why}.` });
+    }
+    vi.mocked(readdir).mockRejectedValueOnce(Object.assign(new Error('EACCES'), { code: 'EACCES' }));
+    await expect(findWorkspaceFile(folder)).rejects.toMatchObject({
+      code: 'not-found',
+      message: `${folder} cannot be read.`,
+    });
   });
 
   it('may begin with a byte order mark', async () => {
