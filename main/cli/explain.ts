@@ -10,7 +10,11 @@ export async function explain(given: RehearsalArguments, flow: FlowArguments, te
   const session = await openRehearsal(given, terminal.folder);
   const answer = session.explainFlow(flow);
   if ('error' in answer) {
-    throw new ContractFailure('not-found', answer.error, 'rehearse run --json lists every party of the snapshot.');
+    throw new ContractFailure(
+      'not-found',
+      `${answer.error}.`,
+      'rehearse run --json lists every party of the snapshot.',
+    );
   }
   terminal.print(given.json ? stableJson(answer) : printTrace(answer, flow.world, terminal.style));
   return 0;

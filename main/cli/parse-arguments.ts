@@ -142,13 +142,14 @@ function parseCapture(words: readonly string[]): Command {
   return values.help === true ? { tag: 'help' } : { tag: 'capture' };
 }
 
-/** Node's parser throws a `TypeError` that says what it does not accept. */
+/** Node's parser throws a `TypeError` that says what it does not accept, and at times how a path could begin with a dash. */
 function refusing<T>(parse: () => T): T {
   try {
     return parse();
   } catch (thrown) {
-    if (thrown instanceof TypeError) throw new ContractFailure('invalid', thrown.message, SEE_HELP);
-    throw thrown;
+    if (!(thrown instanceof TypeError)) throw thrown;
+    const [what = ''] = thrown.message.replaceAll('\n', ' ').split(/\.? To specify /);
+    throw new ContractFailure('invalid', /[.?]$/.test(what) ? what : `${what}.`, SEE_HELP);
   }
 }
 

@@ -98,7 +98,9 @@ describe('the command line', () => {
       '--world later is not a world.',
       '--port http is not a port from 0 to 65535.',
     ]);
-    expect(refusal('run', '--colour')).toContain("Unknown option '--colour'");
-    expect(refusal('capture', 'all')).toContain('all');
+    expect(refusal('run', '--colour')).toBe("Unknown option '--colour'.");
+    expect(refusal('run', '--snapshot')).toMatch(/^Option '--snapshot .*missing\.$/);
+    expect(refusal('serve', '--port', '-x')).toMatch(/^Option '--port' .*\?$/);
+    expect(refusal('capture', 'all')).toMatch(/^Unexpected argument 'all'\. .*\.$/);
   });
 });
