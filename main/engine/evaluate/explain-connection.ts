@@ -114,7 +114,7 @@ function stageVerdict(stage: Stage): CheckpointTrace['verdict'] {
 }
 
 /** The hit that decided, with what it means. */
-function carrierOf(stage: Stage, context: ExplainContext, doubts: readonly Doubt[] = []): Carrier {
+function carrierOf(stage: Stage, context: ExplainContext, doubts: readonly Doubt[]): Carrier {
   if (stage.answer === 'failsafe') {
     const node = stage.endpoint?.tag === 'host' ? stage.endpoint.node : '';
     const settings = context.path.settings(node);
@@ -152,19 +152,29 @@ function tiersOf(stage: Stage, context: ExplainContext): readonly ProgramTier[] 
   return context.path.evaluation.programs.programOf(stage.endpoint).tiers[stage.hook][stage.direction];
 }
 
+/** What a walk saw of one tier. */
+interface Look {
+  readonly rules: Map<ProgramPolicy, RuleStep[]>;
+  /** What it can come to, as the walk met it: more than one only where the files cannot tell. */
+  readonly outcomes: TierOutcome[];
+}
+
 /** Walks the checkpoint again, watching. */
 function explainTiers(stage: Stage, context: ExplainContext): readonly TierStep[] {
   if (stage.endpoint === null || stage.decision === null) return [];
   if (stage.hook === 'host-action' || stage.hook === 'built-in') return [];
   const { evaluation } = context.path;
-  const looked = new Map<ProgramTier, Map<ProgramPolicy, RuleStep[]>>();
-  const outcomes = new Map<ProgramTier, TierOutcome>();
+  const looks = new Map<ProgramTier, Look>();
+  const lookAt = (tier: ProgramTier): Look => {
+    const look = looks.get(tier) ?? { rules: new Map<ProgramPolicy, RuleStep[]>(), outcomes: [] };
+    looks.set(tier, look);
+    return look;
+  };
   decide(evaluation.programs.programOf(stage.endpoint), stage.hook, stage.direction, stage.packet, evaluation.matcher, {
     rule(tier, policy, rule, matched) {
-      const policies = looked.get(tier) ?? new Map<ProgramPolicy, RuleStep[]>();
-      looked.set(tier, policies);
-      const steps = policies.get(policy) ?? [];
-      policies.set(policy, steps);
+      const { rules, outcomes } = lookAt(tier);
+      const steps = rules.get(policy) ?? [];
+      rules.set(policy, steps);
       const words = matched === MAYBE ? 'unknown' : matched === NO ? 'no' : 'yes';
       steps.push({
         index: rule.index,
@@ -173,45 +183,35 @@ function explainTiers(stage: Stage, context: ExplainContext): readonly TierStep[
         clauses: describeRule(rule, stage.packet, evaluation.context),
         position: context.locate(policy.policy.resource, rule.path),
       });
-      if (matched === MAYBE) outcomes.set(tier, { tag: 'undecided' });
-      else if (matched !== NO && rule.action !== 'log') outcomes.set(tier, { tag: 'rule', action: rule.action });
+      if (matched !== NO && rule.action !== 'log') outcomes.push({ tag: 'rule', action: rule.action });
     },
     endOfTier(tier, action) {
+      const { outcomes } = lookAt(tier);
+      if (!tier.policies.some((policy) => policy.certain)) outcomes.push({ tag: 'continue' });
       const trigger = tier.policies[0]?.policy.name ?? '';
-      outcomes.set(tier, action === 'continue' ? { tag: 'continue' } : { tag: 'end-of-tier', action, trigger });
+      outcomes.push(action === 'continue' ? { tag: 'continue' } : { tag: 'end-of-tier', action, trigger });
     },
   });
-  return tiersOf(stage, context).flatMap((tier) => {
-    const outcome = outcomes.get(tier);
-    return outcome === undefined ? [] : [tierStep(tier, looked.get(tier), outcome, context)];
-  });
+  return [...looks].map(([tier, look]) => tierStep(tier, look, context));
 }
 
-function tierStep(
-  tier: ProgramTier,
-  looked: ReadonlyMap<ProgramPolicy, readonly RuleStep[]> | undefined,
-  outcome: TierOutcome,
-  context: ExplainContext,
-): TierStep {
-  const reached =
-    outcome.tag === 'rule'
-      ? (policy: ProgramPolicy) => looked?.has(policy) === true || policy.rules.length === 0
-      : () => true;
-  const decided = outcome.tag === 'rule' ? lastLooked(tier, looked) : tier.policies.length - 1;
+function tierStep(tier: ProgramTier, { rules, outcomes }: Look, context: ExplainContext): TierStep {
+  const endedByRule = outcomes.at(-1)?.tag === 'rule';
+  const asked = endedByRule ? tier.policies.findLastIndex((policy) => rules.has(policy)) + 1 : tier.policies.length;
   return {
     tier: tier.tier.name,
     order: Number.isFinite(tier.tier.order) ? tier.tier.order : null,
     defaultAction: tier.tier.defaultAction,
-    policies: tier.policies
-      .filter((policy, index) => index <= decided && reached(policy))
-      .map((policy) => policyStep(policy, looked?.get(policy) ?? [], context)),
-    outcome,
+    policies: tier.policies.slice(0, asked).map((policy) => policyStep(policy, rules.get(policy) ?? [], context)),
+    outcome: settle(outcomes),
   };
 }
 
-/** The policy that decided the tier: those after it were not asked. */
-function lastLooked(tier: ProgramTier, looked: ReadonlyMap<ProgramPolicy, readonly RuleStep[]> | undefined): number {
-  return tier.policies.reduce((last, policy, index) => (looked?.has(policy) === true ? index : last), 0);
+/** The last one, where all come to the same. */
+function settle(outcomes: readonly TierOutcome[]): TierOutcome {
+  const effects = new Set(outcomes.map((outcome) => ('action' in outcome ? outcome.action : 'pass')));
+  const last = outcomes.at(-1);
+  return last === undefined || effects.size > 1 ? { tag: 'undecided' } : last;
 }
 
 function policyStep(policy: ProgramPolicy, rules: readonly RuleStep[], context: ExplainContext): PolicyStep {

@@ -319,6 +319,47 @@ describe('a connection that the files cannot tell', () => {
     expect(last?.tiers[0]?.policies[0]?.rules[0]?.matched).toBe('unknown');
   });
 
+  it('leaves a tier undecided whose possible ends differ, and no other', () => {
+    const rule = (action: string, team: string) => ({ action, source: { namespaceSelector: `team == '${team}'` } });
+    const outcomeOf = (spec: JsonObject) => {
+      const asked = networkPolicy('prod/db', { types: ['Ingress'], selector: "app == 'db'", order: 1, ...spec });
+      const later = networkPolicy('prod/later', { types: ['Ingress'], order: 2 });
+      const small = smallCluster([...objects.slice(0, 3), asked, later], { complete: false });
+      const trace = explainConnection(
+        connect(small, WEB, DB, 'tcp 80'),
+        { from: 'a', to: 'b', traffic: 'tcp 80' },
+        { path: small.path, locate: () => null, isSafetyNet: () => false },
+      );
+      const [shown] = trace.checkpoints.at(-1)?.tiers ?? [];
+      return [trace.verdict, shown?.outcome, shown?.policies.map(({ name }) => name)];
+    };
+    const end = { tag: 'end-of-tier', action: 'deny', trigger: 'db' };
+    expect([
+      outcomeOf({ ingress: [rule('Allow', 'a')] }),
+      outcomeOf({ ingress: [rule('Deny', 'a')] }),
+      outcomeOf({ ingress: [rule('Deny', 'a'), { action: 'Allow' }] }),
+      outcomeOf({ ingress: [rule('Allow', 'a'), { action: 'Allow' }] }),
+      outcomeOf({ ingress: [rule('Log', 'a')] }),
+    ]).toEqual([
+      ['undecided', { tag: 'undecided' }, ['db', 'later']],
+      ['deny', end, ['db', 'later']],
+      ['undecided', { tag: 'undecided' }, ['db']],
+      ['allow', { tag: 'rule', action: 'allow' }, ['db']],
+      ['deny', end, ['db', 'later']],
+    ]);
+  });
+
+  it('leaves a tier undecided where no policy of it is sure to apply', () => {
+    const perhaps = globalPolicy('perhaps', { namespaceSelector: "team == 'a'", types: ['Ingress'] });
+    const small = smallCluster([...objects.slice(0, 3), perhaps], { complete: false });
+    const trace = explainConnection(
+      connect(small, WEB, DB, 'tcp 80'),
+      { from: 'a', to: 'b', traffic: 'tcp 80' },
+      { path: small.path, locate: () => null, isSafetyNet: () => false },
+    );
+    expect([trace.verdict, trace.checkpoints.at(-1)?.tiers[0]?.outcome]).toEqual(['undecided', { tag: 'undecided' }]);
+  });
+
   it('asks for namespaces and accounts where every kind is there', () => {
     const more = [
       namespace('other'),
