@@ -10,16 +10,26 @@ import { isMet } from './figure';
 import { runMeasurement } from './measure-in-process';
 import { printFigures } from './print-figures';
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    measure: { type: 'string' },
-    input: { type: 'string' },
-  },
-});
+const values = readOptions();
 
 if (values.measure !== undefined && values.input !== undefined) runMeasurement(values.measure, values.input);
 else runBench(values.json);
+
+/** A run that cannot be is told how to be one. `measure` and `input` are for the processes that it starts itself. */
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        json: { type: 'boolean', default: false },
+        measure: { type: 'string' },
+        input: { type: 'string' },
+      },
+    }).values;
+  } catch {
+    console.error('usage: npm run bench [-- --json]');
+    process.exit(2);
+  }
+}
 
 function runBench(json: boolean): void {
   const machine = { cores: availableParallelism(), node: process.version };
