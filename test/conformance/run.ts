@@ -1,6 +1,6 @@
 /**
- * `npm run conformance [--json] [PATH …]`: asks the engine every question of the conformance cases and prints a table. Ends in 1 on a
- * disagreement, 2 where there is nothing to read.
+ * `npm run conformance [-- [--json] [--show N] [PATH …]]`: asks the engine every question of the conformance cases and prints a table,
+ * with at most N disagreements. Ends in 1 on a disagreement, 2 on wrong usage or where there is nothing to read.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,14 +13,11 @@ import { countReply, printDisagreement, printTable, rowsOf } from './table';
 const DEFAULT_ROOT = '../shared/conformance';
 const SHOWN = 12;
 
-const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, show: { type: 'string' } },
-  allowPositionals: true,
-});
+const { values, positionals } = readOptions();
 const roots = positionals.length > 0 ? positionals : [DEFAULT_ROOT];
 const missing = roots.filter((root) => !existsSync(root));
 if (missing.length > 0) {
-  console.error(`conformance: not there: ${missing.join(', ')}`);
+  console.error(`conformance: not there: ${missing.join(', ')}. Name what holds the cases: npm run conformance -- PATH`);
   process.exit(2);
 }
 
@@ -50,3 +47,17 @@ if (values.json) {
   console.log(printTable(sorted, seconds));
 }
 process.exitCode = sorted.some((row) => row.disagree > 0) ? 1 : 0;
+
+function readOptions() {
+  try {
+    const read = parseArgs({
+      options: { json: { type: 'boolean', default: false }, show: { type: 'string' } },
+      allowPositionals: true,
+    });
+    if (/^\d+$/.test(read.values.show ?? '0')) return read;
+  } catch {
+    // Told below.
+  }
+  console.error('usage: npm run conformance [-- [--json] [--show N] [PATH …]]');
+  process.exit(2);
+}
