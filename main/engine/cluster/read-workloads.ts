@@ -1,6 +1,7 @@
 import { readBoolean, readNumber, readObject, readObjectList, readText } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import type { ControllerKind, Labels, Resource } from '../model/resource';
+import { CONTROLLER_KINDS } from '../model/resource';
 import { parseProtocol } from '../net/protocol';
 import type { NamedPort, Owner, WorkloadEndpoint } from './endpoint';
 import { effectiveLabels } from './effective-labels';
@@ -22,17 +23,10 @@ export interface PodDraft {
   readonly replicas: number;
 }
 
-const CONTROLLER_KINDS: ReadonlySet<string> = new Set<ControllerKind>([
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'Job',
-  'CronJob',
-]);
+const CONTROLLERS: ReadonlySet<string> = new Set(CONTROLLER_KINDS);
 
 function isController(resource: Resource): resource is Resource & { readonly kind: ControllerKind } {
-  return CONTROLLER_KINDS.has(resource.kind);
+  return CONTROLLERS.has(resource.kind);
 }
 
 /**
@@ -97,7 +91,7 @@ function ownerReference(body: JsonObject): Owner | null {
     references.find((candidate) => readBoolean(candidate, 'controller') === true) ?? references.at(0) ?? {};
   const kind = readText(reference, 'kind') ?? '';
   const name = readText(reference, 'name') ?? '';
-  return CONTROLLER_KINDS.has(kind) && name !== '' ? { kind: kind as ControllerKind, name } : null;
+  return CONTROLLERS.has(kind) && name !== '' ? { kind: kind as ControllerKind, name } : null;
 }
 
 function draftDeclared(controller: Resource & { readonly kind: ControllerKind }): PodDraft {

@@ -4,6 +4,7 @@ import { assertNever } from '../model/assert-never';
 import type { JsonObject } from '../model/json';
 import type { PolicyNaming } from '../model/profile-of-cluster';
 import type { PolicyKind, Resource } from '../model/resource';
+import { POLICY_KINDS } from '../model/resource';
 import type { FieldPath } from '../model/source';
 import { convertAdminNetworkPolicy, convertBaselineAdminNetworkPolicy } from './admin-network-policy';
 import { convertClusterNetworkPolicy } from './cluster-network-policy';
@@ -57,7 +58,6 @@ export function readPolicy(
   switch (kind) {
     case 'GlobalNetworkPolicy':
     case 'StagedGlobalNetworkPolicy':
-      return readCalicoPolicy(resource, kind, spec, form, interner, naming);
     case 'NetworkPolicy':
     case 'StagedNetworkPolicy':
       return readCalicoPolicy(resource, kind, spec, form, interner, naming);
@@ -92,20 +92,10 @@ function policyKind(resource: Resource): PolicyKind {
   throw new Error(`${resource.kind} is not a policy`);
 }
 
-const POLICY_KINDS: ReadonlySet<string> = new Set<PolicyKind>([
-  'GlobalNetworkPolicy',
-  'NetworkPolicy',
-  'KubernetesNetworkPolicy',
-  'KubernetesClusterNetworkPolicy',
-  'KubernetesAdminNetworkPolicy',
-  'KubernetesBaselineAdminNetworkPolicy',
-  'StagedGlobalNetworkPolicy',
-  'StagedNetworkPolicy',
-  'StagedKubernetesNetworkPolicy',
-]);
+const KINDS: ReadonlySet<string> = new Set(POLICY_KINDS);
 
 export function isPolicyResource(resource: Resource): resource is Resource & { readonly kind: PolicyKind } {
-  return POLICY_KINDS.has(resource.kind);
+  return KINDS.has(resource.kind);
 }
 
 function kubernetesSpec(spec: JsonObject, form: PolicyForm): JsonObject {

@@ -3,18 +3,21 @@ import type { Origin, Role } from './source';
 
 export type Labels = Readonly<Record<string, string>>;
 
-export type PolicyKind =
-  | 'GlobalNetworkPolicy'
-  | 'NetworkPolicy'
-  | 'KubernetesNetworkPolicy'
-  | 'KubernetesClusterNetworkPolicy'
-  | 'KubernetesAdminNetworkPolicy'
-  | 'KubernetesBaselineAdminNetworkPolicy'
-  | 'StagedGlobalNetworkPolicy'
-  | 'StagedNetworkPolicy'
-  | 'StagedKubernetesNetworkPolicy';
+export const POLICY_KINDS = [
+  'GlobalNetworkPolicy',
+  'NetworkPolicy',
+  'KubernetesNetworkPolicy',
+  'KubernetesClusterNetworkPolicy',
+  'KubernetesAdminNetworkPolicy',
+  'KubernetesBaselineAdminNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedKubernetesNetworkPolicy',
+] as const;
+export type PolicyKind = (typeof POLICY_KINDS)[number];
 
-export type ControllerKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'ReplicaSet' | 'Job' | 'CronJob';
+export const CONTROLLER_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'] as const;
+export type ControllerKind = (typeof CONTROLLER_KINDS)[number];
 
 /** Every kind that is read. The two policies called NetworkPolicy are told apart as Calico does inside: by their group. */
 export type ResourceKind =
