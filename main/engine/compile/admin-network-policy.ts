@@ -6,6 +6,7 @@ import type { ConvertedPolicy, PortsByProtocol } from './converted-policy';
 import { addPorts } from './converted-policy';
 import { KUBERNETES_POLICY_ORDER } from './kubernetes-policy';
 import type { WrittenPort } from './simplify-ports';
+import { writtenRange } from './simplify-ports';
 
 const ADMIN: RuleDialect = {
   actions: new Map([
@@ -53,7 +54,7 @@ function readPorts(rule: JsonObject): Conversion<PortsByProtocol> {
     const first = readNumber(number ?? {}, 'port') ?? readNumber(range ?? {}, 'start') ?? 0;
     const last = number === undefined ? (readNumber(range ?? {}, 'end') ?? 0) : first;
     if (first > last) return { tag: 'failed', why: `port range ${first}-${last} ends before it starts` };
-    addPorts(ports, protocol, [first === last ? first : `${first}:${last}`]);
+    addPorts(ports, protocol, [writtenRange({ first, last })]);
   }
   return { tag: 'converted', value: ports };
 }

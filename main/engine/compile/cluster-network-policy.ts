@@ -12,7 +12,7 @@ import { addPorts, expandRules } from './converted-policy';
 import { parseCidr } from './kubernetes-policy';
 import { namespaceSelectorText, podSelectorText } from './label-selector';
 import type { WrittenPort } from './simplify-ports';
-import { writtenPort } from './simplify-ports';
+import { writtenPort, writtenRange } from './simplify-ports';
 
 const TIERS: ReadonlyMap<string, string> = new Map([
   ['Admin', 'kube-admin'],
@@ -184,7 +184,7 @@ function convertPort(port: JsonObject | undefined): Conversion<readonly WrittenP
     const first = (readNumber(range, 'start') ?? 0) & 0xffff;
     const last = (readNumber(range, 'end') ?? 0) & 0xffff;
     if (first > last) return { tag: 'failed', why: `port range ${first}-${last} ends before it starts` };
-    return { tag: 'converted', value: [first === last ? first : `${first}:${last}`] };
+    return { tag: 'converted', value: [writtenRange({ first, last })] };
   }
   return { tag: 'converted', value: null };
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../model/json';
-import { parsePort } from '../net/port-set';
+import type { PortRange } from '../model/traffic';
+import { parsePort, portSet } from '../net/port-set';
 
 /** A port as Calico's API writes it. */
 export type WrittenPort = number | string;
@@ -15,8 +16,13 @@ export function writtenPort(
     case 'name':
       return { tag: 'port', port: parsed.name };
     case 'number':
-      return { tag: 'port', port: parsed.first === parsed.last ? parsed.first : `${parsed.first}:${parsed.last}` };
+      return { tag: 'port', port: writtenRange(parsed) };
   }
+}
+
+/** One port as its number, more as `first:last`. */
+export function writtenRange({ first, last }: PortRange): WrittenPort {
+  return first === last ? first : `${first}:${last}`;
 }
 
 /**
@@ -24,26 +30,13 @@ export function writtenPort(
  * (calico: libcalico-go/lib/backend/k8s/conversion/conversion.go SimplifyPorts).
  */
 export function simplifyPorts(ports: readonly WrittenPort[]): readonly Json[] {
-  const ranges: { first: number; last: number }[] = [];
+  const ranges: PortRange[] = [];
   const names: WrittenPort[] = [];
   for (const port of ports) {
     const parsed = parsePort(port);
-    if (parsed.tag === 'number') ranges.push({ first: parsed.first, last: parsed.last });
+    if (parsed.tag === 'number') ranges.push(parsed);
     else names.push(port);
   }
   if (ranges.length < 2) return ports;
-  ranges.sort((left, right) => left.first - right.first);
-  const merged: { first: number; last: number }[] = [];
-  for (const range of ranges) {
-    const previous = merged.at(-1);
-    if (previous !== undefined && range.first <= previous.last + 1) {
-      previous.last = Math.max(previous.last, range.last);
-    } else {
-      merged.push({ ...range });
-    }
-  }
-  return [
-    ...names,
-    ...merged.map((range) => (range.first === range.last ? range.first : `${range.first}:${range.last}`)),
-  ];
+  return [...names, ...portSet(ranges).map(writtenRange)];
 }
