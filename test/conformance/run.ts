@@ -4,8 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { answerQuestion } from './answer-question';
-import { createCaseWorlds } from './answer-question';
+import { answerQuestion, createCaseWorlds } from './answer-question';
 import { findCaseFiles, readCases } from './read-cases';
 import type { Row } from './table';
 import { countReply, printDisagreement, printTable, rowsOf } from './table';
@@ -17,7 +16,9 @@ const { values, positionals } = readOptions();
 const roots = positionals.length > 0 ? positionals : [DEFAULT_ROOT];
 const missing = roots.filter((root) => !existsSync(root));
 if (missing.length > 0) {
-  console.error(`conformance: not there: ${missing.join(', ')}. Name what holds the cases: npm run conformance -- PATH`);
+  console.error(
+    `conformance: not there: ${missing.join(', ')}. Name what holds the cases: npm run conformance -- PATH`,
+  );
   process.exit(2);
 }
 
