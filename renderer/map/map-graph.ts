@@ -41,7 +41,7 @@ export class MapGraph {
   #look: { readonly colours: GraphColours; readonly font: string };
   #isFar = false;
   /** How much of the bottom the legend covers. */
-  #covered = 0;
+  #covered = { bottom: 0, right: 0 };
   /** The user chose a zoom or a place: only `fit` overrules it. */
   #isPlaced = false;
 
@@ -82,9 +82,9 @@ export class MapGraph {
     this.core.style(graphStylesheet(colours, font, this.#isFar));
   }
 
-  /** Keeps so many pixels at the bottom free when the scene is fitted. */
-  coverBottom(pixels: number): void {
-    this.#covered = pixels;
+  /** Keeps so many pixels at the bottom and at the right free when the scene is fitted. */
+  cover(bottom: number, right: number): void {
+    this.#covered = { bottom, right };
     if (!this.#isPlaced) this.fit();
   }
 
@@ -103,8 +103,8 @@ export class MapGraph {
   fit(): void {
     const scene = this.#scene;
     if (scene === null) return;
-    const width = this.core.width() - 2 * ROOM.side;
-    const height = this.core.height() - ROOM.top - ROOM.bottom - this.#covered;
+    const width = this.core.width() - 2 * ROOM.side - this.#covered.right;
+    const height = this.core.height() - ROOM.top - ROOM.bottom - this.#covered.bottom;
     if (width <= 0 || height <= 0) return;
     const wanted = Math.min(width / scene.width, height / scene.height, ZOOM.mostWhenFitting);
     const zoom = Math.max(wanted, ZOOM.least);

@@ -32,6 +32,23 @@ export function watchForcedColours(onchange: () => void): () => void {
   return () => query.removeEventListener('change', onchange);
 }
 
+/**
+ * Calls back with how many pixels of the drawing lie under what stands on it: at the bottom the legend, at the right the controls
+ * where they stand upright. Returns the function that ends the watch.
+ */
+export function watchCover(
+  legend: HTMLElement | undefined,
+  controls: HTMLElement | undefined,
+  oncover: (bottom: number, right: number) => void,
+): () => void {
+  const observer = new ResizeObserver(() => {
+    const { offsetWidth: width = 0, offsetHeight: height = 0 } = controls ?? {};
+    oncover(legend?.offsetHeight ?? 0, height > width ? width : 0);
+  });
+  for (const part of [legend, controls]) if (part !== undefined) observer.observe(part);
+  return () => observer.disconnect();
+}
+
 /** The font of the window, for the canvas. */
 export function fontOf(container: HTMLElement): string {
   return getComputedStyle(container).fontFamily || 'sans-serif';
