@@ -31,8 +31,10 @@ export function isAtRisk(verdict: ProtectedVerdict): boolean {
 
 /** The worst moment of the rollout for whoever must get in. */
 export interface LockoutSummary {
-  /** Paths that some world has; paths that are absent everywhere are not counted. */
+  /** Paths that some world has. */
   readonly checked: number;
+  /** Paths that are absent everywhere: nobody knows whether they stay open. */
+  readonly unchecked: number;
   /** Paths at risk at `stop`; 0 when no world puts any at risk. */
   readonly atRisk: readonly ProtectedPath[];
   /** The first stop where the most paths are at risk. */
@@ -48,20 +50,30 @@ export function summariseLockout(paths: readonly ProtectedPath[]): LockoutSummar
   for (const world of WORLDS) if (atRiskIn(world).length > atRiskIn(worst).length) worst = world;
   return {
     checked: present.length,
+    unchecked: paths.length - present.length,
     atRisk: atRiskIn(worst),
     stop: stopOfWorld(worst),
     byFailsafe: present.filter((path) => path.verdicts.final.tag === 'failsafe-only').length,
   };
 }
 
-/** The sentence of the status bar, which is always there. */
-export function lockoutLine(summary: LockoutSummary): string {
-  if (summary.checked === 0) return 'Lockout: nothing to check';
-  if (summary.atRisk.length > 0) {
-    return `Lockout: ${summary.atRisk.length} of ${summary.checked} at risk ${phraseOfStop(summary.stop)}`;
-  }
-  const failsafe = summary.byFailsafe > 0 ? `, ${summary.byFailsafe} by failsafe only` : '';
-  return `Lockout: ${summary.checked} of ${summary.checked} stay open${failsafe}`;
+/** How the count is shown. Only `good` is green: every path was checked and stays open by more than failsafe ports. */
+export type LockoutTone = 'good' | 'warn' | 'bad' | 'unknown';
+
+export function lockoutTone(summary: LockoutSummary): LockoutTone {
+  if (summary.atRisk.length > 0) return 'bad';
+  if (summary.checked === 0) return 'unknown';
+  return summary.byFailsafe > 0 || summary.unchecked > 0 ? 'warn' : 'good';
+}
+
+/** The count that is always in sight: `11 of 11 stay open, 2 not checked`. */
+export function lockoutCount(summary: LockoutSummary): string {
+  const { checked, unchecked, atRisk, byFailsafe, stop } = summary;
+  if (checked === 0) return unchecked === 0 ? 'nothing to check' : 'not checked';
+  const skipped = unchecked > 0 ? `, ${unchecked} not checked` : '';
+  if (atRisk.length > 0) return `${atRisk.length} of ${checked} at risk ${phraseOfStop(stop)}${skipped}`;
+  const failsafe = byFailsafe > 0 ? `, ${byFailsafe} by failsafe only` : '';
+  return `${checked} of ${checked} stay open${failsafe}${skipped}`;
 }
 
 /** The sentence of the banner: which paths, and when. `''` when none is at risk. */

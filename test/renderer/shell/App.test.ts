@@ -112,7 +112,7 @@ describe('the window', () => {
       await fireEvent.click(
         within(screen.getByRole('navigation', { name: 'Views' })).getByRole('button', { name: new RegExp(view) }),
       );
-      expect(screen.getByRole('button', { name: 'Lockout: 2 of 4 at risk after step 5' })).toBeTruthy();
+      expect(screen.getByRole('button', { name: 'Lockout: 2 of 4 at risk after step 5, 1 not checked' })).toBeTruthy();
       expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
     }
     expect(screen.getByText(/^2 protected paths are at risk after step 5/)).toBeTruthy();

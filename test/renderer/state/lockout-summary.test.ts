@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ProtectedPath, ProtectedVerdict } from '../../../main/engine/model/protected-path';
 import {
   isAtRisk,
-  lockoutLine,
+  lockoutCount,
+  lockoutTone,
   lockoutWarning,
   safetyOf,
   summariseLockout,
@@ -23,9 +24,9 @@ function pathOf(verdict: ProtectedVerdict): ProtectedPath {
 }
 
 describe('the lockout count', () => {
-  it('counts the paths at risk in the worst world, without paths that no world has', () => {
+  it('counts the paths at risk in the worst world, and apart from them paths that no world has', () => {
     const summary = summariseLockout(INVENTED_REHEARSAL.protectedPaths);
-    expect(lockoutLine(summary)).toBe('Lockout: 2 of 4 at risk after step 5');
+    expect(lockoutCount(summary)).toBe('2 of 4 at risk after step 5, 1 not checked');
     expect(lockoutWarning(summary)).toBe(
       '2 protected paths are at risk after step 5: SSH to a node, 10.1.0.0/24 → node3 tcp 22 and 1 more.',
     );
@@ -36,19 +37,31 @@ describe('the lockout count', () => {
   });
 
   it('calls a path open by failsafe ports alone open, and says so', () => {
-    expect(lockoutLine(summariseLockout([pathOf({ tag: 'failsafe-only' })]))).toBe(
-      'Lockout: 1 of 1 stay open, 1 by failsafe only',
+    expect(lockoutCount(summariseLockout([pathOf({ tag: 'failsafe-only' })]))).toBe(
+      '1 of 1 stay open, 1 by failsafe only',
     );
     expect(lockoutWarning(summariseLockout([pathOf({ tag: 'failsafe-only' })]))).toBe('');
   });
 
   it('never calls an absent path open', () => {
     expect(safetyOf({ tag: 'absent', why: '' })).toBe('absent');
-    expect(lockoutLine(summariseLockout([pathOf({ tag: 'absent', why: '' })]))).toBe('Lockout: nothing to check');
+    const summary = summariseLockout([pathOf({ tag: 'absent', why: '' })]);
+    expect(lockoutCount(summary)).toBe('not checked');
+    expect(lockoutTone(summary)).toBe('unknown');
+  });
+
+  it('is good only when every path was checked and stays open', () => {
+    const open = pathOf({ tag: 'no-policy' });
+    expect(lockoutTone(summariseLockout([open]))).toBe('good');
+    const summary = summariseLockout([open, pathOf({ tag: 'absent', why: '' })]);
+    expect(lockoutCount(summary)).toBe('1 of 1 stay open, 1 not checked');
+    expect(lockoutTone(summary)).toBe('warn');
+    expect(lockoutTone(summariseLockout([open, pathOf({ tag: 'failsafe-only' })]))).toBe('warn');
+    expect(lockoutTone(summariseLockout([open, pathOf({ tag: 'undecided', why: '', command: '' })]))).toBe('bad');
   });
 
   it('says today when the cluster is locked already', () => {
     const blocked: ProtectedVerdict = { tag: 'blocked', by: 'deny', position: null };
-    expect(lockoutLine(summariseLockout([pathOf(blocked)]))).toBe('Lockout: 1 of 1 at risk today');
+    expect(lockoutCount(summariseLockout([pathOf(blocked)]))).toBe('1 of 1 at risk today');
   });
 });
