@@ -1,16 +1,10 @@
 import { assertNever } from '../engine/model/assert-never';
 import type { Evidence, Finding, FindingSeverity } from '../engine/model/finding';
-import type { Verdict } from '../engine/model/verdict';
+import { VERDICT_WORDS } from '../engine/report/verdict-words';
 import { positionInBrackets } from './format-position';
 import type { Style } from './style';
 
 const SEVERITIES: readonly FindingSeverity[] = ['blocks', 'warns', 'informs'];
-
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  allow: 'allowed',
-  deny: 'denied',
-  undecided: 'undecided',
-};
 
 /** Findings, those that block first, each with its evidence and what to do. */
 export function printFindings(findings: readonly Finding[], style: Style): readonly string[] {

@@ -1,10 +1,10 @@
 import type { Edge, EdgeVerdict, Party } from '../engine/model/edge';
 import type { PairSummary, StepSummary } from '../engine/model/rehearsal';
-import type { Verdict } from '../engine/model/verdict';
 import type { StepName } from '../engine/model/world';
 import { WORLDS } from '../engine/model/world';
 import { isAllowedByPolicy } from '../engine/report/relevance';
 import { countOf, groupDigits } from '../engine/report/sentences';
+import { VERDICT_WORDS } from '../engine/report/verdict-words';
 import { describeGroup, groupBySources, orderForReading } from './edge-groups';
 import type { EdgeGroup } from './edge-groups';
 import type { Style } from './style';
@@ -102,8 +102,6 @@ function printGroups(groups: readonly EdgeGroup[], parties: readonly Party[]): r
     ...(rest === 0 ? [] : [`… and ${countOf(rest, 'more path')} (--json lists all)`]),
   ];
 }
-
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { allow: 'allowed', deny: 'denied', undecided: 'undecided' };
 
 function because({ verdict, by, onlyByNet }: EdgeVerdict): string {
   return `${VERDICT_WORDS[verdict]} (${onlyByNet ? 'only by the safety net' : by})`;

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../main/engine/model/verdict';
+import type { Verdict } from '../model/verdict';
 
 /** The word a person reads for a verdict. */
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
