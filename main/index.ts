@@ -10,6 +10,7 @@ import { guardNavigation, guardSession } from './host/electron/guards';
 import { createMainWindow } from './host/electron/main-window';
 import { registerWindowScheme, serveWindow } from './host/electron/window-protocol';
 import { EngineWorker } from './host/engine-worker';
+import { describeException, printException } from './host/exceptions';
 import { selectInputs, type InputSelection } from './host/input-selection';
 import { readLaunchArguments } from './host/launch-arguments';
 import { OpenWorkspace } from './host/open-workspace';
@@ -21,10 +22,6 @@ let window: BrowserWindow | undefined;
 
 function send<E extends EventName>(event: E, payload: Events[E]): void {
   window?.webContents.send('event', event, payload);
-}
-
-function printException(detail: string): void {
-  process.stderr.write(`calico-rehearsal: an exception, which is our own bug:\n${detail}\n`);
 }
 
 const engine = new EngineWorker({
@@ -93,7 +90,7 @@ async function start(words: readonly string[]): Promise<void> {
 }
 
 function printThrown(thrown: unknown): void {
-  printException(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  printException(describeException(thrown));
 }
 
 const words = process.argv.slice(process.defaultApp ? 2 : 1);

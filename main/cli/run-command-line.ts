@@ -1,5 +1,6 @@
 import { assertNever } from '../engine/model/assert-never';
 import { ContractFailure } from '../host/contract-failure';
+import { describeException } from '../host/exceptions';
 import { packageVersion } from '../host/package-root';
 import { captureCommands } from './capture-commands';
 import { explain } from './explain';
@@ -24,9 +25,8 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
       terminal.complain(`rehearse: ${[thrown.message, thrown.help].filter((text) => text !== '').join(' ')}\n`);
       return UNUSABLE;
     }
-    const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     terminal.complain(
-      `rehearse: a defect of this program, not of your files. Please report it with these lines:\n${detail}\n`,
+      `rehearse: a defect of this program, not of your files. Please report it with these lines:\n${describeException(thrown)}\n`,
     );
     return DEFECT;
   }

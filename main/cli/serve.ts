@@ -1,6 +1,7 @@
 import { ContractFailure } from '../host/contract-failure';
 import { createDispatch } from '../host/dispatch';
 import { EngineWorker } from '../host/engine-worker';
+import { printException } from '../host/exceptions';
 import { selectInputs } from '../host/input-selection';
 import { hasDisplay, openBrowser } from '../host/loopback/open-browser';
 import { startLoopbackHost, type LoopbackHost } from '../host/loopback/loopback-host';
@@ -20,10 +21,6 @@ export interface ServeArguments {
 }
 
 const IDLE_INTERVAL = 30 * 60 * 1000;
-
-function printException(detail: string): void {
-  process.stderr.write(`calico-rehearsal: an exception, which is our own bug:\n${detail}\n`);
-}
 
 function refuseToStart(message: string, help: string): number {
   process.stderr.write(`rehearse serve: ${message}${help === '' ? '' : ` ${help}`}\n`);

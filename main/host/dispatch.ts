@@ -1,5 +1,6 @@
 import { METHOD_NAMES, type Envelope, type MethodName, type Methods } from '../../preload/contract';
 import { ContractFailure, toContractError } from './contract-failure';
+import { describeException } from './exceptions';
 import { PARAMS_SHAPES } from './params-shapes';
 import type { Services } from './services';
 import { ShapeError } from './shape';
@@ -41,7 +42,7 @@ export function createDispatch(services: Services, onException: (detail: string)
       return { ok: true, result: await call(services, method, params) };
     } catch (thrown) {
       if (!(thrown instanceof ContractFailure)) {
-        onException(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+        onException(describeException(thrown));
       }
       return { ok: false, error: toContractError(thrown) };
     }

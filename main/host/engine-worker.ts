@@ -4,6 +4,7 @@ import type { ContractError, Events, ImportReport } from '../../preload/contract
 import type { EngineInput } from '../engine/pipeline';
 import { ContractFailure } from './contract-failure';
 import type { EngineAnswer, EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-protocol';
+import { describeException } from './exceptions';
 import { LIMITS } from './limits';
 import { packageRoot } from './package-root';
 
@@ -134,7 +135,7 @@ export class EngineWorker {
     });
     worker.on('error', (error: unknown) => {
       if (worker !== this.worker) return;
-      this.options.onException(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      this.options.onException(describeException(error));
       void this.stop(describeCrash(error));
     });
     worker.on('exit', () => {

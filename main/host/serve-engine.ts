@@ -3,6 +3,7 @@ import { assertNever } from '../engine/model/assert-never';
 import type { EngineInput, Session } from '../engine/pipeline';
 import { ContractFailure, toContractError } from './contract-failure';
 import type { EngineAnswer, EngineRequest, FromEngine, ToEngine } from './engine-protocol';
+import { describeException } from './exceptions';
 
 /** The part of a worker's port that is used. */
 export interface EnginePort {
@@ -78,8 +79,7 @@ export function serveEngine(port: EnginePort, openSession: (input: EngineInput) 
     try {
       port.postMessage({ tag: 'done', run, answer: answer(run, request) });
     } catch (thrown) {
-      const detail =
-        thrown instanceof ContractFailure ? '' : thrown instanceof Error ? (thrown.stack ?? '') : String(thrown);
+      const detail = thrown instanceof ContractFailure ? '' : describeException(thrown);
       port.postMessage({ tag: 'failed', run, error: toContractError(thrown), detail });
     }
   });

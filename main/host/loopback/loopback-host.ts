@@ -28,6 +28,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { EventName, Events } from '../../../preload/contract';
 import type { Dispatch } from '../dispatch';
+import { describeException } from '../exceptions';
 import { LIMITS } from '../limits';
 import { SECURITY_HEADERS } from '../security';
 import { closedObject, ShapeError, text } from '../shape';
@@ -102,10 +103,6 @@ function toRefusal(thrown: unknown): Refusal {
   if (thrown instanceof Refusal) return thrown;
   if (thrown instanceof ShapeError) return new Refusal(400, thrown.message);
   return new Refusal(500, 'The host failed. That is a defect of Calico Rehearsal.');
-}
-
-function describe(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -206,7 +203,7 @@ export async function startLoopbackHost(options: LoopbackOptions): Promise<Loopb
 
   function refuse(response: ServerResponse, thrown: unknown): void {
     const refusal = toRefusal(thrown);
-    if (refusal.status === 500) options.onException(describe(thrown));
+    if (refusal.status === 500) options.onException(describeException(thrown));
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
