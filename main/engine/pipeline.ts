@@ -116,7 +116,7 @@ export function openSession(input: EngineInput): Session {
     );
     progress('edges', 0, 1);
     const shown = parties.map(({ party }) => party);
-    const drafts = listProtectedPaths(after, adminCidrs, signatures);
+    const drafts = listProtectedPaths(before, after, adminCidrs, signatures);
     const asked = askPaths(drafts, rollout, place);
     const protectedPaths = asked.map(({ path }) => path);
     const sources = [...protectedEdges(asked, shown, rollout), ...finishEdges(summary.drafts, rollout)];

@@ -2,6 +2,7 @@ import { collectMentions } from '../../main/engine/evaluate/collect-mentions';
 import { resourcesOfObjects } from '../../main/engine/load/resources-of-objects';
 import type { TrafficSpace } from '../../main/engine/net/traffic-space';
 import { buildTrafficSpace } from '../../main/engine/net/traffic-space';
+import { podIn } from '../../main/engine/rehearse/end-in';
 import type { Member } from '../../main/engine/rehearse/member';
 import type { Signatures } from '../../main/engine/rehearse/signatures';
 import { createSignatures } from '../../main/engine/rehearse/signatures';
@@ -39,7 +40,7 @@ export function membersOf({ rollout, signatures }: AskedRollout, addresses: read
   return [
     ...workloads.map((workload): Member => ({
       end: { tag: 'pod', workload },
-      signature: signatures.ofWorkload(workload, workload),
+      signature: signatures.ofWorkload(workload, podIn(rollout.worlds.now.cluster, workload)),
     })),
     ...nodes.flatMap((node) =>
       node.addresses.map((address): Member => ({

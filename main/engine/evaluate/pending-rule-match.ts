@@ -2,6 +2,7 @@ import type { EntityMatch, Rule } from '../compile/policy';
 import { PROTOCOL } from '../model/traffic';
 import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES } from '../model/tri';
+import { containsPort } from '../net/port-set';
 import type { Packet } from './packet';
 import type { Contributor, Peer } from './peer';
 import type { Criterion, MatchContext, RuleMatcher } from './rule-match';
@@ -67,10 +68,8 @@ function is(answer: boolean): Tri {
 /** Names are looked up as bare port numbers in a set of `address,protocol:port`, so they never match. */
 function matchPorts(entity: EntityMatch, port: number): Tri | null {
   if (entity.ports === null && entity.notPorts === null) return null;
-  const within = (ranges: readonly { readonly first: number; readonly last: number }[]) =>
-    ranges.some((range) => range.first <= port && port <= range.last);
-  if (entity.ports !== null && !within(entity.ports.ranges)) return NO;
-  return entity.notPorts !== null && within(entity.notPorts.ranges) ? NO : YES;
+  if (entity.ports !== null && !containsPort(entity.ports.ranges, port)) return NO;
+  return entity.notPorts !== null && containsPort(entity.notPorts.ranges, port) ? NO : YES;
 }
 
 function matchDestinationService(rule: Rule, packet: Packet, context: MatchContext): Tri | null {

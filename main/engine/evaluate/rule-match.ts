@@ -6,6 +6,7 @@ import { PROTOCOL } from '../model/traffic';
 import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES, not } from '../model/tri';
 import { addressKey } from '../net/address';
+import { containsPort } from '../net/port-set';
 import { isEverything } from '../net/prefix';
 import type { Packet } from './packet';
 import type { Peer, Peers } from './peer';
@@ -180,7 +181,7 @@ function matchPorts(
   context: MatchContext,
 ): Tri | null {
   if (ports === null) return null;
-  if (ports.ranges.some((range) => range.first <= port && port <= range.last)) return YES;
+  if (containsPort(ports.ranges, port)) return YES;
   let maybe = false;
   for (const name of ports.names) {
     const answer = matchNamedPort(entity, name, rule, peer, port, packet, context);

@@ -12,6 +12,7 @@ import type { Position } from '../model/source';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import { decidedBy, usesFailsafe } from '../rehearse/decided-by';
+import { asSeenIn, decideByPath } from '../rehearse/decide-in';
 import { isSameWorld } from '../rehearse/same-world';
 import type { Rollout, RolloutWorld } from '../rehearse/worlds';
 import type { PathDraft } from './path-draft';
@@ -101,7 +102,7 @@ function rememberResults(connection: Connection, same: SameWorlds): DecideOnce {
   const known = new Map<RolloutWorld, readonly ConnectionResult[]>();
   return (asked) => {
     const world = same.get(asked) ?? asked;
-    const results = known.get(world) ?? world.paths.map((path) => decideConnection(connection, path));
+    const results = known.get(world) ?? decideByPath(world, connection);
     known.set(world, results);
     return results;
   };
@@ -127,7 +128,7 @@ function answerIn(
   if (withoutNet !== null && decide(withoutNet).some((netless) => netless.verdict !== 'allow')) {
     return { connection, path, result, tag: 'net-only' };
   }
-  const bare = usesFailsafe(result) ? decideConnection(connection, withoutFailsafe(path)) : result;
+  const bare = usesFailsafe(result) ? decideConnection(asSeenIn(world, connection), withoutFailsafe(path)) : result;
   return {
     connection,
     path,

@@ -4,6 +4,7 @@ import type { Connection, ConnectionEnd } from '../evaluate/connection-end';
 import { PROTOCOL } from '../model/traffic';
 import { addressKey } from '../net/address';
 import { parsePrefix } from '../net/prefix';
+import { podIn } from '../rehearse/end-in';
 import type { Signatures } from '../rehearse/signatures';
 import { compareCodePoints } from '../selector/compare-code-points';
 import { formatProtocol } from '../net/protocol';
@@ -23,6 +24,7 @@ interface Target {
 
 /** The protected paths of a cluster: SSH, the API server and DNS. Rows without a source or a destination say so. */
 export function listProtectedPaths(
+  before: Cluster,
   cluster: Cluster,
   adminCidrs: readonly string[],
   signatures: Signatures,
@@ -30,7 +32,7 @@ export function listProtectedPaths(
   return [
     ...sshPaths(cluster, adminCidrs, signatures),
     ...apiPaths(cluster, adminCidrs, signatures),
-    ...dnsPaths(cluster, signatures),
+    ...dnsPaths(before, cluster, signatures),
   ];
 }
 
@@ -88,28 +90,27 @@ function apiPaths(cluster: Cluster, adminCidrs: readonly string[], signatures: S
 }
 
 /** DNS goes to the pods behind `kube-dns`, over both protocols: long answers come over TCP. */
-function dnsPaths(cluster: Cluster, signatures: Signatures): readonly PathDraft[] {
+function dnsPaths(before: Cluster, cluster: Cluster, signatures: Signatures): readonly PathDraft[] {
+  /** Between pods nothing tells members of a class apart. */
+  const onePerClass = (workloads: readonly WorkloadEndpoint[]): readonly WorkloadEndpoint[] => {
+    const classes = new Map(
+      workloads.toReversed().map((workload) => [signatures.ofWorkload(workload, podIn(before, workload)), workload]),
+    );
+    return [...classes.values()].toReversed();
+  };
   const row = { row: 'L20', title: 'DNS from pods', observable: true };
-  const servers = onePerClass(cluster.workloads.filter(isDnsServer), signatures);
+  const servers = onePerClass(cluster.workloads.filter(isDnsServer));
   if (servers.length === 0) return [absentPath(row, 'no pod with label k8s-app=kube-dns is in the snapshot')];
   const targets = servers.map((server): Target => ({ end: podEnd(server), port: DNS_PORT, via: null }));
   return byNamespace(cluster.workloads)
     .flatMap(([namespace, workloads]) => {
       const others = workloads.filter((workload) => !isDnsServer(workload));
-      const clients = onePerClass(others, signatures).map(podEnd);
+      const clients = onePerClass(others).map(podEnd);
       return [PROTOCOL.udp, PROTOCOL.tcp].map((protocol) =>
         draftPath(row, `pods of ${namespace}`, 'cluster DNS', protocol, clients, targets),
       );
     })
     .filter((path) => path.connections.length > 0);
-}
-
-/** Between pods nothing tells members of a class apart. */
-function onePerClass(workloads: readonly WorkloadEndpoint[], signatures: Signatures): readonly WorkloadEndpoint[] {
-  const classes = new Map(
-    workloads.toReversed().map((workload) => [signatures.ofWorkload(workload, undefined), workload]),
-  );
-  return [...classes.values()].toReversed();
 }
 
 function isDnsServer(workload: WorkloadEndpoint): boolean {

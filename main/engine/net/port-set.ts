@@ -9,8 +9,6 @@ export type Port =
 /** Ranges in ascending order that neither overlap nor touch, so that equal sets are written alike. Made by `portSet`. */
 export type PortSet = readonly PortRange[];
 
-export const ALL_PORTS: PortSet = [{ first: 0, last: 65535 }];
-
 const LAST_PORT = 65535;
 
 /**
@@ -50,41 +48,9 @@ export function portSet(ranges: readonly PortRange[]): PortSet {
   return merged;
 }
 
-/** Whether the port is in the set. */
-export function containsPort(ports: PortSet, port: number): boolean {
-  return ports.some(({ first, last }) => first <= port && port <= last);
-}
-
-/** The ports in either set. */
-export function unitePorts(left: PortSet, right: PortSet): PortSet {
-  return portSet([...left, ...right]);
-}
-
-/** The ports in both sets. */
-export function intersectPorts(left: PortSet, right: PortSet): PortSet {
-  return subtractPorts(left, complementPorts(right));
-}
-
-/** The ports of `left` that are not in `right`. */
-export function subtractPorts(left: PortSet, right: PortSet): PortSet {
-  return left.flatMap((range) => {
-    const remaining: PortRange[] = [];
-    let first = range.first;
-    for (const hole of right) {
-      if (hole.last >= first && hole.first <= range.last) {
-        if (hole.first > first) {
-          remaining.push({ first, last: hole.first - 1 });
-        }
-        first = hole.last + 1;
-      }
-    }
-    return first <= range.last ? [...remaining, { first, last: range.last }] : remaining;
-  });
-}
-
-/** All ports that are not in the set. */
-export function complementPorts(ports: PortSet): PortSet {
-  return subtractPorts(ALL_PORTS, ports);
+/** Whether one of the ranges, in whatever order, holds the port. */
+export function containsPort(ranges: readonly PortRange[], port: number): boolean {
+  return ranges.some(({ first, last }) => first <= port && port <= last);
 }
 
 /** For people: `80, 443, 8000-8100`; empty for no port. */

@@ -1,4 +1,4 @@
-import { compareAddresses, formatAddress, fromWords, parseAddress, parseIPv6Words } from './address';
+import { formatAddress, fromWords, parseAddress, parseIPv6Words } from './address';
 import type { Address, IPv6Words } from './address';
 
 /** A network: `address` has no bits beyond `length`, and is of the same family. */
@@ -46,11 +46,6 @@ export function containsPrefix(outer: Prefix, inner: Prefix): boolean {
 /** e.g. `10.0.0.0/8`. */
 export function formatPrefix(prefix: Prefix): string {
   return `${formatAddress(prefix.address)}/${prefix.length}`;
-}
-
-/** Orders IPv4 before IPv6, then by address, then the wider network first: negative, zero or positive. */
-export function comparePrefixes(left: Prefix, right: Prefix): number {
-  return compareAddresses(left.address, right.address) || left.length - right.length;
 }
 
 /** Whether the network is all of its family. */

@@ -6,6 +6,7 @@ import { createBitSet, fullBitSet } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, AnswerList } from './answers';
 import { bothAllow, rememberPairs } from './answers';
+import { endIn } from './end-in';
 import type { Member } from './member';
 import type { Side } from './sides';
 import { createSides } from './sides';
@@ -44,7 +45,7 @@ export function createConnectivity(
   const endOf = (member: Member, family: 4 | 6): End => {
     const known = ends[family].get(member);
     if (known !== undefined) return known;
-    const { end } = member;
+    const end = endIn(first.cluster, member.end);
     const peer = peerOfEnd(end, family, first.peers);
     const side = (direction: Direction) => (end.tag === 'pod' ? sides.of(end.workload, peer, direction, family) : null);
     const made: End = { peer, egress: side('egress'), ingress: side('ingress') };

@@ -1,13 +1,25 @@
 import type { ConnectionResult } from '../evaluate/connection';
 import { decideConnection } from '../evaluate/connection';
 import type { Connection } from '../evaluate/connection-end';
+import { endIn } from './end-in';
 import type { RolloutWorld } from './worlds';
 
 const DATAPLANE_DOUBT = 'iptables and nftables decide it differently, and the files do not tell which one runs';
 
+/** The connection between the ends as the world has them. */
+export function asSeenIn({ cluster }: RolloutWorld, connection: Connection): Connection {
+  return { ...connection, from: endIn(cluster, connection.from), to: endIn(cluster, connection.to) };
+}
+
+/** One result per dataplane that may run. */
+export function decideByPath(world: RolloutWorld, connection: Connection): readonly ConnectionResult[] {
+  const own = asSeenIn(world, connection);
+  return world.paths.map((path) => decideConnection(own, path));
+}
+
 /** Where nothing tells the dataplane, the answers of both must agree; otherwise nobody can tell. */
 export function decideIn(world: RolloutWorld, connection: Connection): ConnectionResult {
-  const results = world.paths.map((path) => decideConnection(connection, path));
+  const results = decideByPath(world, connection);
   const [first] = results;
   if (first === undefined) throw new Error('a world without a dataplane');
   if (results.every((result) => result.verdict === first.verdict)) return first;

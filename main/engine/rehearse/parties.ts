@@ -3,6 +3,7 @@ import type { ClusterNode, NetworkSet, WorkloadEndpoint } from '../cluster/endpo
 import { compareCodePoints } from '../selector/compare-code-points';
 import type { Prefix } from '../net/prefix';
 import { parsePrefix } from '../net/prefix';
+import { podIn } from './end-in';
 import type { Member, PartyMembers } from './member';
 import type { Signatures } from './signatures';
 
@@ -25,14 +26,12 @@ export function listParties(
 
 /** One party per owner and class: pods of one owner that some policy tells apart are parties of their own. */
 function workloadParties(before: Cluster, after: Cluster, signatures: Signatures): readonly PartyMembers[] {
-  const endpointKey = (workload: WorkloadEndpoint) => `${workload.namespace}/${workload.name}`;
-  const twins = new Map(before.workloads.map((workload) => [endpointKey(workload), workload]));
   const owners = new Map<string, Map<string, WorkloadEndpoint[]>>();
   for (const workload of after.workloads) {
     const owner = `${workload.namespace}/${workload.owner.name} ${workload.owner.kind}`;
     const classes = owners.get(owner) ?? new Map<string, WorkloadEndpoint[]>();
     owners.set(owner, classes);
-    const signature = signatures.ofWorkload(workload, twins.get(endpointKey(workload)));
+    const signature = signatures.ofWorkload(workload, podIn(before, workload));
     classes.set(signature, [...(classes.get(signature) ?? []), workload]);
   }
   return [...owners].flatMap(([owner, classes]) => {

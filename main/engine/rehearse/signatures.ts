@@ -11,7 +11,8 @@ import { buildPrefixIndex } from '../net/prefix-index';
 
 /** Tells endpoints apart by everything that a policy of any world can see of them. */
 export interface Signatures {
-  ofWorkload(workload: WorkloadEndpoint, twin: WorkloadEndpoint | undefined): string;
+  /** `before`: the same pod without the change set. */
+  ofWorkload(workload: WorkloadEndpoint, before: WorkloadEndpoint): string;
   ofAddress(address: Address): string;
   /** One address of every piece of a network that some rule or set treats differently, with its signature. */
   ofNetwork(network: Prefix): ReadonlyMap<string, Address>;
@@ -42,6 +43,12 @@ export function createSignatures(
       services.get(key)?.join(',') ?? '',
     ].join(' ');
   };
+  const ofPod = (workload: WorkloadEndpoint): string => {
+    const ports = workload.ports.map((port) => `${port.name}/${port.protocol}/${port.port}`).join(',');
+    const addresses = workload.addresses.map(ofAddress).join('|');
+    const node = policed ? workload.node : '';
+    return [workload.labels.index, workload.profiles.join(','), ports, node, addresses].join(';');
+  };
   return {
     ofAddress,
     ofNetwork(network) {
@@ -52,18 +59,10 @@ export function createSignatures(
       }
       return pieces;
     },
-    ofWorkload(workload, twin) {
-      const ports = workload.ports.map((port) => `${port.name}/${port.protocol}/${port.port}`).join(',');
-      const addresses = workload.addresses.map(ofAddress).join('|');
-      const node = policed ? workload.node : '';
-      return [
-        workload.labels.index,
-        twin?.labels.index ?? '',
-        workload.profiles.join(','),
-        ports,
-        node,
-        addresses,
-      ].join(';');
+    ofWorkload(workload, before) {
+      const then = ofPod(workload);
+      const now = before === workload ? then : ofPod(before);
+      return now === then ? then : `${now} becomes ${then}`;
     },
   };
 }

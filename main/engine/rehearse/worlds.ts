@@ -114,7 +114,10 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
     withoutNet: {
       now: found === undefined ? null : netless,
       net: netless,
-      staged: netless,
+      staged:
+        after === before
+          ? netless
+          : buildWorld('staged', { cluster: after, live: bare, beside: staging }, profile, shared),
       promoted: worlds.final,
       final: null,
     },

@@ -1,5 +1,6 @@
 import type { ClusterNode } from '../../cluster/endpoint';
 import { decideConnection } from '../../evaluate/connection';
+import { asSeenIn } from '../decide-in';
 import type { ClosedPath } from './closed-paths';
 import { connectionTo, nodeEnd, pathEvidence } from './closed-paths';
 import { denyingStage, firstStages } from './deciding-stages';
@@ -30,9 +31,9 @@ function closedDials(facts: SurpriseFacts, dataplane: 'nftables' | null): readon
         const to = dial.ends.find((end) => end.tag === 'pod' && end.workload.node === node.name) ?? dial.ends[0];
         if (to === undefined) return [];
         const connection = { ...connectionTo(source, to, dial.port, dial.via), protocol: dial.protocol };
-        const was = decideConnection(connection, before);
+        const was = decideConnection(asSeenIn(now, connection), before);
         if (was.verdict !== 'allow') return [];
-        const becomes = decideConnection(connection, after);
+        const becomes = decideConnection(asSeenIn(final, connection), after);
         if (becomes.verdict !== 'deny') return [];
         const path = {
           from: node.name,

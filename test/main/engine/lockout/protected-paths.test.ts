@@ -7,6 +7,7 @@ import {
   DEFAULT_TIER,
   clusterNode,
   controlPlane,
+  deployment,
   endpointSlice,
   felix,
   globalPolicy,
@@ -200,6 +201,30 @@ describe('the word for a protected path', () => {
     });
     const none = felix({ failsafeInboundHostPorts: [] }, 'node.worker');
     expect(words(run([...HOSTS, none, half]), SSH)).toEqual(['blocked by half']);
+  });
+
+  it('is asked of pods as each world has them', () => {
+    const mute = globalPolicy('mute', { selector: "stage == 'mute'", order: 10, types: ['Egress'] });
+    const stage = (labels: Readonly<Record<string, string>>) => deployment('prod/job', { labels });
+    const path = 'L20 pods of prod → cluster DNS udp 53';
+    const byNet = 'rule zzz-final-allow-everything';
+    const blocked = 'blocked by mute · end of tier default';
+    expect(words(run([mute, stage({ stage: 'mute' })], [stage({})]), path)).toEqual([
+      blocked,
+      'net-only',
+      byNet,
+      byNet,
+      'no-policy',
+    ]);
+    expect(words(run([mute, stage({})], [stage({ stage: 'mute' })]), path)).toEqual([
+      'no-policy',
+      byNet,
+      'net-only',
+      'net-only',
+      blocked,
+    ]);
+    const alike = [deployment('prod/a'), stage({ stage: 'mute' })];
+    expect(words(run([mute, ...alike], [stage({})]), path)[0]).toBe(blocked);
   });
 
   it('is undecided where iptables and nftables differ and nothing tells which one runs', () => {

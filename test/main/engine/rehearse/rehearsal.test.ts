@@ -7,6 +7,8 @@ import {
   clusterPolicy,
   deployment,
   globalNetworkSet,
+  globalPolicy,
+  hostEndpoint,
   namespace,
   networkPolicy,
   networkSet,
@@ -100,6 +102,38 @@ describe('the edges of a rehearsal', () => {
       'other traffic: undecided allow* allow* allow* undecided; what the files do not tell',
     ]);
     expect(codes(rehearsal)).toContain('U2 warns');
+  });
+});
+
+describe('a Namespace of the change set', () => {
+  const LOCK = globalPolicy('lock', { namespaceSelector: "stage == 'locked'", order: 10, types: ['Ingress'] });
+  const NET = globalPolicy('zzz-final-allow-everything', {
+    order: 100_000,
+    types: ['Ingress', 'Egress'],
+    ingress: [{ action: 'Allow' }],
+    egress: [{ action: 'Allow' }],
+  });
+
+  it.each<{ readonly where: string; readonly objects: readonly JsonObject[] }>([
+    { where: 'of pods', objects: [...CLUSTER, LOCK] },
+    { where: 'beside a net that is there already', objects: [...CLUSTER, LOCK, NET] },
+    {
+      where: 'of controllers without pods',
+      objects: [namespace('prod'), DEFAULT_TIER, deployment('prod/web'), deployment('prod/db'), LOCK],
+    },
+    {
+      where: 'where hosts police what they forward',
+      objects: [
+        ...CLUSTER,
+        LOCK,
+        hostEndpoint('h', { node: 'node1', interfaceName: '*' }),
+        globalPolicy('forward', { selector: 'has(nobody)', types: ['Ingress'], applyOnForward: true }),
+      ],
+    },
+  ])('brings its labels from the staged world on: $where', ({ objects }) => {
+    const rehearsal = rehearse(objects, [namespace('prod', { stage: 'locked' })]);
+    const found = edges(rehearsal, 'prod/web', 'prod/db').map((line) => line.replace(/^.*?: /, ''));
+    expect(new Set(found)).toEqual(new Set(['allow allow allow* allow* deny; lock · end of tier default']));
   });
 });
 
