@@ -1,12 +1,15 @@
+import type * as fileSystem from 'node:fs/promises';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { findWorkspaceFile, parseWorkspace, readWorkspace } from '../../../main/host/read-workspace';
 import { makeFolder } from './make-folder';
 
+type FileSystem = typeof fileSystem;
+
 // A spy: root, as which tests may run, can read every folder.
 vi.mock('node:fs/promises', async (importActual) => {
-  const actual = await importActual<typeof import('node:fs/promises')>();
-  return { ...actual, readdir: vi.fn(actual.readdir) };
+  const actual = await importActual<FileSystem>();
+  return { ...actual, readdir: vi.fn<FileSystem['readdir']>(actual.readdir) };
 });
 
 const WORKSPACE = {
