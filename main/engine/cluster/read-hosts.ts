@@ -4,6 +4,7 @@ import type { JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
 import type { Labels, Resource } from '../model/resource';
 import type { FieldPath } from '../model/source';
+import { PROTOCOL } from '../model/traffic';
 import { parseAddress } from '../net/address';
 import { parsePrefix } from '../net/prefix';
 import { parseProtocol } from '../net/protocol';
@@ -18,9 +19,9 @@ const INTERFACE_NAME = /^(\*|[a-zA-Z0-9_.-]{1,15})$/;
 const PORT_NAME = /^[a-zA-Z0-9_.-]{1,128}$/;
 const PROFILE_NAME = /^[a-zA-Z0-9_.-]{1,128}$/;
 const PORT_PROTOCOLS: ReadonlyMap<string, number> = new Map([
-  ['tcp', 6],
-  ['udp', 17],
-  ['sctp', 132],
+  ['tcp', PROTOCOL.tcp],
+  ['udp', PROTOCOL.udp],
+  ['sctp', PROTOCOL.sctp],
 ]);
 
 /** What Calico does otherwise than an endpoint or a set says. */

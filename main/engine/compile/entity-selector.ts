@@ -2,9 +2,7 @@ import { readObject, readText, readTextList } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import type { FieldPath } from '../model/source';
 import { parseSelector } from '../selector/parse-selector';
-import { prefixSelectorText } from './policy-selector';
-
-const NAMESPACE_LABEL = 'projectcalico.org/namespace';
+import { NAMESPACE_LABEL, prefixSelectorText } from './policy-selector';
 
 function and(left: string, right: string): string {
   if (left === '') return right;

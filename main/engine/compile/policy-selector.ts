@@ -2,7 +2,7 @@ import { formatSelector } from '../selector/format-selector';
 import { parseSelector } from '../selector/parse-selector';
 import { prefixSelector } from '../selector/prefix-selector';
 
-const NAMESPACE_LABEL = 'projectcalico.org/namespace';
+export const NAMESPACE_LABEL = 'projectcalico.org/namespace';
 const SERVICE_ACCOUNT_LABEL = 'projectcalico.org/serviceaccount';
 
 /** The three selector fields of a policy, as written; `''` for an absent one. */

@@ -2,11 +2,11 @@ import { readIntOrText, readList, readNumber, readObject, readText } from '../lo
 import type { Json, JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
 import type { FieldPath } from '../model/source';
-import { PROTOCOL } from '../model/traffic';
 import { parsePort } from '../net/port-set';
 import { parsePrefix } from '../net/prefix';
 import type { Prefix } from '../net/prefix';
 import { parseProtocol } from '../net/protocol';
+import { PORT_PROTOCOLS } from '../net/traffic-space';
 import { foldSelectors } from './entity-selector';
 import type { EntityMatch, IcmpMatch, IndexedSelector, PortMatch, ProtocolMatch, Rule, RuleAction } from './policy';
 import type { SelectorInterner } from './selector-interner';
@@ -38,7 +38,6 @@ const ACTIONS: ReadonlyMap<string, RuleAction> = new Map([
 const IANA_PORT_NAME = /^(?=.*[a-z])[a-z0-9](?:-?[a-z0-9])*$/;
 /** What Go makes of `null` in a list of ports. */
 const NO_PORT = 0;
-const PORT_PROTOCOLS: readonly number[] = [PROTOCOL.tcp, PROTOCOL.udp, PROTOCOL.sctp];
 
 /**
  * Reads one v3 rule into what Felix matches (calico: updateprocessors/rules.go RuleAPIV3ToBackend, felix/calc/rule_scanner.go

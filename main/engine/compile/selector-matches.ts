@@ -1,6 +1,6 @@
 import type { LabelSet } from '../cluster/label-set';
 import type { Tri } from '../model/tri';
-import { NO, YES, tri } from '../model/tri';
+import { MAYBE, NO, YES, tri } from '../model/tri';
 import { compileSelector } from '../selector/compile-selector';
 import type { LabelMatcher } from '../selector/compile-selector';
 import { UNKNOWN, matchSelectorTri } from '../selector/match-selector';
@@ -38,7 +38,7 @@ export function createSelectorMatches(): SelectorMatches {
     matches(selector, labels) {
       const known = row(selector, labels.index);
       const answer = known[labels.index];
-      if (answer === NO || answer === YES || answer === 2) return answer;
+      if (answer === NO || answer === YES || answer === MAYBE) return answer;
       const asked = ask(selector, labels);
       known[labels.index] = asked;
       return asked;

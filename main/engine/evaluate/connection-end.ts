@@ -41,15 +41,3 @@ export function peerOfEnd(end: ConnectionEnd, family: 4 | 6, peers: Peers): Peer
   const address = end.workload.addresses.find((candidate) => candidate.family === family);
   return address === undefined ? peers.declaredBy(end.workload) : peers.at(address);
 }
-
-/** What people call it. */
-export function describeEnd(end: ConnectionEnd, formatAddress: (address: Address) => string): string {
-  switch (end.tag) {
-    case 'pod':
-      return `${end.workload.namespace}/${end.workload.owner.name}`;
-    case 'node':
-      return end.node.name;
-    case 'outside':
-      return formatAddress(end.address);
-  }
-}

@@ -9,7 +9,7 @@ import { comeIn, deliver, forwardToPod, askForward, passesForward } from './ente
 import type { InterfaceKind } from './host-interfaces';
 import type { Packet } from './packet';
 import type { PathLog } from './path-stages';
-import { askHost } from './path-stages';
+import { VXLAN_PORT, askHost } from './path-stages';
 
 /** Out of a node by its uplink or a tunnel, and in at the destination. `fromPod`: Calico's accept mark was set by a pod chain. */
 export function leaveNode(
@@ -140,7 +140,7 @@ function tunnelWorks(inner: PathLog, node: ClusterNode, target: ClusterNode, fam
     source: peers.at(source),
     destination: peers.at(destination),
     sourcePort: CLIENT_PORT,
-    destinationPort: 4789,
+    destinationPort: VXLAN_PORT,
     icmpType: -1,
     icmpCode: -1,
   });

@@ -104,7 +104,7 @@ function pick(log: PathLog, outcomes: Outcomes): 'allow' | 'deny' | 'continue' {
   return options.length === 0 ? 'continue' : log.choose(options);
 }
 
-const VXLAN_PORT = 4789;
+export const VXLAN_PORT = 4789;
 const IPIP_PROTOCOL = 4;
 
 /** Egress or ingress of a pod. Felix drops tunnel packets that pods send before it asks any policy (calico: felix/rules/endpoints.go). */

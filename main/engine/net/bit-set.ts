@@ -83,16 +83,6 @@ export function isEmptyBitSet(set: BitSet): boolean {
   return true;
 }
 
-/** Whether both sets have the same members. */
-export function equalBitSets(left: BitSet, right: BitSet): boolean {
-  for (let index = 0; index < left.length; index += 1) {
-    if (left[index] !== right[index]) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** A text that two sets of one size share when they are equal, for keys of maps. Not for reading. */
 export function bitSetKey(set: BitSet): string {
   let key = '';
@@ -122,22 +112,6 @@ export function forEachBit(set: BitSet, visit: (member: number) => void): void {
       word &= word - 1;
     }
   }
-}
-
-/** How many members the set has. */
-export function countBits(set: BitSet): number {
-  let count = 0;
-  for (let index = 0; index < set.length; index += 1) {
-    count += countOnes(wordAt(set, index));
-  }
-  return count;
-}
-
-/** Adds up neighbouring fields of 1, 2, 4 and then 8 bits; the product gathers the four bytes in the highest. */
-function countOnes(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 function wordAt(set: BitSet, index: number): number {

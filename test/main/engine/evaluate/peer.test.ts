@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import { parsePrefix } from '../../../../main/engine/net/prefix';
 import { createSelectorInterner } from '../../../../main/engine/compile/selector-interner';
-import { peerOfEnd, describeEnd, nodeName } from '../../../../main/engine/evaluate/connection-end';
+import { peerOfEnd, nodeName } from '../../../../main/engine/evaluate/connection-end';
 import { packetOf } from '../../../../main/engine/evaluate/packet-of';
-import { formatAddress } from '../../../../main/engine/net/address';
 import { addressOf, endOf, flowOf, smallCluster } from './small-cluster';
 import { clusterNode, deployment, globalNetworkSet, hostEndpoint, namespace, networkSet, pod, pool } from './manifests';
 
@@ -147,10 +146,9 @@ describe('the ends of a connection', () => {
     expect(peerOfEnd(endOf(cluster, 'ip:198.51.100.1'), 4, evaluation.peers).key).toBe('198.51.100.1');
   });
 
-  it('stand on a node, and are called by their owner, node or address', () => {
+  it('stand on a node', () => {
     const ends = ['pod:prod/web', 'node:node1', 'ip:198.51.100.1'].map((text) => endOf(cluster, text));
     expect(ends.map(nodeName)).toEqual(['node1', 'node1', '']);
-    expect(ends.map((end) => describeEnd(end, formatAddress))).toEqual(['prod/web', 'node1', '198.51.100.1']);
   });
 
   it('of a flow must be addresses', () => {

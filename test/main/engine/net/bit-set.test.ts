@@ -7,9 +7,7 @@ import {
   andNotBits,
   andNotInto,
   bitSetKey,
-  countBits,
   createBitSet,
-  equalBitSets,
   firstBit,
   forEachBit,
   fullBitSet,
@@ -43,7 +41,6 @@ describe('a bit set', () => {
 
   it.each([0, 1, 31, 32, 33, 64, 100])('of all %i members holds no bit beyond them', (size) => {
     expect(membersOf(fullBitSet(size))).toEqual(Array.from({ length: size }, (_, member) => member));
-    expect(countBits(fullBitSet(size))).toBe(size);
   });
 
   it('holds the members at both edges of a word', () => {
@@ -110,10 +107,8 @@ describe('bit sets', () => {
         const left = bitSetOf(size, first);
         const right = bitSetOf(size, second);
         const same = first.size === second.size && [...first].every((member) => second.has(member));
-        expect(equalBitSets(left, right)).toBe(same);
         expect(bitSetKey(left) === bitSetKey(right)).toBe(same);
         expect(bitSetKey(bitSetOf(size, [...first].toReversed()))).toBe(bitSetKey(left));
-        expect(countBits(left)).toBe(first.size);
         expect(isEmptyBitSet(left)).toBe(first.size === 0);
       }),
     );
@@ -124,7 +119,7 @@ describe('bit sets', () => {
       fc.property(pair, ([size, first]) => {
         const set = bitSetOf(size, first);
         expect(isEmptyBitSet(andNotBits(set, set))).toBe(true);
-        expect(equalBitSets(andNotBits(fullBitSet(size), andNotBits(fullBitSet(size), set)), set)).toBe(true);
+        expect(andNotBits(fullBitSet(size), andNotBits(fullBitSet(size), set))).toEqual(set);
       }),
     );
   });
