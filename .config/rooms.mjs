@@ -13,5 +13,6 @@ export const engineRooms = /** @type {const} */ ([
   'flows',
   'rehearse',
   'lockout',
+  'plan',
   'report',
 ]);

@@ -6,6 +6,8 @@ import type { Accounting } from '../main/engine/model/accounting';
 import type { Diagnostic } from '../main/engine/model/diagnostic';
 import type { Rehearsal } from '../main/engine/model/rehearsal';
 import type { ConnectionTrace } from '../main/engine/model/verdict';
+import type { GateSettings, NewWizardEvent, Wizard } from '../main/engine/model/wizard';
+import type { OwnPath } from '../main/engine/model/workspace';
 import type { WorldName } from '../main/engine/model/world';
 
 export interface HostCapabilities {
@@ -52,6 +54,18 @@ export interface SourceExcerpt {
   readonly totalLines: number;
 }
 
+/** A picture that the window drew, to go into a review pack. */
+export interface Picture {
+  /** e.g. `map-after.png`. */
+  readonly name: string;
+  readonly base64: string;
+}
+
+/** What was exported: into a folder that the user chose, or as an archive for the window to save. */
+export type Exported =
+  | { readonly tag: 'folder'; readonly name: string; readonly files: readonly string[] }
+  | { readonly tag: 'archive'; readonly name: string; readonly files: readonly string[]; readonly base64: string };
+
 /** Request and result of every call. `null` stands for "the user cancelled the dialog". */
 export interface Methods {
   'app.info': { params: Record<string, never>; result: AppInfo };
@@ -71,6 +85,25 @@ export interface Methods {
   'workspace.current': { params: Record<string, never>; result: ImportReport | null };
   /** Reads the same inputs again. */
   'workspace.reload': { params: Record<string, never>; result: ImportReport };
+  /** Recorded flows that were dropped in: kept beside the workspace, or in the draft where it has no file. */
+  'workspace.addFlows': { params: { files: readonly UploadedFile[] }; result: ImportReport };
+  'workspace.removeFlows': { params: Record<string, never>; result: ImportReport };
+  /** What must stay open, and what must stay closed. */
+  'workspace.setPaths': {
+    params: { adminCidrs: readonly string[]; ownPaths: readonly OwnPath[] };
+    result: ImportReport;
+  };
+  /** The rows of the user's own, as the workspace has them. */
+  'workspace.paths': {
+    params: Record<string, never>;
+    result: { readonly adminCidrs: readonly string[]; readonly ownPaths: readonly OwnPath[] };
+  };
+  'wizard.read': { params: Record<string, never>; result: Wizard };
+  /** Adds an event to the history and saves it before it answers. */
+  'wizard.record': { params: { event: NewWizardEvent }; result: Wizard };
+  'wizard.settings': { params: { settings: GateSettings }; result: Wizard };
+  /** `null`: the user cancelled the dialog. */
+  'review.export': { params: { what: 'pack' | 'plan'; pictures: readonly Picture[] }; result: Exported | null };
   'rehearsal.run': { params: Record<string, never>; result: Rehearsal };
   'rehearsal.explain': { params: { edge: string; world: WorldName }; result: ConnectionTrace };
   /** Lines around a position: `file` as positions name it; the host answers only for files it has loaded. */
@@ -122,6 +155,14 @@ export const METHOD_NAMES = [
   'workspace.openUploaded',
   'workspace.current',
   'workspace.reload',
+  'workspace.addFlows',
+  'workspace.removeFlows',
+  'workspace.setPaths',
+  'workspace.paths',
+  'wizard.read',
+  'wizard.record',
+  'wizard.settings',
+  'review.export',
   'rehearsal.run',
   'rehearsal.explain',
   'source.read',

@@ -21,6 +21,7 @@ import { lockoutFindings } from './lockout/lockout-findings';
 import { protectedEdges } from './lockout/protected-edges';
 import type { Diagnostic } from './model/diagnostic';
 import type { Finding } from './model/finding';
+import type { FlowFile, InputState } from './model/inputs';
 import type { Rehearsal } from './model/rehearsal';
 import type { SourceFile } from './model/source';
 import { PROTOCOL } from './model/traffic';
@@ -29,6 +30,7 @@ import type { Workspace } from './model/workspace';
 import type { WorldName } from './model/world';
 import { formatProtocol } from './net/protocol';
 import { buildTrafficSpace } from './net/traffic-space';
+import { buildPlan } from './plan/build-plan';
 import { connectWorlds } from './rehearse/connect-worlds';
 import type { EdgeSource } from './rehearse/edges';
 import { decideIn } from './rehearse/decide-in';
@@ -51,7 +53,9 @@ export interface EngineInput {
   readonly name: string;
   readonly files: readonly SourceFile[];
   readonly skipped: readonly SkippedFile[];
+  readonly flows: readonly FlowFile[];
   readonly workspace: Workspace;
+  readonly inputs: InputState;
 }
 
 /** What was read, before anything is drawn. */
@@ -124,16 +128,21 @@ export function openSession(input: EngineInput): Session {
     const willBeBlocked = summary.moves.get('now final')?.closed ?? 0;
     const facts = { rollout, edges, parties: shown, moves: summary.moves, locate: place };
     const surprises = surpriseFindings({ ...facts, resources: loaded.resources, sources });
+    const steps = summariseSteps(summary.compared, summary.moves, willBeBlocked);
+    const findings = worstFindingsFirst([...lockoutFindings(protectedPaths), ...rolloutFindings(facts), ...surprises]);
     const rehearsal: Rehearsal = {
       ...report,
       cluster: profile,
       parties: shown,
       edges,
       unlistedEdges: summary.unlisted,
-      steps: summariseSteps(summary.compared, summary.moves, willBeBlocked),
+      steps,
       pairs: pairs.summaries(),
-      findings: worstFindingsFirst([...lockoutFindings(protectedPaths), ...rolloutFindings(facts), ...surprises]),
+      findings,
       protectedPaths,
+      plan: buildPlan({ rollout, steps, edges, parties: shown, protectedPaths, findings, flows: null }),
+      flows: null,
+      inputs: input.inputs,
     };
     return { rehearsal, sources: new Map(sources.map((source) => [source.edge.id, source])) };
   }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { UploadedFile } from '../../preload/contract';
 import { LOAD_CODES } from '../engine/load/diagnostic-codes';
 import type { SkippedFile } from '../engine/load/load-files';
+import type { InputState } from '../engine/model/inputs';
 import type { Role, SourceFile } from '../engine/model/source';
 import type { Workspace } from '../engine/model/workspace';
 import type { EngineInput } from '../engine/pipeline';
@@ -153,12 +155,23 @@ class Reading {
     }
   }
 
+  /** Wizard state is left out: a sign-off is given for what is rehearsed, not for itself. */
+  private state({ events: _events, seenInputs: _seenInputs, gates: _gates, ...workspace }: Workspace): InputState {
+    const hashes = this.files.map(({ role, path, text }) => [`${role}/${path}`, sha256(text)] as const);
+    const files = Object.fromEntries(hashes.toSorted(([left], [right]) => (left < right ? -1 : 1)));
+    return { digest: sha256(JSON.stringify([files, workspace])), files };
+  }
+
   inputs(name: string, workspace: Workspace): Inputs {
     return {
-      input: { name, files: this.files, skipped: this.skipped, workspace },
+      input: { name, files: this.files, skipped: this.skipped, flows: [], workspace, inputs: this.state(workspace) },
       watched: { folders: this.watchedFolders, files: this.watchedFiles },
     };
   }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function distinctNames(names: readonly string[]): readonly string[] {

@@ -7,6 +7,7 @@ import { inventNamespaces, inventWorkloads } from './invent-workloads';
 import type { KubernetesObject } from './kubernetes-object';
 import { policyObjects } from './policy-objects';
 import { createSeededRandom } from './seeded-random';
+import { NO_INPUTS } from '../main/engine/plan/no-plan';
 
 const SEED = 20_261_121;
 
@@ -30,6 +31,8 @@ export function benchInput(size: BenchSize): EngineInput {
     name: `bench ${size.name}`,
     files,
     skipped: [],
+    flows: [],
+    inputs: NO_INPUTS,
     workspace: {
       version: 1,
       name: `bench ${size.name}`,

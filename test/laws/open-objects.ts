@@ -4,6 +4,7 @@ import type { JsonObject } from '../../main/engine/model/json';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import type { Role, SourceFile } from '../../main/engine/model/source';
 import type { RandomCluster } from './random-cluster';
+import { NO_INPUTS } from '../main/engine/plan/no-plan';
 
 /** A file with one object per document and line. */
 export function fileOf(role: Role, path: string, objects: readonly JsonObject[]): SourceFile {
@@ -25,6 +26,8 @@ function openFiles(files: readonly SourceFile[], complete = true): Session {
     name: 'random',
     files,
     skipped: [],
+    flows: [],
+    inputs: NO_INPUTS,
     workspace: {
       version: 1,
       name: 'random',

@@ -5,6 +5,7 @@ import type { Finding } from '../../main/engine/model/finding';
 import type { ProtectedPath, ProtectedVerdict } from '../../main/engine/model/protected-path';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import { WORLDS, type WorldName } from '../../main/engine/model/world';
+import { NO_INPUTS, NO_PLAN } from '../main/engine/plan/no-plan';
 
 const NET = 'zzz-final-allow-everything';
 
@@ -314,6 +315,9 @@ const DIAGNOSTICS: readonly Diagnostic[] = [
 
 /** A small rollout, invented for the tests of the window: a staged lockdown of the backend, and a host that gets locked. */
 export const INVENTED_REHEARSAL: Rehearsal = {
+  plan: NO_PLAN,
+  flows: null,
+  inputs: NO_INPUTS,
   name: 'ship-it-safely',
   cluster: {
     version: 'v3.32',

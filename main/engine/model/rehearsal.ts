@@ -3,6 +3,9 @@ import type { ClusterProfile } from './profile-of-cluster';
 import type { Diagnostic } from './diagnostic';
 import type { Edge, Party } from './edge';
 import type { Finding } from './finding';
+import type { FlowReport } from './flow-report';
+import type { InputState } from './inputs';
+import type { Plan } from './plan';
 import type { ProtectedPath } from './protected-path';
 import type { StepName, WorldName } from './world';
 
@@ -52,4 +55,8 @@ export interface Rehearsal {
   readonly pairs: readonly PairSummary[];
   readonly findings: readonly Finding[];
   readonly protectedPaths: readonly ProtectedPath[];
+  readonly plan: Plan;
+  /** `null`: no recorded flows were given. */
+  readonly flows: FlowReport | null;
+  readonly inputs: InputState;
 }

@@ -3,6 +3,7 @@ import type { ProtectedVerdict } from '../../../main/engine/model/protected-path
 import type { Rehearsal } from '../../../main/engine/model/rehearsal';
 import type { WorldName } from '../../../main/engine/model/world';
 import { WORLDS } from '../../../main/engine/model/world';
+import { NO_INPUTS, NO_PLAN } from '../engine/plan/no-plan';
 
 /** One value per world, in the order of the rollout. */
 export function perWorld<T>(now: T, net: T, staged: T, promoted: T, final: T): Readonly<Record<WorldName, T>> {
@@ -184,6 +185,9 @@ export const INVENTED: Rehearsal = {
       ],
     },
   ],
+  plan: NO_PLAN,
+  flows: null,
+  inputs: NO_INPUTS,
   protectedPaths: [
     {
       id: 'L01 10.1.0.0/24 → node1',

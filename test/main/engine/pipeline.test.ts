@@ -6,6 +6,7 @@ import type { Rehearsal } from '../../../main/engine/model/rehearsal';
 import type { Role, SourceFile } from '../../../main/engine/model/source';
 import type { Workspace } from '../../../main/engine/model/workspace';
 import { WORLDS } from '../../../main/engine/model/world';
+import { NO_INPUTS } from './plan/no-plan';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../../assets/samples/ship-it-safely');
 
@@ -22,6 +23,8 @@ const session = openSession({
   name: workspace.name,
   files: [...filesOf('snapshot', 'snapshot'), ...filesOf('changes', 'changes')],
   skipped: [],
+  flows: [],
+  inputs: NO_INPUTS,
   workspace,
 });
 const progress: string[] = [];

@@ -5,6 +5,7 @@ import type { EngineInput } from '../../../main/engine/pipeline';
 import { EngineWorker } from '../../../main/host/engine-worker';
 import type { Events } from '../../../preload/contract';
 import { bundlePrograms } from './bundle-programs';
+import { NO_INPUTS } from '../engine/plan/no-plan';
 
 let path = '';
 let engine: EngineWorker;
@@ -31,6 +32,8 @@ function inputNamed(name: string): EngineInput {
     name,
     files: [{ role: 'snapshot', path: 'a.yaml', text: 'a: 1' }],
     skipped: [],
+    flows: [],
+    inputs: NO_INPUTS,
     workspace: { version: 1, name, snapshot: [], changes: [], adminCidrs: [] },
   };
 }

@@ -178,6 +178,16 @@ describe('a selection', () => {
         { role: 'changes', path: 'd.yaml', text: 'd' },
       ],
       skipped: [],
+      flows: [],
+      inputs: {
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        files: {
+          'changes/d.yaml': '18ac3e7343f016890c510e93f935261169d9e3f565436429830faf0934f4f8e4',
+          'snapshot/cluster-2/a.yaml': '3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d',
+          'snapshot/cluster/a.yaml': 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
+          'snapshot/nodes.yaml': '2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6',
+        },
+      },
     });
     expect(watched).toEqual({
       folders: [

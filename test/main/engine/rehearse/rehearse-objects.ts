@@ -10,6 +10,7 @@ import type { Rollout } from '../../../../main/engine/rehearse/worlds';
 import { buildRollout } from '../../../../main/engine/rehearse/worlds';
 import type { SmallClusterOptions } from '../evaluate/small-cluster';
 import { profileOf } from '../evaluate/small-cluster';
+import { NO_INPUTS } from '../plan/no-plan';
 
 interface SessionFields {
   readonly adminCidrs?: readonly string[];
@@ -30,6 +31,8 @@ export function sessionOn(
     name: 'small',
     files: [fileOf('snapshot', snapshot), fileOf('changes', changes)],
     skipped: [],
+    flows: [],
+    inputs: NO_INPUTS,
     workspace: { version: 1, name: 'small', snapshot: ['snapshot'], changes: ['changes'], adminCidrs, cluster },
   });
 }
