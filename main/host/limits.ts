@@ -11,7 +11,20 @@ export const LIMITS = {
   /** Entries of folders that are looked at, read or not. */
   entries: 200_000,
   /** A workspace file, in bytes. */
-  workspaceBytes: 1 * MiB,
+  workspaceBytes: 16 * MiB,
+  /** Networks that operators come from. */
+  adminCidrs: 256,
+  /** Protected paths of the user's own. */
+  ownPaths: 500,
+  /** Events of a wizard. */
+  wizardEvents: 10_000,
+  /** All files of recorded flows together, in bytes. */
+  flowBytes: 200 * MiB,
+  /** Files of recorded flows. */
+  flowFiles: 1_000,
+  /** Pictures of one export, and one of them in base64 characters. */
+  pictures: 20,
+  pictureCharacters: 12 * MiB,
   /** Heap of the engine's worker thread, in MiB. */
   engineHeapMiB: 4096,
   /** Body of an ordinary call in the browser host, in bytes. */

@@ -1,7 +1,8 @@
-import type { MethodName, Methods, UploadedFile } from '../../preload/contract';
+import type { MethodName, Methods, Picture, UploadedFile } from '../../preload/contract';
 import { WORLDS } from '../engine/model/world';
 import { LIMITS } from './limits';
-import { cidr, closedObject, integer, listOf, oneOf, ShapeError, text, type Shape } from './shape';
+import { closedObject, integer, listOf, oneOf, ShapeError, text, type Shape } from './shape';
+import { adminCidrs, gateSettings, newWizardEvent, ownPaths } from './workspace-shapes';
 
 const nothing = closedObject({});
 
@@ -18,6 +19,17 @@ const uploadedFiles = listOf<UploadedFile>(
   LIMITS.files,
 );
 
+const pictureName: Shape<string> = (value, at) => {
+  const name = text(100)(value, at);
+  if (/^[a-z0-9]+(-[a-z0-9]+)*\.png$/.test(name)) return name;
+  throw new ShapeError(at, 'must be a file name such as map-after.png');
+};
+
+const pictures = listOf<Picture>(
+  closedObject({ name: pictureName, base64: text(LIMITS.pictureCharacters) }),
+  LIMITS.pictures,
+);
+
 /** The closed shape of every method's parameters: what is not named here is refused. */
 export const PARAMS_SHAPES: { readonly [M in MethodName]: Shape<Methods[M]['params']> } = {
   'app.info': nothing,
@@ -27,10 +39,18 @@ export const PARAMS_SHAPES: { readonly [M in MethodName]: Shape<Methods[M]['para
     name: text(200),
     snapshot: uploadedFiles,
     changes: uploadedFiles,
-    adminCidrs: listOf(cidr, 256),
+    adminCidrs,
   }),
   'workspace.current': nothing,
   'workspace.reload': nothing,
+  'workspace.addFlows': closedObject({ files: uploadedFiles }),
+  'workspace.removeFlows': nothing,
+  'workspace.setPaths': closedObject({ adminCidrs, ownPaths }),
+  'workspace.paths': nothing,
+  'wizard.read': nothing,
+  'wizard.record': closedObject({ event: newWizardEvent }),
+  'wizard.settings': closedObject({ settings: gateSettings }),
+  'review.export': closedObject({ what: oneOf(['pack', 'plan']), pictures }),
   'rehearsal.run': nothing,
   'rehearsal.explain': closedObject({ edge: text(4096), world: oneOf(WORLDS) }),
   'source.read': closedObject({

@@ -43,6 +43,14 @@ export function createServices({ workspace, host, chooseInputs }: ServicesOption
     'workspace.openUploaded': (params) => workspace.open({ tag: 'uploaded', ...params }),
     'workspace.current': async () => workspace.report,
     'workspace.reload': () => workspace.reload(),
+    'workspace.addFlows': notYet,
+    'workspace.removeFlows': notYet,
+    'workspace.setPaths': notYet,
+    'workspace.paths': notYet,
+    'wizard.read': notYet,
+    'wizard.record': notYet,
+    'wizard.settings': notYet,
+    'review.export': notYet,
     'rehearsal.run': () => workspace.rehearse(),
     'rehearsal.explain': ({ edge, world }) => workspace.explain(edge, world),
     'source.read': ({ file, line, before, after }) => workspace.excerpt(file, line, before, after),
@@ -51,4 +59,8 @@ export function createServices({ workspace, host, chooseInputs }: ServicesOption
       return null;
     },
   };
+}
+
+async function notYet(): Promise<never> {
+  throw new ContractFailure('refused', 'This is not built yet.', '');
 }

@@ -85,6 +85,41 @@ export function listOf<T>(shape: Shape<T>, most: number): Shape<readonly T[]> {
   };
 }
 
+/** An object of any keys that `key` admits, at most `most` of them. */
+export function recordOf<T>(key: Shape<string>, shape: Shape<T>, most: number): Shape<Readonly<Record<string, T>>> {
+  return (value, at) => {
+    if (!isPlainObject(value)) throw new ShapeError(at, 'must be an object');
+    const fields = Object.entries(value);
+    if (fields.length > most) throw new ShapeError(at, `must not have more than ${most} fields`);
+    return Object.fromEntries(
+      fields.map(([name, member]) => {
+        const known = key(name, `a name in ${at}`);
+        return [known, shape(member, `${at}.${known}`)];
+      }),
+    );
+  };
+}
+
+/** What `shape` admits, or `null`. */
+export function orNull<T>(shape: Shape<T>): Shape<T | null> {
+  return (value, at) => (value === null ? null : shape(value, at));
+}
+
+type Tagged = Readonly<Record<string, Shape<{ readonly tag: string }>>>;
+
+/** An object whose field `tag` names the one of `shapes` that it has. */
+export function byTag<S extends Tagged>(shapes: S): Shape<ReturnType<S[keyof S]>>;
+export function byTag(shapes: Tagged): Shape<object> {
+  const tags = Object.keys(shapes);
+  return (value, at) => {
+    if (!isPlainObject(value)) throw new ShapeError(at, 'must be an object');
+    const { tag } = value;
+    const shape = typeof tag === 'string' && Object.hasOwn(shapes, tag) ? shapes[tag] : undefined;
+    if (shape === undefined) throw new ShapeError(`${at}.tag`, `must be one of ${tags.join(', ')}`);
+    return shape(value, at);
+  };
+}
+
 /** An IPv4 or IPv6 prefix such as `10.1.0.0/24`; a bare address is not one. */
 export function cidr(value: unknown, at: string): string {
   const written = text(64)(value, at);

@@ -1,5 +1,8 @@
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import type { ConnectionTrace, PolicyStep } from '../../main/engine/model/verdict';
+import { DEFAULT_GATE_SETTINGS } from '../../main/engine/model/wizard';
+import type { Wizard } from '../../main/engine/model/wizard';
+import { STEPS } from '../../main/engine/model/world';
 import type { WorldName } from '../../main/engine/model/world';
 import type {
   AppInfo,
@@ -50,6 +53,15 @@ const INFO: AppInfo = {
   opened: false,
 };
 
+/** Nothing was done yet. */
+const UNTOUCHED_WIZARD: Wizard = {
+  current: 'net',
+  gates: STEPS.map((step) => ({ step, state: 'closed', reasons: [], answers: {}, signOffs: [] })),
+  events: [],
+  settings: DEFAULT_GATE_SETTINGS,
+  keptIn: 'a draft on this machine',
+};
+
 export function createFakeBridge(own: Partial<Answers> = {}, rehearsal: Rehearsal = INVENTED_REHEARSAL): FakeBridge {
   const calls: RecordedCall[] = [];
   const failures = new Map<MethodName, ContractError>();
@@ -62,6 +74,14 @@ export function createFakeBridge(own: Partial<Answers> = {}, rehearsal: Rehearsa
     'workspace.openUploaded': () => report,
     'workspace.current': () => report,
     'workspace.reload': () => report,
+    'workspace.addFlows': () => report,
+    'workspace.removeFlows': () => report,
+    'workspace.setPaths': () => report,
+    'workspace.paths': () => ({ adminCidrs: [], ownPaths: [] }),
+    'wizard.read': () => UNTOUCHED_WIZARD,
+    'wizard.record': () => UNTOUCHED_WIZARD,
+    'wizard.settings': ({ settings }) => ({ ...UNTOUCHED_WIZARD, settings }),
+    'review.export': () => null,
     'rehearsal.run': () => rehearsal,
     'rehearsal.explain': ({ edge, world }) => explain(rehearsal, edge, world),
     'source.read': ({ file, line, before, after }) => {
