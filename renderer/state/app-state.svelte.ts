@@ -3,20 +3,14 @@ import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import type { WorldName } from '../../main/engine/model/world';
 import type { ThemeName } from '../../main/engine/report/encoding';
 import type { ViewMode, ViewState } from '../../main/engine/report/view-state';
-import type {
-  AppInfo,
-  Bridge,
-  ContractError,
-  Envelope,
-  ImportReport,
-  MethodName,
-  Methods,
-} from '../../preload/contract';
-import { BridgeFailure, contractErrorOf, resultOf } from './bridge-failure';
+import type { OwnPath } from '../../main/engine/model/workspace';
+import type { AppInfo, Bridge, ContractError, ImportReport, Methods, UploadedFile } from '../../preload/contract';
 import { countStates, findRows, listToggledRows, sortRows, type EdgeRow } from './edge-rows';
-import { decidingPosition, explanationKey, type Excerpt, type Explanation } from './explanation';
+import { EvidenceState } from './evidence-state.svelte';
+import { decidingPosition, type Excerpt, type Explanation } from './explanation';
+import { HostCalls } from './host-calls.svelte';
 import { summariseLockout } from './lockout-summary';
-import { SHOW_AFTER, type RunningTask } from './running-task';
+import type { RunningTask } from './running-task';
 import { phraseOfStop, STOP_NAMES, worldAt, type Stop } from './stop';
 import { readThemeChoice, resolveTheme, storeThemeChoice, type ThemeChoice } from './theme-choice';
 import {
@@ -27,10 +21,7 @@ import {
   type ViewName,
   type WindowState,
 } from './window-state';
-
-/** How many lines of a file are shown before and after the one that was asked for. */
-const LINES_BEFORE = 2;
-const LINES_AFTER = 6;
+import { WizardState } from './wizard-state.svelte';
 
 /** `starting` until the host has said who it is; `report` until the user has seen what was read. */
 export type Stage = 'starting' | 'start' | 'report' | 'rehearsed';
@@ -38,20 +29,18 @@ export type Stage = 'starting' | 'start' | 'report' | 'rehearsed';
 /** All that the window knows, and everything it can do. Components read the fields and call the verbs. */
 export class AppState {
   readonly #bridge: Bridge;
-  #runs = 0;
+  readonly #calls: HostCalls;
+  readonly #evidence: EvidenceState;
   #systemIsDark = $state(false);
 
+  readonly wizard: WizardState;
   info: AppInfo | null = $state.raw(null);
   stage: Stage = $state('starting');
   report: ImportReport | null = $state.raw(null);
   rehearsal: Rehearsal | null = $state.raw(null);
   window: WindowState = $state.raw(INITIAL_WINDOW);
-  task: RunningTask | null = $state.raw(null);
-  failure: ContractError | null = $state.raw(null);
   /** Input files that changed since they were read. */
   staleFiles: readonly string[] = $state.raw([]);
-  explanations: Readonly<Record<string, Explanation>> = $state.raw({});
-  excerpt: Excerpt = $state.raw({ tag: 'closed' });
   themeChoice: ThemeChoice = $state('system');
   inspectorOpen = $state(true);
   /** What a screen reader is told next. */
@@ -70,13 +59,25 @@ export class AppState {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
+    this.#calls = new HostCalls(bridge);
+    this.#evidence = new EvidenceState(bridge);
+    this.wizard = new WizardState(this.#calls);
     this.themeChoice = readThemeChoice(() => localStorage);
-    bridge.subscribe('progress', ({ phase, done, total }) => {
-      if (this.task !== null) this.task = { ...this.task, phase, done, total };
-    });
     bridge.subscribe('inputs.changed', ({ files }) => {
       this.staleFiles = [...new Set([...this.staleFiles, ...files])].toSorted();
     });
+  }
+
+  get task(): RunningTask | null {
+    return this.#calls.task;
+  }
+
+  get failure(): ContractError | null {
+    return this.#calls.failure;
+  }
+
+  get excerpt(): Excerpt {
+    return this.#evidence.excerpt;
   }
 
   /** Follows the desktop's choice of theme. */
@@ -91,24 +92,24 @@ export class AppState {
 
   /** Asks the host who it is and shows what it has open already. */
   async start(): Promise<void> {
-    await this.#work('Starting', async () => {
-      this.info = await this.#call('app.info', {});
-      const report = this.info.opened ? await this.#call('workspace.current', {}) : null;
+    await this.#calls.work('Starting', async () => {
+      this.info = await this.#calls.call('app.info', {});
+      const report = this.info.opened ? await this.#calls.call('workspace.current', {}) : null;
       if (report === null) this.stage = 'start';
       else this.#showReport(report);
     });
   }
 
   async openSample(id: string): Promise<void> {
-    await this.#open('Opening the sample', () => this.#call('workspace.openSample', { id }));
+    await this.#open('Opening the sample', () => this.#calls.call('workspace.openSample', { id }));
   }
 
   async openDialog(what: 'workspace' | 'folders'): Promise<void> {
-    await this.#open('Reading the files', () => this.#call('workspace.openDialog', { what }));
+    await this.#open('Reading the files', () => this.#calls.call('workspace.openDialog', { what }));
   }
 
   async openUploaded(params: () => Promise<Methods['workspace.openUploaded']['params']>): Promise<void> {
-    await this.#open('Reading the files', async () => this.#call('workspace.openUploaded', await params()));
+    await this.#open('Reading the files', async () => this.#calls.call('workspace.openUploaded', await params()));
   }
 
   /** Back to the start screen; what is open stays open in the host until something else is opened. */
@@ -118,22 +119,39 @@ export class AppState {
 
   /** From the import report to the rehearsed rollout. */
   async rehearse(): Promise<void> {
-    await this.#work('Rehearsing the rollout', async () => {
-      const rehearsal = await this.#call('rehearsal.run', {});
-      this.#show(rehearsal, keepWhatExists(this.window, rehearsal));
+    await this.#calls.work('Rehearsing the rollout', async () => {
+      await this.#rehearseNow();
     });
   }
 
   /** Reads the same inputs again. The view stays as it is; a rollout that was rehearsed is rehearsed again. */
   async reload(): Promise<void> {
-    await this.#work('Reading the files again', async () => {
-      this.report = await this.#call('workspace.reload', {});
-      this.staleFiles = [];
-      if (this.stage !== 'rehearsed') return;
-      const rehearsal = await this.#call('rehearsal.run', {});
-      this.#show(rehearsal, keepWhatExists(this.window, rehearsal));
-      this.announcement = `Reloaded: ${rehearsal.edges.length} connections.`;
+    await this.#takeUp('Reading the files again', () => this.#calls.call('workspace.reload', {}));
+  }
+
+  /** Adds recorded flows to the workspace and compares them with the rehearsal. */
+  async addFlows(files: () => Promise<readonly UploadedFile[]>): Promise<void> {
+    await this.#takeUp('Reading the recorded flows', async () =>
+      this.#calls.call('workspace.addFlows', { files: await files() }),
+    );
+  }
+
+  async removeFlows(): Promise<void> {
+    await this.#takeUp('Removing the recorded flows', () => this.#calls.call('workspace.removeFlows', {}));
+  }
+
+  /** The protected paths of the user's own, as the workspace has them; `null` when the host cannot tell. */
+  async readPaths(): Promise<Methods['workspace.paths']['result'] | null> {
+    let paths: Methods['workspace.paths']['result'] | null = null;
+    await this.#calls.work('Reading your paths', async () => {
+      paths = await this.#calls.call('workspace.paths', {});
     });
+    return paths;
+  }
+
+  /** Says what must stay open and what must stay closed, and rehearses again. */
+  async setPaths(adminCidrs: readonly string[], ownPaths: readonly OwnPath[]): Promise<void> {
+    await this.#takeUp('Saving your paths', () => this.#calls.call('workspace.setPaths', { adminCidrs, ownPaths }));
   }
 
   async cancel(): Promise<void> {
@@ -141,7 +159,7 @@ export class AppState {
   }
 
   dismissFailure(): void {
-    this.failure = null;
+    this.#calls.failure = null;
   }
 
   /** Changes the view and asks for the explanations that it now shows. */
@@ -165,7 +183,7 @@ export class AppState {
   }
 
   select(selection: Selection): void {
-    this.excerpt = { tag: 'closed' };
+    this.closeSource();
     this.inspectorOpen = true;
     this.setWindow({ ...this.window, selection });
   }
@@ -180,97 +198,69 @@ export class AppState {
   }
 
   explanation(edge: string, world: WorldName): Explanation {
-    return this.explanations[explanationKey(edge, world)] ?? { tag: 'waiting' };
+    return this.#evidence.explanation(edge, world);
   }
 
   /** Opens the lines around a position of a loaded file. */
   async openSource(position: Position): Promise<void> {
-    this.excerpt = { tag: 'waiting', position };
     this.inspectorOpen = true;
-    const { file, line } = position;
-    const params = { file, line: Math.max(line, 1), before: LINES_BEFORE, after: LINES_AFTER };
-    const answer = await this.#bridge.call('source.read', params);
-    if (!this.#waitsFor(position)) return;
-    this.excerpt = answer.ok
-      ? { tag: 'ready', position, source: answer.result }
-      : { tag: 'failed', position, error: answer.error };
-  }
-
-  #waitsFor(position: Position): boolean {
-    return this.excerpt.tag === 'waiting' && this.excerpt.position === position;
+    await this.#evidence.openSource(position);
   }
 
   closeSource(): void {
-    this.excerpt = { tag: 'closed' };
+    this.#evidence.closeSource();
   }
 
   #showReport(report: ImportReport): void {
     this.report = report;
     this.rehearsal = null;
+    this.wizard.forget();
     this.window = INITIAL_WINDOW;
     this.staleFiles = [];
-    this.excerpt = { tag: 'closed' };
+    this.closeSource();
     this.stage = 'report';
   }
 
   #show(rehearsal: Rehearsal, state: WindowState): void {
     this.rehearsal = rehearsal;
-    this.explanations = {};
+    this.#evidence.forget();
     this.stage = 'rehearsed';
     this.setWindow(state);
   }
 
   async #open(label: string, ask: () => Promise<ImportReport | null>): Promise<void> {
-    await this.#work(label, async () => {
+    await this.#calls.work(label, async () => {
       const report = await ask();
       if (report !== null) this.#showReport(report);
     });
   }
 
-  /** Runs work that the window waits for. Failures become `failure`; work the user cancelled ends in silence. */
-  async #work(label: string, run: () => Promise<void>): Promise<void> {
-    const own = ++this.#runs;
-    this.failure = null;
-    this.task = { label, shown: false, phase: '', done: 0, total: 0 };
-    const timer = setTimeout(() => {
-      if (this.task !== null) this.task = { ...this.task, shown: true };
-    }, SHOW_AFTER);
-    try {
-      await run();
-    } catch (thrown) {
-      if (!(thrown instanceof BridgeFailure && thrown.code === 'cancelled')) this.failure = contractErrorOf(thrown);
-    } finally {
-      clearTimeout(timer);
-      if (own === this.#runs) this.task = null;
-    }
+  /** Takes up changed inputs. The view stays as it is; a rollout that was rehearsed is rehearsed again. */
+  async #takeUp(label: string, ask: () => Promise<ImportReport>): Promise<void> {
+    await this.#calls.work(label, async () => {
+      this.report = await ask();
+      this.staleFiles = [];
+      if (this.stage !== 'rehearsed') return;
+      const rehearsal = await this.#rehearseNow();
+      this.announcement = `Rehearsed again: ${rehearsal.edges.length} connections.`;
+    });
   }
 
-  #call<M extends MethodName>(method: M, params: Methods[M]['params']): Promise<Methods[M]['result']> {
-    const envelope: Promise<Envelope<Methods[M]['result']>> = this.#bridge.call(method, params);
-    return resultOf(envelope);
+  async #rehearseNow(): Promise<Rehearsal> {
+    const rehearsal = await this.#calls.call('rehearsal.run', {});
+    this.#show(rehearsal, keepWhatExists(this.window, rehearsal));
+    await this.wizard.read();
+    return rehearsal;
   }
 
   #explainShown(): void {
     const edge = this.selectedEdge;
     if (edge === null || this.rehearsal === null) return;
-    for (const world of new Set<WorldName>([this.world, 'final'])) void this.#explain(edge, world, this.rehearsal);
+    for (const world of new Set<WorldName>([this.world, 'final'])) void this.#explain(edge, world);
   }
 
-  async #explain(edge: string, world: WorldName, rehearsal: Rehearsal): Promise<void> {
-    const key = explanationKey(edge, world);
-    const known = this.explanations[key];
-    if (known?.tag !== 'ready') {
-      if (known?.tag === 'waiting') return;
-      this.explanations = { ...this.explanations, [key]: { tag: 'waiting' } };
-      const answer = await this.#bridge.call('rehearsal.explain', { edge, world });
-      // The inputs were read again meanwhile: this answer is about files that are gone.
-      if (this.rehearsal !== rehearsal) return;
-      const explanation: Explanation = answer.ok
-        ? { tag: 'ready', trace: answer.result }
-        : { tag: 'failed', error: answer.error };
-      this.explanations = { ...this.explanations, [key]: explanation };
-    }
-    this.#openDecidingSource(edge, world);
+  async #explain(edge: string, world: WorldName): Promise<void> {
+    if (await this.#evidence.explain(edge, world)) this.#openDecidingSource(edge, world);
   }
 
   /** Opens the file at what decides the reading that is shown, unless the user has opened something. */
