@@ -36,12 +36,22 @@ export function createEvaluation(
   dataplane: Dataplane,
   shared: SharedTables,
 ): Evaluation {
-  const profilePass = dataplane === 'ebpf' ? 'deny' : 'next-profile';
   return build(cluster, world, dataplane, shared, {
     membership: ownedBy,
     createMatcher: createRuleMatcher,
-    profilePass,
+    profilePass: enforcedProfilePass(dataplane),
   });
+}
+
+/** The same cluster with other policies in force: what is known of its addresses is shared. */
+export function withPolicies(evaluation: Evaluation, world: World, { interner, selectors }: SharedTables): Evaluation {
+  const { cluster, dataplane } = evaluation;
+  const profilePass = enforcedProfilePass(dataplane);
+  return { ...evaluation, programs: createPrograms(world, cluster.profiles, selectors, interner, profilePass) };
+}
+
+function enforcedProfilePass(dataplane: Dataplane): ProfilePass {
+  return dataplane === 'ebpf' ? 'deny' : 'next-profile';
 }
 
 /** The world as Felix's flow-log evaluator sees it, with its departures (calico: app-policy/checker/match.go). */

@@ -40,6 +40,8 @@ export interface RolloutWorld {
 /** The five worlds, and what they were made of. */
 export interface Rollout {
   readonly profile: ClusterProfile;
+  /** What the worlds share, and worlds that are made later with them. */
+  readonly shared: SharedTables;
   readonly worlds: Readonly<Record<WorldName, RolloutWorld>>;
   /** The same world without the net; `null` where it has none. */
   readonly withoutNet: Readonly<Record<WorldName, RolloutWorld | null>>;
@@ -107,9 +109,10 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
       ? worlds.now
       : buildWorld('now', { cluster: before, live: bare, beside: alreadyStaged }, profile, shared);
   const pendingPolicies = [...withNet, ...staging];
-  const pendingWorld = arrange({ cluster: after, live: pendingPolicies, beside: [] }, profile);
+  const pendingWorld = arrangeContent({ cluster: after, live: pendingPolicies, beside: [] }, profile);
   return {
     profile,
+    shared,
     worlds,
     withoutNet: {
       now: found === undefined ? null : netless,
@@ -159,13 +162,14 @@ function readChanges(resources: readonly Resource[], profile: ClusterProfile, sh
     );
 }
 
+/** What a world is made of: policies in force, and staged ones that only stand beside them. */
 interface WorldContent {
   readonly cluster: Cluster;
   readonly live: readonly Policy[];
   readonly beside: readonly Policy[];
 }
 
-function arrange({ cluster, live, beside }: WorldContent, profile: ClusterProfile): World {
+export function arrangeContent({ cluster, live, beside }: WorldContent, profile: ClusterProfile): World {
   const placed = [
     ...live.map((policy) => ({ policy, live: true })),
     ...beside
@@ -182,7 +186,7 @@ function buildWorld(
   shared: SharedTables,
 ): RolloutWorld {
   const { cluster } = content;
-  const arranged = arrange(content, profile);
+  const arranged = arrangeContent(content, profile);
   const paths = dataplanes(profile).map((dataplane): PathContext => ({
     evaluation: createEvaluation(cluster, arranged, dataplane, shared),
     interfaces: createHostInterfaces(cluster),
