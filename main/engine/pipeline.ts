@@ -123,7 +123,7 @@ export function openSession(input: EngineInput): Session {
     const drafts = listProtectedPaths(before, after, adminCidrs, signatures);
     const asked = askPaths(drafts, rollout, place);
     const protectedPaths = asked.map(({ path }) => path);
-    const sources = [...protectedEdges(asked, shown, rollout), ...finishEdges(summary.drafts, rollout)];
+    const sources = [...protectedEdges(asked, shown, rollout, place), ...finishEdges(summary.drafts, rollout, place)];
     const edges = sortWorstFirst(sources.map(({ edge }) => edge));
     const willBeBlocked = summary.moves.get('now final')?.closed ?? 0;
     const facts = { rollout, edges, parties: shown, moves: summary.moves, locate: place };

@@ -55,14 +55,33 @@ const PARTIES: readonly Party[] = [
   },
 ];
 
-const ALLOW: EdgeVerdict = { verdict: 'allow', by: 'no policy', onlyByNet: false, onlyByFailsafe: false };
-const deny = (by: string): EdgeVerdict => ({ verdict: 'deny', by, onlyByNet: false, onlyByFailsafe: false });
+const ALLOW: EdgeVerdict = {
+  verdict: 'allow',
+  by: 'no policy',
+  position: null,
+  onlyByNet: false,
+  onlyByFailsafe: false,
+};
+const deny = (by: string): EdgeVerdict => ({
+  verdict: 'deny',
+  by,
+  position: null,
+  onlyByNet: false,
+  onlyByFailsafe: false,
+});
 const allow = (by: string): EdgeVerdict => ({ ...ALLOW, by });
-const byNet: EdgeVerdict = { verdict: 'allow', by: NET, onlyByNet: true, onlyByFailsafe: false };
-const byFailsafe: EdgeVerdict = { verdict: 'allow', by: 'failsafe ports', onlyByNet: false, onlyByFailsafe: true };
+const byNet: EdgeVerdict = { verdict: 'allow', by: NET, position: null, onlyByNet: true, onlyByFailsafe: false };
+const byFailsafe: EdgeVerdict = {
+  verdict: 'allow',
+  by: 'failsafe ports',
+  position: null,
+  onlyByNet: false,
+  onlyByFailsafe: true,
+};
 const cannotTell: EdgeVerdict = {
   verdict: 'undecided',
   by: 'network set not in the snapshot',
+  position: null,
   onlyByNet: false,
   onlyByFailsafe: false,
 };

@@ -11,6 +11,7 @@ import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
 import type { Position } from '../model/source';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
+import { placeOfHit } from '../rehearse/decided-at';
 import { decidedBy, usesFailsafe } from '../rehearse/decided-by';
 import { asSeenIn, decideByPath } from '../rehearse/decide-in';
 import { isSameWorld } from '../rehearse/same-world';
@@ -174,7 +175,7 @@ function wordFor({ tag, result, path }: PathAnswer, locate: Locate): ProtectedVe
 function allowedByRule(result: ConnectionResult, path: PathContext, locate: Locate): ProtectedVerdict {
   for (const stage of (result.passages[0]?.stages ?? []).toReversed()) {
     const hit = policyHit(stage);
-    if (hit !== null) return { tag: 'rule', policy: hit.name, position: positionOf(hit, stage, path, locate) };
+    if (hit !== null) return { tag: 'rule', policy: hit.name, position: placeOfHit(hit, stage, path, locate) };
   }
   return { tag: 'no-policy' };
 }
@@ -182,22 +183,12 @@ function allowedByRule(result: ConnectionResult, path: PathContext, locate: Loca
 function denyingPosition(result: ConnectionResult, path: PathContext, locate: Locate): Position | null {
   const stage = result.passages[0]?.stages.findLast((candidate) => candidate.answer === 'deny');
   const hit = stage === undefined ? null : policyHit(stage);
-  return stage === undefined || hit === null ? null : positionOf(hit, stage, path, locate);
+  return stage === undefined || hit === null ? null : placeOfHit(hit, stage, path, locate);
 }
 
 function policyHit(stage: Stage): DecidingHit | null {
   const hit = decidingHit(stage);
   return hit === undefined || hit.kind === 'Profile' ? null : hit;
-}
-
-function positionOf(hit: DecidingHit, stage: Stage, path: PathContext, locate: Locate): Position | null {
-  if (stage.endpoint === null || hit.path === null || stage.hook === 'host-action' || stage.hook === 'built-in')
-    return null;
-  const tiers = path.evaluation.programs.programOf(stage.endpoint).tiers[stage.hook][stage.direction];
-  const found = tiers
-    .flatMap((tier) => tier.policies)
-    .find(({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name);
-  return found === undefined ? null : locate(found.policy.resource, hit.path);
 }
 
 /** The same path on nodes whose failsafe lists are empty. */

@@ -1,9 +1,12 @@
+import type { Locate } from '../evaluate/explain-connection';
 import type { Edge, EdgeVerdict, Party } from '../model/edge';
 import type { ProtectedVerdict } from '../model/protected-path';
+import type { Position } from '../model/source';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import { NO_POLICY } from '../rehearse/decided-by';
 import type { EdgeSource } from '../rehearse/edges';
+import { netPosition } from '../rehearse/edges';
 import type { Rollout } from '../rehearse/worlds';
 import type { AskedPath } from './ask-paths';
 
@@ -12,13 +15,14 @@ export function protectedEdges(
   asked: readonly AskedPath[],
   parties: readonly Party[],
   rollout: Rollout,
+  locate: Locate,
 ): readonly EdgeSource[] {
   const ids = new Map(parties.map((party) => [party.label, party.id]));
   return asked.flatMap(({ path, connections }): readonly EdgeSource[] => {
     const [from, to] = [ids.get(path.from), ids.get(path.to)];
     if (connections === null || from === undefined || to === undefined || from === to) return [];
     const verdicts = Object.fromEntries(
-      WORLDS.map((world) => [world, edgeVerdict(path.verdicts[world], rollout)]),
+      WORLDS.map((world) => [world, edgeVerdict(path.verdicts[world], rollout, locate)]),
     ) as Record<WorldName, EdgeVerdict>;
     const { protocol, port } = connections.final;
     const edge: Edge = {
@@ -35,9 +39,10 @@ export function protectedEdges(
   });
 }
 
-function edgeVerdict(verdict: ProtectedVerdict, rollout: Rollout): EdgeVerdict {
+function edgeVerdict(verdict: ProtectedVerdict, rollout: Rollout, locate: Locate): EdgeVerdict {
   const base = {
     by: carrierName(verdict, rollout),
+    position: carrierPlace(verdict, rollout, locate),
     onlyByNet: verdict.tag === 'net-only',
     onlyByFailsafe: verdict.tag === 'failsafe-only',
   };
@@ -71,5 +76,20 @@ function carrierName(verdict: ProtectedVerdict, rollout: Rollout): string {
     case 'undecided':
     case 'absent':
       return 'what the files do not tell';
+  }
+}
+
+function carrierPlace(verdict: ProtectedVerdict, rollout: Rollout, locate: Locate): Position | null {
+  switch (verdict.tag) {
+    case 'rule':
+    case 'blocked':
+      return verdict.position;
+    case 'net-only':
+      return netPosition(rollout, locate);
+    case 'no-policy':
+    case 'failsafe-only':
+    case 'undecided':
+    case 'absent':
+      return null;
   }
 }

@@ -1,3 +1,4 @@
+import type { Position } from './source';
 import type { Verdict } from './verdict';
 import type { WorldName } from './world';
 
@@ -26,6 +27,8 @@ export interface EdgeVerdict {
   readonly verdict: Verdict;
   /** Name of what decided, e.g. `zzz-final-allow-everything`, `backend-lockdown · end of tier default`, `no policy`. */
   readonly by: string;
+  /** Where that stands: the rule, or the policy at whose end the tier ended; `null` where no file holds it. */
+  readonly position: Position | null;
   /** Allowed by the safety net alone: without it this world denies. */
   readonly onlyByNet: boolean;
   /** Allowed by failsafe ports alone. */

@@ -8,14 +8,29 @@ export const NO_POLICY = 'no policy';
 
 /** Name of what decided a connection: of what denied it, or of the policy that allowed it. */
 export function decidedBy(result: ConnectionResult): string {
-  const stages = result.passages[0]?.stages ?? [];
-  if (result.verdict === 'undecided') return 'what the files do not tell';
-  if (result.verdict === 'deny') {
-    const denying = stages.findLast((stage) => stage.answer === 'deny');
-    return denying === undefined ? 'answers that do not come back' : nameOf(denying);
+  const stage = decidingStage(result);
+  if (stage !== undefined) return nameOf(stage);
+  switch (result.verdict) {
+    case 'undecided':
+      return 'what the files do not tell';
+    case 'deny':
+      return 'answers that do not come back';
+    case 'allow':
+      return NO_POLICY;
   }
-  const names = stages.map(nameOf);
-  return names.findLast((name) => name !== NO_POLICY) ?? NO_POLICY;
+}
+
+/** The checkpoint that denied it, or the last that allowed it by something; `undefined` where none did. */
+export function decidingStage(result: ConnectionResult): Stage | undefined {
+  const stages = result.passages[0]?.stages ?? [];
+  switch (result.verdict) {
+    case 'undecided':
+      return undefined;
+    case 'deny':
+      return stages.findLast((stage) => stage.answer === 'deny');
+    case 'allow':
+      return stages.findLast((stage) => nameOf(stage) !== NO_POLICY);
+  }
 }
 
 /** Whether some checkpoint let it through by failsafe ports. */

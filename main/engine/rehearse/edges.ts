@@ -1,10 +1,13 @@
 import type { Connection } from '../evaluate/connection-end';
+import type { Locate } from '../evaluate/explain-connection';
 import type { Edge, EdgeVerdict } from '../model/edge';
+import type { Position } from '../model/source';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import type { WorldConnectivity } from './connect-worlds';
 import type { PairCounter } from './pair-summary';
 import { decideIn } from './decide-in';
+import { decidedAt } from './decided-at';
 import { decidedBy, usesFailsafe } from './decided-by';
 import { isSameWorld } from './same-world';
 import { sampleConnection } from './sample-connection';
@@ -166,7 +169,7 @@ function familiesOf(member: Member): readonly (4 | 6)[] {
 const FAMILIES = [4, 6] as const;
 
 /** The drafts as edges: each is asked again, as one connection, who decided it. */
-export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout): readonly EdgeSource[] {
+export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout, locate: Locate): readonly EdgeSource[] {
   const seen = new Map<string, number>();
   const stagedIsNet = isSameWorld(rollout.worlds.net, rollout.worlds.staged);
   return drafts.map((draft) => {
@@ -175,7 +178,7 @@ export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout): rea
     const base = `${draft.from.party.id} > ${draft.to.party.id} > ${traffic}`;
     const count = seen.get(base) ?? 0;
     seen.set(base, count + 1);
-    const ask = (world: WorldName) => edgeVerdict(draft.piece.verdicts, connection, world, rollout);
+    const ask = (world: WorldName) => edgeVerdict(draft.piece.verdicts, connection, world, rollout, locate);
     const net = ask('net');
     const staged = stagedIsNet ? net : ask('staged');
     const verdicts = { now: ask('now'), net, staged, promoted: ask('promoted'), final: ask('final') };
@@ -206,13 +209,32 @@ function trafficLabel(draft: EdgeDraft): string {
   return notes.length === 0 ? draft.piece.label : `${draft.piece.label} (${notes.join(', ')})`;
 }
 
-function edgeVerdict(verdicts: WorldVerdicts, connection: Connection, world: WorldName, rollout: Rollout): EdgeVerdict {
+function edgeVerdict(
+  verdicts: WorldVerdicts,
+  connection: Connection,
+  world: WorldName,
+  rollout: Rollout,
+  locate: Locate,
+): EdgeVerdict {
   const verdict = verdicts[world];
   if (verdict === 'allow' && isNetOnly(verdicts, world, rollout, connection)) {
-    return { verdict, by: rollout.net.name, onlyByNet: true, onlyByFailsafe: false };
+    return {
+      verdict,
+      by: rollout.net.name,
+      position: netPosition(rollout, locate),
+      onlyByNet: true,
+      onlyByFailsafe: false,
+    };
   }
+  const { paths } = rollout.worlds[world];
   const result = decideIn(rollout.worlds[world], connection);
-  return { verdict, by: decidedBy(result), onlyByNet: false, onlyByFailsafe: usesFailsafe(result) };
+  const position = paths[0] === undefined ? null : decidedAt(result, paths[0], locate);
+  return { verdict, by: decidedBy(result), position, onlyByNet: false, onlyByFailsafe: usesFailsafe(result) };
+}
+
+/** The net of a snapshot stands in a file; one of our own does not. */
+export function netPosition({ net }: Rollout, locate: Locate): Position | null {
+  return locate(net.resource, ['spec']);
 }
 
 function inEveryWorld(connection: Connection): Readonly<Record<WorldName, Connection>> {

@@ -17,12 +17,14 @@ export function inEveryWorld<T>(value: T): Readonly<Record<WorldName, T>> {
 export const allowedBy = (by: string): EdgeVerdict => ({
   verdict: 'allow',
   by,
+  position: null,
   onlyByNet: false,
   onlyByFailsafe: false,
 });
 export const deniedBy = (by: string): EdgeVerdict => ({
   verdict: 'deny',
   by,
+  position: null,
   onlyByNet: false,
   onlyByFailsafe: false,
 });

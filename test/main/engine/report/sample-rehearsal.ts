@@ -49,6 +49,7 @@ function verdictsOf(letters: string, by = 'no policy'): Readonly<Record<WorldNam
   const verdict = (letter: string): EdgeVerdict => ({
     verdict: letter === 'd' ? 'deny' : letter === 'u' ? 'undecided' : 'allow',
     by: letter === 'n' ? 'zzz-final-allow-everything' : letter === 'a' && isClosedInTheEnd ? 'no policy' : by,
+    position: null,
     onlyByNet: letter === 'n',
     onlyByFailsafe: letter === 'f',
   });

@@ -84,7 +84,7 @@ export function findSurprises(input: SmallRollout): readonly Finding[] {
   return surpriseFindings({
     rollout,
     resources,
-    sources: [...protectedEdges(asked, parties, rollout), ...finishEdges(drafts, rollout)],
+    sources: [...protectedEdges(asked, parties, rollout, () => null), ...finishEdges(drafts, rollout, () => null)],
     parties,
     locate: (_resource, path) => ({ file: path.join('.'), line: 0, column: 0 }),
   });
