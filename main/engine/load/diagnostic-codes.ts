@@ -19,6 +19,7 @@ export const LOAD_CODES = {
   fileTooLarge: { code: 'LOAD16', severity: 'error' },
   fileNotReadable: { code: 'LOAD17', severity: 'error' },
   wrongType: { code: 'LOAD18', severity: 'error' },
+  recoveredWorkspace: { code: 'LOAD19', severity: 'warning' },
 } as const satisfies Record<string, { readonly code: string; readonly severity: DiagnosticSeverity }>;
 
 export type LoadProblem = keyof typeof LOAD_CODES;

@@ -1,7 +1,7 @@
 import type { Accounting, DocumentFate, FileAccount } from '../model/accounting';
 import type { Diagnostic } from '../model/diagnostic';
 import type { Resource } from '../model/resource';
-import type { Role, SourceFile } from '../model/source';
+import type { FileRole, SourceFile } from '../model/source';
 import { countObjects } from './count-objects';
 import { LOAD_CODES } from './diagnostic-codes';
 import { duplicateDiagnostics } from './duplicate-diagnostics';
@@ -13,7 +13,7 @@ import { writtenKind } from './written-kind';
 
 /** A file that the host found but did not hand over. */
 export interface SkippedFile {
-  readonly role: Role;
+  readonly role: FileRole;
   readonly path: string;
   readonly bytes: number;
   /** `ignored`: not meant to be read, no diagnostic; else a code of docs/diagnostics.md. */
@@ -117,7 +117,7 @@ function compareText(a: string, b: string): number {
 }
 
 interface RoleAndPath {
-  readonly role: Role;
+  readonly role: FileRole;
   readonly path: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Role } from './source';
+import type { FileRole } from './source';
 
 /** What became of one document. */
 export type DocumentFate =
@@ -8,7 +8,7 @@ export type DocumentFate =
 
 /** What became of one file: every document of every file appears exactly once. */
 export interface FileAccount {
-  readonly role: Role;
+  readonly role: FileRole;
   /** Relative to the chosen folder. */
   readonly path: string;
   readonly bytes: number;

@@ -4,6 +4,9 @@ export type FieldPath = readonly (string | number)[];
 /** Which side of the rehearsal a file belongs to. */
 export type Role = 'snapshot' | 'changes';
 
+/** What a file was found as. Recorded flows and the workspace file itself describe no cluster. */
+export type FileRole = Role | 'flows' | 'workspace';
+
 /** A file as the host read it. `path` is relative to the folder the user chose, with `/`, and never absolute. */
 export interface SourceFile {
   readonly role: Role;
