@@ -16,6 +16,7 @@ export const OTHER_KEYS: readonly (readonly [string, string])[] = [
 export const FIND_TERMS: readonly (readonly [string, string])[] = [
   ['frontend', 'part of a name, of the traffic or of what decides'],
   ['state=staged', 'a state; “staged” is both that change'],
+  ['step=promote', 'what a step changes: net, stage, observe, promote or remove-net'],
   ['ns=prod', 'the namespace of either end'],
   ['from=frontend', 'part of the source'],
   ['to=database', 'part of the destination'],

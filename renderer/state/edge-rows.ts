@@ -2,7 +2,13 @@ import type { Edge, EdgeState, Party } from '../../main/engine/model/edge';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import { stateRank } from '../../main/engine/report/encoding';
 import { matchesFind, parseFind } from '../../main/engine/report/find';
-import { isChanged, isRelevant, isRest, pairsWithDeclaredPorts } from '../../main/engine/report/relevance';
+import {
+  isChanged,
+  isRelevant,
+  isRest,
+  pairsWithDeclaredPorts,
+  stepsThatChange,
+} from '../../main/engine/report/relevance';
 import { stateInView } from '../../main/engine/report/sentences';
 import type { ViewState } from '../../main/engine/report/view-state';
 import type { EdgeSort } from './window-state';
@@ -52,6 +58,7 @@ export function findRows(rows: readonly EdgeRow[], view: Pick<ViewState, 'world'
       by: `${now} ${next}`,
       onlyByNet: edge.verdicts[view.world].onlyByNet,
       changed: isChanged(edge),
+      steps: stepsThatChange(edge),
       protected: edge.protected,
     }),
   );

@@ -1,6 +1,8 @@
 import type { EdgeState } from '../model/edge';
 import { EDGE_STATES } from '../model/edge';
 import { assertNever } from '../model/assert-never';
+import type { StepName } from '../model/world';
+import { STEPS } from '../model/world';
 import { STATE_ENCODINGS } from './encoding';
 
 /** What a query can ask of an edge. */
@@ -19,6 +21,8 @@ export interface FindFacts {
   /** Allowed by the safety net alone, in the world of the view. */
   readonly onlyByNet: boolean;
   readonly changed: boolean;
+  /** The steps that change it. */
+  readonly steps: readonly StepName[];
   readonly protected: boolean;
 }
 
@@ -26,6 +30,7 @@ type Test =
   | { readonly tag: 'word'; readonly text: string }
   | { readonly tag: 'state'; readonly states: readonly EdgeState[] }
   | { readonly tag: 'namespace' | 'from' | 'to' | 'port'; readonly text: string }
+  | { readonly tag: 'step'; readonly step: StepName }
   | { readonly tag: 'net' | 'changed' | 'protected' };
 
 interface Term {
@@ -44,7 +49,8 @@ export type FindResult =
 
 /**
  * Reads a query. Terms stand beside each other and must all hold; `!` before a term turns it round. A term is a word
- * (part of a name, of the traffic or of what decides), `state=`, `ns=`, `from=`, `to=`, `port=`, `net`, `changed` or `protected`.
+ * (part of a name, of the traffic or of what decides), `state=`, `step=`, `ns=`, `from=`, `to=`,
+ * `port=`, `net`, `changed` or `protected`.
  * Never throws: what cannot be read comes back with its 1-based column.
  */
 export function parseFind(text: string): FindResult {
@@ -95,8 +101,15 @@ function readTest(
       }
       return { test: { tag: 'state', states } };
     }
+    case 'step': {
+      const step = STEPS.find((name) => name === value);
+      if (step === undefined) {
+        return { message: `no step is called ${value}; there are ${STEPS.join(', ')}`, column: valueColumn };
+      }
+      return { test: { tag: 'step', step } };
+    }
     default:
-      return { message: `${key}= is not known; there are state=, ns=, from=, to= and port=`, column };
+      return { message: `${key}= is not known; there are state=, step=, ns=, from=, to= and port=`, column };
   }
 }
 
@@ -126,6 +139,8 @@ function holds(test: Test, facts: FindFacts): boolean {
       return facts.to.toLowerCase().includes(test.text);
     case 'port':
       return portsOf(facts.traffic).some(([first, last]) => first <= Number(test.text) && Number(test.text) <= last);
+    case 'step':
+      return facts.steps.includes(test.step);
     case 'net':
       return facts.onlyByNet;
     case 'changed':

@@ -1,5 +1,6 @@
 import type { Edge } from '../model/edge';
-import { WORLDS } from '../model/world';
+import type { StepName } from '../model/world';
+import { STEPS, STEP_WORLDS, WORLDS } from '../model/world';
 import { stateInView } from './sentences';
 import type { ViewState } from './view-state';
 
@@ -9,6 +10,14 @@ const NO_POLICY = 'no policy';
 /** True when the verdict is not the same in all worlds. */
 export function isChanged(edge: Edge): boolean {
   return WORLDS.some((world) => edge.verdicts[world].verdict !== edge.verdicts.now.verdict);
+}
+
+/** The steps after which the verdict is another, or hangs on the safety net alone where it did not before, or no longer does. */
+export function stepsThatChange(edge: Edge): readonly StepName[] {
+  return STEPS.filter((step) => {
+    const [before, after] = [edge.verdicts[STEP_WORLDS[step].from], edge.verdicts[STEP_WORLDS[step].to]];
+    return before.verdict !== after.verdict || before.onlyByNet !== after.onlyByNet;
+  });
 }
 
 /**

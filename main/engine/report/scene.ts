@@ -17,6 +17,7 @@ import {
   isRelevantSomewhere,
   isRest,
   pairsWithDeclaredPorts,
+  stepsThatChange,
 } from './relevance';
 import { drawEdges } from './scene-edges';
 import type { Scene, SceneEdge, SceneGroup, SceneNode } from './scene-model';
@@ -139,6 +140,7 @@ function chooseEdges(candidates: readonly Edge[], parties: readonly Party[], vie
       by: `${describeDecider(here.by)} ${describeDecider(edge.verdicts.final.by)}`,
       onlyByNet: here.onlyByNet,
       changed: isChanged(edge),
+      steps: stepsThatChange(edge),
       protected: edge.protected,
     });
   });

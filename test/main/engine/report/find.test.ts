@@ -12,6 +12,7 @@ const FACTS: FindFacts = {
   by: 'backend-lockdown (end of tier default)',
   onlyByNet: false,
   changed: true,
+  steps: ['remove-net'],
   protected: false,
 };
 
@@ -34,6 +35,7 @@ describe('the find language', () => {
     'port=8080',
     'port=53',
     'changed',
+    'step=remove-net',
     '!net',
     '!state=blocked !to=database',
   ])('finds the edge with “%s”', (query) => {
@@ -49,6 +51,7 @@ describe('the find language', () => {
     'port=80',
     'net',
     '!changed',
+    'step=net',
     'protected',
   ])('leaves the edge out with “%s”', (query) => {
     expect(finds(query)).toBe(false);
@@ -69,6 +72,7 @@ describe('the find language', () => {
     ['a !', 3, 'a term is missing after !'],
     ['!port=x', 7, 'x is not a port'],
     ['port=70000', 6, '70000 is not a port'],
+    ['step=now', 6, 'no step is called now'],
     ['ns=', 4, 'a value is missing after ns='],
   ])('says where “%s” cannot be read', (query, column, message) => {
     const result = parseFind(query);

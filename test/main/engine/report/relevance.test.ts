@@ -8,6 +8,7 @@ import {
   isRelevantSomewhere,
   isRest,
   pairsWithDeclaredPorts,
+  stepsThatChange,
 } from '../../../../main/engine/report/relevance';
 import { INITIAL_VIEW } from '../../../../main/engine/report/view-state';
 import { edge, workload } from './sample-rehearsal';
@@ -35,6 +36,12 @@ describe('what is worth drawing', () => {
     expect(isRelevant(netted, { world: 'now', mode: 'now' })).toBe(false);
     expect(isRelevant(netted, { world: 'staged', mode: 'now' })).toBe(true);
     expect(isRelevantSomewhere(netted)).toBe(true);
+  });
+
+  it('belongs to the steps that turn its verdict, or make it hang on the net alone', () => {
+    expect(stepsThatChange(open)).toEqual([]);
+    expect(stepsThatChange(edge(a, b, 'tcp 80', 'dnnnd'))).toEqual(['net', 'remove-net']);
+    expect(stepsThatChange(edge(a, b, 'tcp 80', 'aaand'))).toEqual(['promote', 'remove-net']);
   });
 
   it('is changed when some world answers differently', () => {
