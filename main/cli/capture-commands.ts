@@ -11,11 +11,17 @@ const CORE: readonly CapturedKind[] = [
   { resource: 'pods', namespaced: true },
   { resource: 'serviceaccounts', namespaced: true },
   { resource: 'services', namespaced: true },
+  { resource: 'persistentvolumes', namespaced: false },
 ];
 
 const GROUPED: readonly CapturedKind[] = [
   { resource: 'endpointslices.discovery.k8s.io', namespaced: true },
   { resource: 'networkpolicies.networking.k8s.io', namespaced: true },
+  { resource: 'ingresses.networking.k8s.io', namespaced: true },
+  { resource: 'validatingwebhookconfigurations.admissionregistration.k8s.io', namespaced: false },
+  { resource: 'mutatingwebhookconfigurations.admissionregistration.k8s.io', namespaced: false },
+  { resource: 'apiservices.apiregistration.k8s.io', namespaced: false },
+  { resource: 'customresourcedefinitions.apiextensions.k8s.io', namespaced: false },
   { resource: 'clusternetworkpolicies.policy.networking.k8s.io', namespaced: false },
   { resource: 'adminnetworkpolicies.policy.networking.k8s.io', namespaced: false },
   { resource: 'baselineadminnetworkpolicies.policy.networking.k8s.io', namespaced: false },
@@ -36,6 +42,8 @@ const CALICO: readonly CapturedKind[] = [
   { resource: 'felixconfigurations', namespaced: false },
   { resource: 'kubecontrollersconfigurations', namespaced: false },
   { resource: 'clusterinformations', namespaced: false },
+  { resource: 'bgpconfigurations', namespaced: false },
+  { resource: 'bgppeers', namespaced: false },
 ];
 
 const FOLDER = 'snapshot';

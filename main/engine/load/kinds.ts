@@ -22,6 +22,8 @@ const CALICO_KINDS: readonly (readonly [ResourceKind, boolean])[] = [
   ['KubeControllersConfiguration', false],
   ['IPPool', false],
   ['ClusterInformation', false],
+  ['BGPConfiguration', false],
+  ['BGPPeer', false],
 ];
 
 const CORE_KINDS: readonly (readonly [ResourceKind, boolean])[] = [
@@ -31,6 +33,7 @@ const CORE_KINDS: readonly (readonly [ResourceKind, boolean])[] = [
   ['Node', false],
   ['Service', true],
   ['Endpoints', true],
+  ['PersistentVolume', false],
 ];
 
 function knownKind(kind: ResourceKind, versions: readonly string[], namespaced: boolean): KnownKind {
@@ -59,6 +62,17 @@ export const KNOWN_KINDS: ReadonlyMap<string, KnownKind> = new Map<string, Known
   ['batch/CronJob', knownKind('CronJob', ['v1', 'v1beta1'], true)],
   ['discovery.k8s.io/EndpointSlice', knownKind('EndpointSlice', ['v1', 'v1beta1'], true)],
   ['networking.k8s.io/NetworkPolicy', knownKind('KubernetesNetworkPolicy', ['v1'], true)],
+  ['networking.k8s.io/Ingress', knownKind('Ingress', ['v1'], true)],
+  [
+    'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
+    knownKind('ValidatingWebhookConfiguration', ['v1', 'v1beta1'], false),
+  ],
+  [
+    'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+    knownKind('MutatingWebhookConfiguration', ['v1', 'v1beta1'], false),
+  ],
+  ['apiextensions.k8s.io/CustomResourceDefinition', knownKind('CustomResourceDefinition', ['v1', 'v1beta1'], false)],
+  ['apiregistration.k8s.io/APIService', knownKind('APIService', ['v1', 'v1beta1'], false)],
   ['policy.networking.k8s.io/ClusterNetworkPolicy', knownKind('KubernetesClusterNetworkPolicy', ['v1alpha2'], false)],
   ['policy.networking.k8s.io/AdminNetworkPolicy', knownKind('KubernetesAdminNetworkPolicy', ['v1alpha1'], false)],
   [
@@ -119,6 +133,18 @@ const KINDS_BY_FILE_NAME: ReadonlyMap<string, { readonly apiVersion: string; rea
   ['jobs', { apiVersion: 'batch/v1', kind: 'Job' }],
   ['cronjobs', { apiVersion: 'batch/v1', kind: 'CronJob' }],
   ['networkpolicies', { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' }],
+  ['ingresses', { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
+  ['persistentvolumes', { apiVersion: 'v1', kind: 'PersistentVolume' }],
+  ['apiservices', { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService' }],
+  ['customresourcedefinitions', { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' }],
+  [
+    'validatingwebhookconfigurations',
+    { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' },
+  ],
+  [
+    'mutatingwebhookconfigurations',
+    { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
+  ],
 ]);
 
 /** The kind that objects without `kind` in a file of this path have, when its name is the plural of one. */

@@ -38,7 +38,15 @@ export type ResourceKind =
   | 'FelixConfiguration'
   | 'KubeControllersConfiguration'
   | 'IPPool'
-  | 'ClusterInformation';
+  | 'ClusterInformation'
+  | 'BGPConfiguration'
+  | 'BGPPeer'
+  | 'ValidatingWebhookConfiguration'
+  | 'MutatingWebhookConfiguration'
+  | 'CustomResourceDefinition'
+  | 'APIService'
+  | 'Ingress'
+  | 'PersistentVolume';
 
 /**
  * One object of the cluster. The envelope is checked (`metadata` is well formed, `name` present, labels are text);

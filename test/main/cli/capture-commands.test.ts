@@ -29,6 +29,6 @@ describe('the commands that fetch a snapshot', () => {
   it('write every kind to a file of its own', () => {
     const files = commands.flatMap((line) => [...new Set(line.match(/snapshot\/\S+/g))]);
     expect(new Set(files).size).toBe(files.length);
-    expect(files.length).toBe(26);
+    expect(files.length).toBe(34);
   });
 });

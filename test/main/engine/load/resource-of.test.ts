@@ -32,6 +32,14 @@ describe('the kind of a resource', () => {
     ['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', 'KubernetesBaselineAdminNetworkPolicy', ''],
     ['v1', 'Node', 'Node', ''],
     ['discovery.k8s.io/v1', 'EndpointSlice', 'EndpointSlice', 'default'],
+    ['networking.k8s.io/v1', 'Ingress', 'Ingress', 'default'],
+    ['v1', 'PersistentVolume', 'PersistentVolume', ''],
+    ['apiregistration.k8s.io/v1', 'APIService', 'APIService', ''],
+    ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'CustomResourceDefinition', ''],
+    ['admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'ValidatingWebhookConfiguration', ''],
+    ['admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration', 'MutatingWebhookConfiguration', ''],
+    ['crd.projectcalico.org/v1', 'BGPPeer', 'BGPPeer', ''],
+    ['projectcalico.org/v3', 'BGPConfiguration', 'BGPConfiguration', ''],
   ])('is told by group and kind: %s %s', (apiVersion, kind, expected, namespace) => {
     const known = resource(object(apiVersion, kind, { name: 'a' }));
     expect([known.kind, known.namespace, known.apiVersion]).toEqual([expected, namespace, apiVersion]);
