@@ -12,6 +12,7 @@ import { decidedBy, usesFailsafe } from './decided-by';
 import { isSameWorld } from './same-world';
 import { sampleConnection } from './sample-connection';
 import type { Member, PartyMembers } from './member';
+import { isCompared, withFamilies } from './pairs';
 import type { TrafficPiece, TrafficPieces, WorldVerdicts } from './traffic-pieces';
 import type { Rollout } from './worlds';
 
@@ -74,7 +75,7 @@ export function draftEdges(
   for (const [index, from] of parties.entries()) {
     progress(index, parties.length);
     for (const to of parties) {
-      if (!isComputed(from, to)) continue;
+      if (!isCompared(from, to)) continue;
       for (const { member: fromMember, families } of membersOf(from)) {
         for (const { member: toMember, families: shared } of membersOf(to)) {
           for (const family of families) {
@@ -140,34 +141,6 @@ function countMovesOf(cuts: readonly Cut[], before: WorldName, after: WorldName)
   return moves;
 }
 
-/** Policies decide only where a pod is; nodes are asked about by protected paths. */
-function isComputed(from: PartyMembers, to: PartyMembers): boolean {
-  if (from.owner === to.owner || from.party.kind === 'host' || to.party.kind === 'host') return false;
-  return from.party.kind === 'workload' || to.party.kind === 'workload';
-}
-
-interface MemberFamilies {
-  readonly member: Member;
-  readonly families: readonly (4 | 6)[];
-}
-
-function withFamilies(parties: readonly PartyMembers[]): (party: PartyMembers) => readonly MemberFamilies[] {
-  const known = new Map(
-    parties.map((party) => [party, party.members.map((member) => ({ member, families: familiesOf(member) }))]),
-  );
-  return (party) => known.get(party) ?? [];
-}
-
-/** A pod of which only the controller is known is taken to have an IPv4 address. */
-function familiesOf(member: Member): readonly (4 | 6)[] {
-  if (member.end.tag !== 'pod') return [member.end.address.family];
-  const { addresses } = member.end.workload;
-  if (addresses.length === 0) return [4];
-  return FAMILIES.filter((family) => addresses.some((address) => address.family === family));
-}
-
-const FAMILIES = [4, 6] as const;
-
 /** The drafts as edges: each is asked again, as one connection, who decided it. */
 export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout, locate: Locate): readonly EdgeSource[] {
   const seen = new Map<string, number>();
@@ -175,7 +148,7 @@ export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout, loca
   return drafts.map((draft) => {
     const connection = sampleConnection(draft.fromMember, draft.toMember, draft.family, draft.piece.sample);
     const traffic = trafficLabel(draft);
-    const base = `${draft.from.party.id} > ${draft.to.party.id} > ${traffic}`;
+    const base = edgeId(draft);
     const count = seen.get(base) ?? 0;
     seen.set(base, count + 1);
     const ask = (world: WorldName) => edgeVerdict(draft.piece.verdicts, connection, world, rollout, locate);
@@ -194,6 +167,11 @@ export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout, loca
     };
     return { edge, connections: inEveryWorld(connection) };
   });
+}
+
+/** The id of the edge that shows a draft, where no other edge has it. */
+export function edgeId(draft: EdgeDraft): string {
+  return `${draft.from.party.id} > ${draft.to.party.id} > ${trafficLabel(draft)}`;
 }
 
 /** Members of one party and families are told apart where there are several. */

@@ -1,12 +1,13 @@
 import type { Connection } from '../evaluate/connection-end';
 import type { VerdictChanges } from '../model/plan';
+import { fullBitSet } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { Change } from './change';
 import { connectWorlds } from './connect-worlds';
 import { draftEdges } from './edges';
 import type { PartyMembers } from './member';
 import { createPairCounter } from './pair-summary';
-import { createIntermediates } from './promotion-worlds';
+import { createPromotionWorlds } from './promotion-worlds';
 import { createTrafficPieces } from './traffic-pieces';
 import type { Rollout, RolloutWorld } from './worlds';
 
@@ -53,7 +54,7 @@ export function orderPromotion(
       {
         changes,
         why: changes.length === 1 ? '' : 'No order has been searched yet.',
-        ...createIntermediates(rollout)(new Set(changes)),
+        ...createPromotionWorlds(rollout).at(fullBitSet(changes.length)),
         verdictChanges: { compared, ...counts, listed: [] },
       },
     ],

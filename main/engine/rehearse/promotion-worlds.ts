@@ -1,7 +1,11 @@
-import type { PlacedPolicy, World } from '../compile/world';
+import type { Policy } from '../compile/policy';
+import type { World } from '../compile/world';
 import { withPolicies } from '../evaluate/evaluation';
+import type { BitSet } from '../net/bit-set';
+import { bitSetKey, hasBit } from '../net/bit-set';
+import { compareCodePoints } from '../selector/compare-code-points';
 import type { Change } from './change';
-import { promotePolicies } from './promote';
+import { policyKey, promotePolicies } from './promote';
 import { isSafetyNet } from './safety-net';
 import type { Rollout, RolloutWorld } from './worlds';
 import { arrangeContent } from './worlds';
@@ -12,54 +16,92 @@ export interface Intermediate {
   readonly withoutNet: RolloutWorld;
 }
 
-/** Makes the worlds of a promotion; the order in which the changes are given does not matter. */
-export type Intermediates = (promoted: ReadonlySet<Change>) => Intermediate;
+/** Which policies are in force while some changes are promoted, by their numbers. */
+export type InForce = (promoted: BitSet) => ReadonlySet<Policy>;
 
-/**
- * All of them have the cluster of the staged world, and share what is known of its endpoints and addresses. With no change promoted it is
- * the staged world, with all of them the promoted one.
- */
-export function createIntermediates(rollout: Rollout): Intermediates {
-  const { staged, promoted: end } = rollout.worlds;
-  const kept = placedPolicies(end.arranged).flatMap(({ policy, live }) => (live ? [] : [policy]));
-  const withNet = policiesWithNet(rollout);
-  const { changes } = rollout;
+/** All worlds on the way from `staged` (nothing is promoted) to `promoted` (everything is). */
+export interface PromotionWorlds {
+  /** By number: as an operator would read them, by tier, order and name; what stays out comes last. */
+  readonly changes: readonly Change[];
+  /** Every policy that is in force in some of the worlds, or staged beside, in Calico's order. */
+  readonly everything: World;
+  readonly inForce: InForce;
+  readonly inForceWithoutNet: InForce;
+  /** The changes that create, replace or remove the policy, in the order in which their objects are applied. */
+  changesTo(policy: Pick<Policy, 'kind' | 'namespace' | 'name'>): readonly number[];
+  /** The world in which these are promoted. All worlds have one cluster, and share what is known of its endpoints and addresses. */
+  at(promoted: BitSet): Intermediate;
+}
+
+export function createPromotionWorlds(rollout: Rollout): PromotionWorlds {
+  const withNet = rollout.netFound ? rollout.enforced : [...rollout.enforced, rollout.net];
+  const kept = rollout.worlds.promoted.arranged.tiers.flatMap(({ policies }) =>
+    policies.flatMap(({ policy, live }) => (live ? [] : [policy])),
+  );
   const everything = arrangeContent(
     {
-      cluster: staged.cluster,
-      live: [...withNet, ...changes.flatMap((change) => change.promoted ?? [])],
-      beside: [...kept, ...changes.flatMap((change) => change.staged ?? [])],
+      cluster: rollout.worlds.staged.cluster,
+      live: [
+        ...withNet,
+        ...rollout.changes.filter(({ action }) => action === 'Set').flatMap(({ promoted }) => promoted ?? []),
+      ],
+      beside: [...kept, ...rollout.changes.flatMap((change) => change.staged ?? [])],
     },
     rollout.profile,
   );
-  const inOrder = (isThere: (placed: PlacedPolicy) => boolean): World => ({
-    tiers: everything.tiers
-      .map(({ tier, policies }) => ({ tier, policies: policies.filter(isThere) }))
-      .filter(({ tier, policies }) => !tier.missing || policies.length > 0),
-  });
-  return (promoted) => {
-    const waiting = changes.filter((change) => !promoted.has(change));
-    const live = new Set(
-      promotePolicies(
-        withNet,
-        changes.filter((change) => promoted.has(change)),
-      ),
-    );
-    const beside = new Set([...kept, ...waiting.flatMap((change) => change.staged ?? [])]);
-    const isThere = (placed: PlacedPolicy) => (placed.live ? live : beside).has(placed.policy);
-    return {
-      world: worldOf(rollout, inOrder(isThere)),
-      withoutNet: worldOf(
-        rollout,
-        inOrder((placed) => isThere(placed) && !(placed.live && isSafetyNet(placed.policy))),
-      ),
-    };
+  const changes = sortChanges(rollout.changes, everything);
+  const numbers = new Map(changes.map((change, number) => [change, number]));
+  // Of two changes to one policy the later object wins, whatever their numbers are.
+  const promotedIn = (promoted: BitSet) =>
+    rollout.changes.filter((change) => hasBit(promoted, numbers.get(change) ?? -1));
+  const inForce = rememberBySet((promoted) => new Set(promotePolicies(withNet, promotedIn(promoted))));
+  const inForceWithoutNet = rememberBySet(
+    (promoted): ReadonlySet<Policy> => new Set([...inForce(promoted)].filter((policy) => !isSafetyNet(policy))),
+  );
+  const worldWith = (live: ReadonlySet<Policy>, beside: ReadonlySet<Policy>): RolloutWorld => {
+    const tiers = everything.tiers.map(({ tier, policies }) => ({
+      tier,
+      policies: policies.filter((placed) => (placed.live ? live : beside).has(placed.policy)),
+    }));
+    return worldOf(rollout, { tiers: tiers.filter(({ tier, policies }) => !tier.missing || policies.length > 0) });
+  };
+  const byKey = new Map<string, number[]>();
+  for (const change of rollout.changes.filter(changesWhatIsInForce)) {
+    const key = policyKey(change.resource);
+    byKey.set(key, [...(byKey.get(key) ?? []), numbers.get(change) ?? -1]);
+  }
+  return {
+    changes,
+    everything,
+    inForce,
+    inForceWithoutNet,
+    changesTo: (policy) => byKey.get(policyKey(policy)) ?? [],
+    at: rememberBySet((promoted) => {
+      const waiting = changes.filter((_change, number) => !hasBit(promoted, number));
+      const beside = new Set([...kept, ...waiting.flatMap((change) => change.staged ?? [])]);
+      return {
+        world: worldWith(inForce(promoted), beside),
+        withoutNet: worldWith(inForceWithoutNet(promoted), beside),
+      };
+    }),
   };
 }
 
-/** What is in force before the first change is promoted. */
-export function policiesWithNet({ enforced, net, netFound }: Rollout) {
-  return netFound ? enforced : [...enforced, net];
+/** Learn and Ignore stay out. */
+export function changesWhatIsInForce({ action }: Change): boolean {
+  return action === 'Set' || action === 'Delete';
+}
+
+function rememberBySet<T>(make: (set: BitSet) => T): (set: BitSet) => T {
+  const known = new Map<string, T>();
+  return (set) => {
+    const key = bitSetKey(set);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make(set);
+    known.set(key, made);
+    return made;
+  };
 }
 
 function worldOf({ worlds: { staged }, shared }: Rollout, arranged: World): RolloutWorld {
@@ -69,6 +111,17 @@ function worldOf({ worlds: { staged }, shared }: Rollout, arranged: World): Roll
   return { name: 'promoted', cluster: staged.cluster, arranged, paths, evaluation: first.evaluation };
 }
 
-function placedPolicies(world: World): readonly PlacedPolicy[] {
-  return world.tiers.flatMap(({ policies }) => policies);
+function sortChanges(changes: readonly Change[], everything: World): readonly Change[] {
+  const places = new Map<string, number>();
+  for (const { policy } of everything.tiers.flatMap(({ policies }) => policies)) {
+    const key = policyKey(policy);
+    if (!places.has(key)) places.set(key, places.size);
+  }
+  const place = ({ resource }: Change) => places.get(policyKey(resource)) ?? places.size;
+  return changes.toSorted(
+    (left, right) =>
+      Number(changesWhatIsInForce(right)) - Number(changesWhatIsInForce(left)) ||
+      place(left) - place(right) ||
+      compareCodePoints(policyKey(left.resource), policyKey(right.resource)),
+  );
 }

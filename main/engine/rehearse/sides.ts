@@ -37,22 +37,51 @@ interface PolicyLists {
   readonly peers: PeerClasses;
 }
 
+/** What sides are made with; those of one cluster share it. */
+export interface SideTables {
+  /** Equal for programs that say the same in the direction. */
+  numberOf(program: Program, direction: Direction): number;
+  /** What the rules of one direction ask about the end that they belong to. */
+  aboutOwn(rules: readonly Rule[], direction: Direction): readonly PeerQuestion[];
+  /** The other ends, as the rules tell them apart. */
+  peersOf(rules: readonly Rule[], direction: Direction): PeerClasses;
+  walk(program: Program, direction: Direction, own: Peer, peer: Peer, family: 4 | 6): PairAnswer;
+}
+
+export function createSideTables(
+  { context, peers }: Evaluation,
+  space: TrafficSpace,
+  interner: AnswerInterner,
+): SideTables {
+  const questions = createPeerQuestions(context);
+  const ruleSets = createRuleSets(context, space, questions);
+  const classes = new Map<string, PeerClasses>();
+  return {
+    numberOf: createListNumbers(),
+    aboutOwn: (rules, direction) => questions.ofRules(rules, direction === 'ingress' ? 'destination' : 'source'),
+    peersOf(rules, direction) {
+      const asked = questions.ofRules(rules, direction === 'ingress' ? 'source' : 'destination');
+      const key = asked.map(({ index }) => index).join(' ');
+      const known = classes.get(key) ?? createPeerClasses(asked, peers);
+      classes.set(key, known);
+      return known;
+    },
+    walk(program, direction, own, peer, family) {
+      const [source, destination] = direction === 'ingress' ? [peer, own] : [own, peer];
+      const { allow, deny } = walkSets(program, 'normal', direction, space.length, (rule) =>
+        ruleSets.between(rule, source, destination, family),
+      );
+      return interner.intern(andNotBits(allow, deny), andBits(allow, deny));
+    },
+  };
+}
+
 export function createSides(evaluations: readonly Evaluation[], space: TrafficSpace, interner: AnswerInterner): Sides {
   const [first] = evaluations;
   if (first === undefined) throw new Error('sides of no world');
-  const questions = createPeerQuestions(first.context);
-  const ruleSets = createRuleSets(first.context, space, questions);
-  const numberOf = createListNumbers();
-  const classes = new Map<string, PeerClasses>();
+  const { numberOf, aboutOwn, peersOf, walk } = createSideTables(first, space, interner);
   const lists = new Map<string, PolicyLists>();
   const sides = new Map<string, Side>();
-
-  const classesBy = (asked: readonly PeerQuestion[]): PeerClasses => {
-    const key = asked.map(({ index }) => index).join(' ');
-    const known = classes.get(key) ?? createPeerClasses(asked, first.peers);
-    classes.set(key, known);
-    return known;
-  };
 
   const listsOf = (workload: WorkloadEndpoint, direction: Direction): PolicyLists => {
     const programs = evaluations.map((evaluation) => evaluation.programs.programOf(workload));
@@ -61,25 +90,15 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
     const known = lists.get(key);
     if (known !== undefined) return known;
     const rules = [...new Set(programs.flatMap((program) => rulesOf(program, direction)))];
-    const [own, other] =
-      direction === 'ingress' ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
     const made: PolicyLists = {
       key,
       programs,
       numbers,
-      aboutOwn: questions.ofRules(rules, own),
-      peers: classesBy(questions.ofRules(rules, other)),
+      aboutOwn: aboutOwn(rules, direction),
+      peers: peersOf(rules, direction),
     };
     lists.set(key, made);
     return made;
-  };
-
-  const walk = (program: Program, direction: Direction, own: Peer, peer: Peer, family: 4 | 6): PairAnswer => {
-    const [source, destination] = direction === 'ingress' ? [peer, own] : [own, peer];
-    const { allow, deny } = walkSets(program, 'normal', direction, space.length, (rule) =>
-      ruleSets.between(rule, source, destination, family),
-    );
-    return interner.intern(andNotBits(allow, deny), andBits(allow, deny));
   };
 
   const makeSide = (
@@ -122,7 +141,7 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
 }
 
 /** Rules with criteria: those of tiers, and those of profiles that are objects. */
-function rulesOf(program: Program, direction: Direction): readonly Rule[] {
+export function rulesOf(program: Program, direction: Direction): readonly Rule[] {
   const tiers = program.tiers.normal[direction];
   const profileRules = program.profiles.flatMap((profile) => profile[direction]);
   return [

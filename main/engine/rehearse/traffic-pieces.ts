@@ -20,15 +20,18 @@ import type { PairAnswer, WorldAnswers } from './answers';
 
 export type WorldVerdicts = Readonly<Record<WorldName, Verdict>>;
 
-/** Traffic of one pair that every world treats alike. */
-export interface TrafficPiece {
+/** Traffic of one pair that each of some worlds treats alike. */
+interface Piece<Verdicts> {
   readonly label: string;
   /** True: what is left beside the ports that the destination declares. */
   readonly other: boolean;
-  readonly verdicts: WorldVerdicts;
+  readonly verdicts: Verdicts;
   /** One atom of it, to ask about. */
   readonly sample: Atom;
 }
+
+/** Traffic of one pair that every world of a rollout treats alike. */
+export type TrafficPiece = Piece<WorldVerdicts>;
 
 export interface DeclaredPort {
   readonly protocol: number;
@@ -44,8 +47,7 @@ export interface TrafficPieces {
 export function createTrafficPieces(space: TrafficSpace): TrafficPieces {
   const portsText = new Map<readonly DeclaredPort[], string>();
   const known = new Map<string, Map<WorldAnswers, readonly TrafficPiece[]>>();
-  const atoms = rememberPorts(space);
-  const labels = rememberLabels(space);
+  const cut = createPieceCutter(space);
 
   const textOf = (ports: readonly DeclaredPort[]): string => {
     const found = portsText.get(ports);
@@ -62,11 +64,30 @@ export function createTrafficPieces(space: TrafficSpace): TrafficPieces {
       known.set(text, byAnswers);
       const found = byAnswers.get(answers);
       if (found !== undefined) return found;
-      const cut = cutPieces(space, answers, ports, atoms, labels);
-      byAnswers.set(answers, cut);
-      return cut;
+      const pieces = cut(
+        WORLDS.map((world) => answers[world]),
+        ports,
+      ).map(({ verdicts, ...piece }): TrafficPiece => ({ ...piece, verdicts: nameVerdicts(verdicts) }));
+      byAnswers.set(answers, pieces);
+      return pieces;
     },
   };
+}
+
+function nameVerdicts(verdicts: readonly Verdict[]): WorldVerdicts {
+  return Object.fromEntries(WORLDS.map((world, index) => [world, verdicts[index]])) as WorldVerdicts;
+}
+
+/** Cuts the answers of any worlds; verdicts are in the order of the answers. */
+export type CutPieces = (
+  answers: readonly PairAnswer[],
+  ports: readonly DeclaredPort[],
+) => readonly Piece<readonly Verdict[]>[];
+
+export function createPieceCutter(space: TrafficSpace): CutPieces {
+  const atoms = rememberPorts(space);
+  const labels = rememberLabels(space);
+  return (answers, ports) => cutPieces(space, answers, ports, atoms, labels);
 }
 
 type AtomsOfPort = (port: DeclaredPort) => readonly number[];
@@ -94,11 +115,11 @@ function rememberLabels(space: TrafficSpace): LabelOfSet {
 
 function cutPieces(
   space: TrafficSpace,
-  answers: WorldAnswers,
+  answers: readonly PairAnswer[],
   ports: readonly DeclaredPort[],
   atomsOf: AtomsOfPort,
   labelOf: LabelOfSet,
-): readonly TrafficPiece[] {
+): ReturnType<CutPieces> {
   const declared = new Map<string, { readonly ports: DeclaredPort[]; readonly first: number }>();
   const rest = fullBitSet(space.length);
   for (const port of ports) {
@@ -106,7 +127,7 @@ function cutPieces(
     const [first] = indexes;
     if (first === undefined) continue;
     for (const index of indexes) removeBit(rest, index);
-    const key = indexes.map((index) => WORLDS.map((world) => verdictAt(answers[world], index)).join(',')).join(';');
+    const key = indexes.map((index) => answers.map((answer) => verdictAt(answer, index)).join(',')).join(';');
     const group = declared.get(key) ?? { ports: [], first };
     declared.set(key, group);
     group.ports.push(port);
@@ -141,10 +162,10 @@ const CLIENT_PORT = 40_000;
 function restPieces(
   space: TrafficSpace,
   rest: BitSet,
-  answers: WorldAnswers,
+  answers: readonly PairAnswer[],
   other: boolean,
   labelOf: LabelOfSet,
-): readonly TrafficPiece[] {
+): ReturnType<CutPieces> {
   const sets = splitByVerdicts(rest, answers);
   return sets.map((set) => {
     const label = sets.length === 1 && other ? 'other traffic' : labelOf(set);
@@ -153,9 +174,9 @@ function restPieces(
 }
 
 /** The atoms of a set that get the same verdict in every world, group by group, in the order of their first atoms. */
-function splitByVerdicts(whole: BitSet, answers: WorldAnswers): readonly BitSet[] {
+function splitByVerdicts(whole: BitSet, answers: readonly PairAnswer[]): readonly BitSet[] {
   let sets: readonly BitSet[] = [whole];
-  for (const { allow, undecided } of new Set(WORLDS.map((world) => answers[world]))) {
+  for (const { allow, undecided } of new Set(answers)) {
     for (const verdict of [allow, undecided]) {
       sets = sets
         .flatMap((set) => [andBits(set, verdict), andNotBits(set, verdict)])
@@ -179,14 +200,11 @@ function makePiece(
   index: number,
   label: string,
   other: boolean,
-  answers: WorldAnswers,
-): TrafficPiece {
+  answers: readonly PairAnswer[],
+): ReturnType<CutPieces>[number] {
   const sample = space[index];
   if (sample === undefined) throw new Error(`atom ${index} is not in the traffic space`);
-  const verdicts = Object.fromEntries(
-    WORLDS.map((world) => [world, verdictAt(answers[world], index)]),
-  ) as WorldVerdicts;
-  return { label, other, verdicts, sample };
+  return { label, other, verdicts: answers.map((answer) => verdictAt(answer, index)), sample };
 }
 
 /** `tcp 8080, 9090, udp 53`. */

@@ -1,0 +1,55 @@
+import type { Member, PartyMembers } from './member';
+
+/** Policies decide only where a pod is; nodes are asked about by protected paths. */
+export function isCompared(from: PartyMembers, to: PartyMembers): boolean {
+  if (from.owner === to.owner || from.party.kind === 'host' || to.party.kind === 'host') return false;
+  return from.party.kind === 'workload' || to.party.kind === 'workload';
+}
+
+/** A member with the families that it has an address of. */
+interface MemberFamilies {
+  readonly member: Member;
+  readonly families: readonly (4 | 6)[];
+}
+
+export function withFamilies(parties: readonly PartyMembers[]): (party: PartyMembers) => readonly MemberFamilies[] {
+  const known = new Map(
+    parties.map((party) => [party, party.members.map((member) => ({ member, families: familiesOf(member) }))]),
+  );
+  return (party) => known.get(party) ?? [];
+}
+
+/** A pod of which only the controller is known is taken to have an IPv4 address. */
+function familiesOf(member: Member): readonly (4 | 6)[] {
+  if (member.end.tag !== 'pod') return [member.end.address.family];
+  const { addresses } = member.end.workload;
+  if (addresses.length === 0) return [4];
+  return FAMILIES.filter((family) => addresses.some((address) => address.family === family));
+}
+
+const FAMILIES = [4, 6] as const;
+
+/** One way in which a party can be the end of a pair. */
+export interface PairEnd {
+  readonly party: PartyMembers;
+  readonly member: Member;
+  readonly family: 4 | 6;
+}
+
+/** In the order of the parties. */
+export function listEnds(parties: readonly PartyMembers[]): readonly PairEnd[] {
+  const membersOf = withFamilies(parties);
+  return parties.flatMap((party) =>
+    membersOf(party).flatMap(({ member, families }) => families.map((family): PairEnd => ({ party, member, family }))),
+  );
+}
+
+export function arePair(from: PairEnd, to: PairEnd): boolean {
+  return from.family === to.family && isCompared(from.party, to.party);
+}
+
+/** Pods of one owner talk to each other, too: they are watched, although no edge shows them. */
+export function areReplicas(from: PairEnd, to: PairEnd): boolean {
+  if (from.family !== to.family || from.party.owner !== to.party.owner) return false;
+  return from.party.party.kind === 'workload' && (from.party !== to.party || from.party.party.members > 1);
+}
