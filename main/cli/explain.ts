@@ -2,7 +2,7 @@ import { ContractFailure } from '../host/contract-failure';
 import { openRehearsal } from './open-rehearsal';
 import type { FlowArguments, RehearsalArguments } from './parse-arguments';
 import { printTrace } from './print-trace';
-import { stableJson } from './stable-json';
+import { stableJson } from '../engine/report/stable-json';
 import type { Terminal } from './terminal';
 
 /** `rehearse explain`. Returns 0 whatever the verdict is. Throws `ContractFailure`, also for ends that the snapshot lacks. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../engine/model/assert-never';
 import type { Evidence, Finding, FindingSeverity } from '../engine/model/finding';
 import { VERDICT_WORDS } from '../engine/report/verdict-words';
-import { positionInBrackets } from './format-position';
+import { positionInBrackets } from '../engine/report/format-position';
 import type { Style } from './style';
 
 const SEVERITIES: readonly FindingSeverity[] = ['blocks', 'warns', 'informs'];

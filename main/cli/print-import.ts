@@ -1,7 +1,7 @@
 import type { Accounting } from '../engine/model/accounting';
 import type { Diagnostic, DiagnosticSeverity } from '../engine/model/diagnostic';
 import { countOf } from '../engine/report/sentences';
-import { formatPosition } from './format-position';
+import { formatPosition } from '../engine/report/format-position';
 import { listAtMost } from './list-at-most';
 import type { Style } from './style';
 

@@ -3,7 +3,7 @@ import type { ProtectedPath, ProtectedVerdict } from '../engine/model/protected-
 import type { WorldName } from '../engine/model/world';
 import { WORLDS } from '../engine/model/world';
 import { countOf } from '../engine/report/sentences';
-import { positionInBrackets } from './format-position';
+import { positionInBrackets } from '../engine/report/format-position';
 import { listAtMost } from './list-at-most';
 import type { Style } from './style';
 

@@ -12,7 +12,7 @@ import type {
   Verdict,
 } from '../engine/model/verdict';
 import type { WorldName } from '../engine/model/world';
-import { positionInBrackets } from './format-position';
+import { positionInBrackets } from '../engine/report/format-position';
 import type { Style } from './style';
 
 const TICKS: Readonly<Record<Clause['answer'], string>> = { yes: '✓', no: '✗', unknown: '?' };

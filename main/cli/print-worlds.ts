@@ -5,8 +5,8 @@ import { WORLDS } from '../engine/model/world';
 import { isAllowedByPolicy } from '../engine/report/relevance';
 import { countOf, groupDigits } from '../engine/report/sentences';
 import { VERDICT_WORDS } from '../engine/report/verdict-words';
-import { describeGroup, groupBySources, orderForReading } from './edge-groups';
-import type { EdgeGroup } from './edge-groups';
+import { describeGroup, groupBySources, orderForReading } from '../engine/report/edge-groups';
+import type { EdgeGroup } from '../engine/report/edge-groups';
 import type { Style } from './style';
 
 /** Groups of edges that are listed per section before the rest is counted. */

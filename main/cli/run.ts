@@ -1,7 +1,7 @@
 import { openRehearsal } from './open-rehearsal';
 import type { RehearsalArguments } from './parse-arguments';
 import { printRun } from './print-run';
-import { stableJson } from './stable-json';
+import { stableJson } from '../engine/report/stable-json';
 import type { Terminal } from './terminal';
 
 /** `rehearse run`. Returns the exit code: 1 when a finding blocks the rollout. Throws `ContractFailure`. */

@@ -1,6 +1,6 @@
 import type { ProtectedPath } from '../../main/engine/model/protected-path';
 import { WORLDS } from '../../main/engine/model/world';
-import { safetyOf, type Safety } from '../state/lockout-summary';
+import { safetyOf, type Safety } from '../../main/engine/report/safety';
 
 /** Which paths the table shows: all, those that some world puts at risk, or those that hang on the net or on failsafe ports. */
 export const PATH_FILTERS = ['all', 'at-risk', 'leaning'] as const;

@@ -1,33 +1,7 @@
-import type { ProtectedPath, ProtectedVerdict } from '../../main/engine/model/protected-path';
+import type { ProtectedPath } from '../../main/engine/model/protected-path';
 import { WORLDS, type WorldName } from '../../main/engine/model/world';
+import { isAtRisk } from '../../main/engine/report/safety';
 import { phraseOfStop, stopOfWorld, type Stop } from './stop';
-
-/** How safe an answer is. Only `open` is green; what is absent is neither. */
-export type Safety = 'open' | 'weak' | 'closed' | 'unknown' | 'absent';
-
-/** How far a protected path can be relied on. */
-export function safetyOf(verdict: ProtectedVerdict): Safety {
-  switch (verdict.tag) {
-    case 'rule':
-    case 'no-policy':
-      return 'open';
-    case 'failsafe-only':
-    case 'net-only':
-      return 'weak';
-    case 'blocked':
-      return 'closed';
-    case 'undecided':
-      return 'unknown';
-    case 'absent':
-      return 'absent';
-  }
-}
-
-/** Whether operators may be locked out: blocked, or nobody can tell. */
-export function isAtRisk(verdict: ProtectedVerdict): boolean {
-  const safety = safetyOf(verdict);
-  return safety === 'closed' || safety === 'unknown';
-}
 
 /** The worst moment of the rollout for whoever must get in. */
 export interface LockoutSummary {

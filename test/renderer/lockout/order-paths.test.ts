@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ProtectedVerdict } from '../../../main/engine/model/protected-path';
 import { orderPaths } from '../../../renderer/lockout/order-paths';
-import { describeProtectedVerdict } from '../../../renderer/lockout/protected-verdict-words';
-import { SAFETY_SIGNS } from '../../../renderer/lockout/safety-signs';
+import { describeProtectedVerdict } from '../../../main/engine/report/protected-verdict-words';
+import { SAFETY_SIGNS } from '../../../main/engine/report/safety';
 import { INVENTED_REHEARSAL } from '../invented-rehearsal';
 
 const idsOf = (filter: 'all' | 'at-risk' | 'leaning') =>

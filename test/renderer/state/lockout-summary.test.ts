@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProtectedPath, ProtectedVerdict } from '../../../main/engine/model/protected-path';
-import {
-  isAtRisk,
-  lockoutCount,
-  lockoutTone,
-  lockoutWarning,
-  safetyOf,
-  summariseLockout,
-} from '../../../renderer/state/lockout-summary';
+import { isAtRisk, safetyOf } from '../../../main/engine/report/safety';
+import { lockoutCount, lockoutTone, lockoutWarning, summariseLockout } from '../../../renderer/state/lockout-summary';
 import { INVENTED_REHEARSAL } from '../invented-rehearsal';
 
 function pathOf(verdict: ProtectedVerdict): ProtectedPath {

@@ -1,4 +1,4 @@
-import type { Position } from '../engine/model/source';
+import type { Position } from '../model/source';
 
 /** `changes/lockdown.yaml:4`; the file alone when the position is the file as a whole; `''` when no file holds it. */
 export function formatPosition(position: Position | null): string {

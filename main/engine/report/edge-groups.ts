@@ -1,5 +1,5 @@
-import type { Edge, Party } from '../engine/model/edge';
-import { groupDigits } from '../engine/report/sentences';
+import type { Edge, Party } from '../model/edge';
+import { groupDigits } from './sentences';
 
 /** Edges to one destination that carry the same traffic and meet the same fate: they differ in their sources only. */
 export interface EdgeGroup {

@@ -1,6 +1,6 @@
-import { assertNever } from '../../main/engine/model/assert-never';
-import type { ProtectedVerdict } from '../../main/engine/model/protected-path';
-import type { Position } from '../../main/engine/model/source';
+import { assertNever } from '../model/assert-never';
+import type { ProtectedVerdict } from '../model/protected-path';
+import type { Position } from '../model/source';
 
 /** What a cell of the lockout table says. */
 export interface VerdictWords {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stableJson } from '../../../main/cli/stable-json';
+import { stableJson } from '../../../../main/engine/report/stable-json';
 
 describe('JSON for machines', () => {
   it('is one text for one value, whatever the order its keys were written in', () => {
