@@ -40,18 +40,20 @@ export interface PolicyHit {
 export type PolicyHitReading =
   { readonly tag: 'hit'; readonly hit: PolicyHit } | { readonly tag: 'error' } | { readonly tag: 'panic' };
 
-const HIT_KINDS: Readonly<Record<PolicyKind | 'Profile', HitKind>> = {
-  NetworkPolicy: 'CalicoNetworkPolicy',
-  GlobalNetworkPolicy: 'GlobalNetworkPolicy',
-  KubernetesNetworkPolicy: 'NetworkPolicy',
-  KubernetesClusterNetworkPolicy: 'ClusterNetworkPolicy',
-  KubernetesAdminNetworkPolicy: 'AdminNetworkPolicy',
-  KubernetesBaselineAdminNetworkPolicy: 'BaselineAdminNetworkPolicy',
-  StagedNetworkPolicy: 'StagedNetworkPolicy',
-  StagedGlobalNetworkPolicy: 'StagedGlobalNetworkPolicy',
-  StagedKubernetesNetworkPolicy: 'StagedKubernetesNetworkPolicy',
-  Profile: 'Profile',
-};
+/** Every kind of the model with its name here. */
+export const HIT_KINDS: readonly (readonly [kind: PolicyKind | 'Profile', name: HitKind])[] = [
+  ['NetworkPolicy', 'CalicoNetworkPolicy'],
+  ['GlobalNetworkPolicy', 'GlobalNetworkPolicy'],
+  ['KubernetesNetworkPolicy', 'NetworkPolicy'],
+  ['KubernetesClusterNetworkPolicy', 'ClusterNetworkPolicy'],
+  ['KubernetesAdminNetworkPolicy', 'AdminNetworkPolicy'],
+  ['KubernetesBaselineAdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
+  ['StagedNetworkPolicy', 'StagedNetworkPolicy'],
+  ['StagedGlobalNetworkPolicy', 'StagedGlobalNetworkPolicy'],
+  ['StagedKubernetesNetworkPolicy', 'StagedKubernetesNetworkPolicy'],
+  ['Profile', 'Profile'],
+];
+const NAME_OF_KIND: ReadonlyMap<PolicyKind | 'Profile', HitKind> = new Map(HIT_KINDS);
 
 const ACTIONS: ReadonlyMap<string, PolicyHit['action']> = new Map([
   ['allow', 'Allow'],
@@ -71,14 +73,15 @@ export function policyHitOf(text: string): PolicyHitReading {
   if (policyIndex === null || ruleIndex === null || action === undefined || rest.length > 0) return ERROR;
   if (writtenTier === undefined || written === undefined) return ERROR;
   const colon = written.indexOf(':');
-  const kind = SHORT_KINDS.get(colon < 0 ? written : written.slice(0, colon));
+  const short = SHORT_KINDS.get(colon < 0 ? written : written.slice(0, colon));
+  const kind = short === undefined ? undefined : NAME_OF_KIND.get(short);
   if (kind === undefined) return ERROR;
   if (colon < 0) return { tag: 'panic' };
   const [namespace, name] = splitName(written.slice(colon + 1));
   if (!isSubdomain(name) || (namespace !== '' && !isLabel(namespace))) return ERROR;
   if (writtenTier !== PROFILE_TIER && !isSubdomain(writtenTier)) return ERROR;
   const tier = writtenTier === PROFILE_TIER ? '' : writtenTier;
-  const policy = { kind: HIT_KINDS[kind], namespace, name, tier };
+  const policy = { kind, namespace, name, tier };
   const place = { action, policyIndex, ruleIndex };
   if (ruleIndex !== -1) return { tag: 'hit', hit: { ...policy, ...place, trigger: null } };
   const trigger: HitTrigger = { ...policy, action: 'ActionUnspecified' };
