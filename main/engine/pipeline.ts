@@ -7,7 +7,6 @@ import { missingObjects } from './cluster/missing-objects';
 import { policyDiagnostics } from './compile/policy-diagnostics';
 import type { Connection } from './evaluate/connection-end';
 import { collectMentions } from './evaluate/collect-mentions';
-import type { DecidingHit } from './evaluate/decide';
 import { explainConnection } from './evaluate/explain-connection';
 import type { Locate } from './evaluate/explain-connection';
 import { excerpt } from './load/excerpt';
@@ -40,7 +39,7 @@ import { createPairCounter } from './rehearse/pair-summary';
 import { listParties } from './rehearse/parties';
 import { findEnd } from './rehearse/find-end';
 import { rolloutFindings } from './rehearse/rollout-findings';
-import { isSafetyNet } from './rehearse/safety-net';
+import { isNet } from './rehearse/safety-net';
 import { createSignatures } from './rehearse/signatures';
 import { summariseSteps } from './rehearse/step-summaries';
 import { surpriseFindings } from './rehearse/surprises/all-surprises';
@@ -194,9 +193,12 @@ function explainIn(
 ): ConnectionTrace {
   const [path] = rollout.worlds[world].paths;
   if (path === undefined) throw new Error('a world without a dataplane');
-  const isNet = (hit: DecidingHit) => isSafetyNet(hit);
   const result = decideIn(rollout.worlds[world], connection);
-  return explainConnection(result, names, { path, locate: place, isSafetyNet: isNet });
+  return explainConnection(result, names, {
+    path,
+    locate: place,
+    isSafetyNet: (hit) => isNet(hit, rollout.net),
+  });
 }
 
 /** Ping, where somebody asks about ICMP without a type. */

@@ -1,9 +1,11 @@
+import { writtenKubernetesTypes } from '../compile/kubernetes-policy';
 import type { Policy, StagedAction } from '../compile/policy';
 import type { PolicyProblem } from '../compile/read-policy';
 import { readPolicy } from '../compile/read-policy';
 import type { PolicyForm } from '../compile/read-policy';
 import type { SelectorInterner } from '../compile/selector-interner';
 import { assertNever } from '../model/assert-never';
+import type { JsonObject } from '../model/json';
 import type { PolicyNaming } from '../model/profile-of-cluster';
 import type { PolicyKind, Resource } from '../model/resource';
 import { readObject, readText } from '../load/fields';
@@ -22,6 +24,7 @@ export interface Change {
 /**
  * Reads a change. Both forms are read from the document, not one from the other: a StagedKubernetesNetworkPolicy without policyTypes
  * previews ingress only and isolates egress once promoted, and one bad port hides all of it, but only that rule of the promoted one.
+ * A NetworkPolicy is staged with the policyTypes that the API server would give it.
  */
 export function readChange(
   resource: Resource,
@@ -34,10 +37,22 @@ export function readChange(
   const action = written === 'Delete' || written === 'Learn' || written === 'Ignore' ? written : 'Set';
   const staged = stagedKind(kind);
   const preview =
-    staged === null || action === 'Delete' ? null : readPolicy({ ...resource, kind: staged }, form, interner, naming);
+    staged === null || action === 'Delete'
+      ? null
+      : readPolicy({ ...resource, kind: staged, body: stagedBody(resource) }, form, interner, naming);
   const promoted = readPolicy({ ...resource, kind: enforcedKind(kind) }, 'written', interner, naming);
   const problems = kind === staged && preview !== null ? preview.problems : promoted.problems;
   return { resource, action, staged: preview?.policy ?? null, promoted: promoted.policy, problems };
+}
+
+function stagedBody({ kind, body }: Resource): JsonObject {
+  if (kind !== 'KubernetesNetworkPolicy') return body;
+  return { ...body, spec: writtenKubernetesTypes(readObject(body, 'spec') ?? {}) };
+}
+
+/** Whether such a change stays staged when the others are promoted. */
+export function stagesOnly(action: StagedAction): boolean {
+  return action === 'Learn' || action === 'Ignore';
 }
 
 /** The kind that a staged policy becomes in force (calico: api/pkg/apis/projectcalico/v3/staged*.go Convert…ToEnforced). */

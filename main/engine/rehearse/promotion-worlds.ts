@@ -6,7 +6,7 @@ import { bitSetKey, hasBit } from '../net/bit-set';
 import { compareCodePoints } from '../selector/compare-code-points';
 import type { Change } from './change';
 import { policyKey, promotePolicies } from './promote';
-import { isSafetyNet } from './safety-net';
+import { isNet } from './safety-net';
 import type { Rollout, RolloutWorld } from './worlds';
 import { arrangeContent } from './worlds';
 
@@ -45,7 +45,7 @@ export function createPromotionWorlds(rollout: Rollout): PromotionWorlds {
         ...withNet,
         ...rollout.changes.filter(({ action }) => action === 'Set').flatMap(({ promoted }) => promoted ?? []),
       ],
-      beside: [...kept, ...rollout.changes.flatMap((change) => change.staged ?? [])],
+      beside: [...new Set([...kept, ...rollout.changes.flatMap((change) => change.staged ?? [])])],
     },
     rollout.profile,
   );
@@ -56,7 +56,7 @@ export function createPromotionWorlds(rollout: Rollout): PromotionWorlds {
     rollout.changes.filter((change) => hasBit(promoted, numbers.get(change) ?? -1));
   const inForce = rememberBySet((promoted) => new Set(promotePolicies(withNet, promotedIn(promoted))));
   const inForceWithoutNet = rememberBySet(
-    (promoted): ReadonlySet<Policy> => new Set([...inForce(promoted)].filter((policy) => !isSafetyNet(policy))),
+    (promoted): ReadonlySet<Policy> => new Set([...inForce(promoted)].filter((policy) => !isNet(policy, rollout.net))),
   );
   const worldWith = (live: ReadonlySet<Policy>, beside: ReadonlySet<Policy>): RolloutWorld => {
     const tiers = everything.tiers.map(({ tier, policies }) => ({

@@ -28,6 +28,7 @@ export function rolloutFindings(facts: RolloutFacts): readonly Finding[] {
     ...openedByTheNet(facts),
     ...hiddenByTheNet(facts),
     ...notStaged(facts),
+    ...stagedTwice(facts),
     ...withoutEffect(facts),
     ...undecidedEdges(facts),
   ];
@@ -143,6 +144,25 @@ function notStaged({ rollout, locate }: RolloutFacts): readonly Finding[] {
       title: `${unseen.length} of the changes cannot be observed while staged.`,
       help: 'They have no staged kind: what they do is computed here only.',
       evidence: unseen.slice(0, MOST_EVIDENCE).map(({ resource }): Evidence => ({
+        tag: 'field',
+        text: `${resource.kind} ${resource.namespace === '' ? '' : `${resource.namespace}/`}${resource.name}`,
+        position: locate(resource, ['kind']),
+      })),
+    },
+  ];
+}
+
+/** A change set may hold a policy and its staged copy; one of them has to count. */
+function stagedTwice({ rollout, locate }: RolloutFacts): readonly Finding[] {
+  const { repeated } = rollout;
+  if (repeated.length === 0) return [];
+  return [
+    {
+      code: 'S21',
+      severity: 'warns',
+      title: `${repeated.length} of the changes ${repeated.length === 1 ? 'stands' : 'stand'} in the change set staged as well: the staged form counts.`,
+      help: 'Keep one of the two. What is promoted is what the staged policy says, its stagedAction included.',
+      evidence: repeated.slice(0, MOST_EVIDENCE).map((resource): Evidence => ({
         tag: 'field',
         text: `${resource.kind} ${resource.namespace === '' ? '' : `${resource.namespace}/`}${resource.name}`,
         position: locate(resource, ['kind']),

@@ -1,6 +1,13 @@
+import type { Cluster } from '../cluster/cluster';
+import { policyComparison } from '../compile/order';
+import type { Policy } from '../compile/policy';
+import type { SelectorMatches } from '../compile/selector-matches';
 import type { JsonObject } from '../model/json';
+import type { PolicyNaming } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
 import { NO_ORIGIN } from '../model/source';
+import { YES } from '../model/tri';
+import { allowsEverything } from './allows-everything';
 
 /** The name and order that tutorials give the net. */
 const SAFETY_NET_NAME = 'zzz-final-allow-everything';
@@ -32,7 +39,43 @@ export const SAFETY_NET: Resource = {
   origin: NO_ORIGIN,
 };
 
-/** Whether a policy of the snapshot is the net, already applied. */
-export function isSafetyNet(policy: { readonly kind: string; readonly name: string }): boolean {
+/** What tells the net of a snapshot from other policies. */
+export interface NetSearch {
+  readonly enforced: readonly Policy[];
+  readonly cluster: Cluster;
+  readonly matches: SelectorMatches;
+  readonly naming: PolicyNaming;
+  /** Whether the change set creates, replaces or deletes a policy: it is part of the rollout then, not its net. */
+  readonly isChanged: (policy: Policy) => boolean;
+}
+
+/**
+ * The net that the snapshot has already: the policy of the usual name; without one, a global policy that does what a net does. It allows
+ * everything both ways to every pod, nothing of its tier comes after it, and the change set leaves it alone.
+ */
+export function findSafetyNet(search: NetSearch): Policy | undefined {
+  return search.enforced.find(isNamedLikeNet) ?? search.enforced.find((policy) => actsAsNet(policy, search));
+}
+
+function actsAsNet(policy: Policy, { enforced, cluster, matches, naming, isChanged }: NetSearch): boolean {
+  const compare = policyComparison(naming);
+  return (
+    policy.kind === 'GlobalNetworkPolicy' &&
+    policy.hook === 'normal' &&
+    allowsEverything(policy, 'ingress') &&
+    allowsEverything(policy, 'egress') &&
+    cluster.workloads.length > 0 &&
+    cluster.workloads.every(({ labels }) => matches.matches(policy.selector, labels) === YES) &&
+    enforced.every((other) => other.tier !== policy.tier || compare(other, policy) <= 0) &&
+    !isChanged(policy)
+  );
+}
+
+function isNamedLikeNet(policy: Policy): boolean {
   return policy.kind === 'GlobalNetworkPolicy' && policy.name === SAFETY_NET_NAME;
+}
+
+/** Whether a policy, or what a hit says of one, is this net. */
+export function isNet(policy: { readonly kind: string; readonly name: string }, net: Policy): boolean {
+  return policy.kind === net.kind && policy.name === net.name;
 }

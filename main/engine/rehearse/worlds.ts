@@ -23,9 +23,9 @@ import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import { compareCodePoints } from '../selector/compare-code-points';
 import type { Change } from './change';
-import { readChange } from './change';
-import { promotePolicies } from './promote';
-import { SAFETY_NET, isSafetyNet } from './safety-net';
+import { readChange, stagesOnly } from './change';
+import { policyKey, promotePolicies } from './promote';
+import { SAFETY_NET, findSafetyNet, isNet } from './safety-net';
 
 /** One world of the rollout. */
 export interface RolloutWorld {
@@ -52,6 +52,8 @@ export interface Rollout {
   readonly netFound: boolean;
   /** What the operator wants to roll out. */
   readonly changes: readonly Change[];
+  /** Policies of the change set that stand in it staged as well: the staged form counts. */
+  readonly repeated: readonly Resource[];
   /** The staged policies of the snapshot are the change set: no files of changes were given. */
   readonly changesFromSnapshot: boolean;
   readonly enforced: readonly Policy[];
@@ -79,31 +81,46 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
   const enforced = policies.filter((policy) => !isStagedKind(policy.kind));
   const alreadyStaged = policies.filter((policy) => isStagedKind(policy.kind));
   const changesFromSnapshot = added.every((resource) => !isPolicyResource(resource));
-  const changes = readChanges(changesFromSnapshot ? snapshot.filter(isStagedResource) : added, profile, shared);
-  const found = enforced.find(isSafetyNet);
-  const net = found ?? compileNet(shared);
+  const proposed = (changesFromSnapshot ? snapshot.filter(isStagedResource) : added).filter(isPolicyResource);
+  const stagedKeys = new Set(proposed.filter(isStagedResource).map(policyKey));
+  const repeated = proposed.filter((resource) => !isStagedResource(resource) && stagedKeys.has(policyKey(resource)));
+  const changes = readChanges(
+    proposed.filter((resource) => !repeated.includes(resource)),
+    profile,
+    shared,
+  );
 
   const labelSets = createLabelSetInterner();
   const before = buildCluster(snapshot, profile, labelSets);
   const others = added.filter((resource) => !isPolicyResource(resource));
   const after = others.length === 0 ? before : buildCluster(replace(snapshot, others), profile, labelSets);
 
-  const kept = changesFromSnapshot ? [] : alreadyStaged;
+  const changedKeys = new Set(changes.map(({ resource }) => policyKey(resource)));
+  const found = findSafetyNet({
+    enforced,
+    cluster: before,
+    matches: shared.selectors,
+    naming: profile.naming,
+    isChanged: (policy) => changedKeys.has(policyKey(policy)),
+  });
+  const net = found ?? compileNet(shared);
+  const kept = alreadyStaged.filter((policy) => !changedKeys.has(policyKey(policy)));
+  const staysStaged = changes.flatMap(({ action, staged }) => (stagesOnly(action) ? (staged ?? []) : []));
   const withNet = found === undefined ? [...enforced, net] : enforced;
   const promoted = promotePolicies(withNet, changes);
-  const withoutNet = promoted.filter((policy) => !isSafetyNet(policy));
+  const withoutNet = promoted.filter((policy) => !isNet(policy, net));
   const staging = [...kept, ...changes.flatMap((change) => change.staged ?? [])];
   const content: Readonly<Record<WorldName, WorldContent>> = {
     now: { cluster: before, live: enforced, beside: alreadyStaged },
     net: { cluster: before, live: withNet, beside: alreadyStaged },
     staged: { cluster: after, live: withNet, beside: staging },
-    promoted: { cluster: after, live: promoted, beside: kept },
-    final: { cluster: after, live: withoutNet, beside: kept },
+    promoted: { cluster: after, live: promoted, beside: [...kept, ...staysStaged] },
+    final: { cluster: after, live: withoutNet, beside: [...kept, ...staysStaged] },
   };
   const worlds = Object.fromEntries(
     WORLDS.map((name) => [name, buildWorld(name, content[name], profile, shared)]),
   ) as Record<WorldName, RolloutWorld>;
-  const bare = enforced.filter((policy) => !isSafetyNet(policy));
+  const bare = enforced.filter((policy) => !isNet(policy, net));
   const netless =
     found === undefined
       ? worlds.now
@@ -128,6 +145,7 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
     net,
     netFound: found !== undefined,
     changes,
+    repeated,
     changesFromSnapshot,
     enforced,
     hostsPoliceForwarding:
@@ -150,16 +168,14 @@ function isStagedResource(resource: Resource): boolean {
 }
 
 function readChanges(resources: readonly Resource[], profile: ClusterProfile, shared: SharedTables): readonly Change[] {
-  return resources
-    .filter(isPolicyResource)
-    .map((resource) =>
-      readChange(
-        resource,
-        profile.complete && resource.role === 'snapshot' ? 'stored' : 'written',
-        shared.interner,
-        profile.naming,
-      ),
-    );
+  return resources.map((resource) =>
+    readChange(
+      resource,
+      profile.complete && resource.role === 'snapshot' ? 'stored' : 'written',
+      shared.interner,
+      profile.naming,
+    ),
+  );
 }
 
 /** What a world is made of: policies in force, and staged ones that only stand beside them. */

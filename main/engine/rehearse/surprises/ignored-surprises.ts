@@ -1,8 +1,9 @@
 import type { PolicyProblem } from '../../compile/read-policy';
+import { isUnconditional } from '../allows-everything';
 import { describeObject, fieldEvidence, listNames, proved } from './evidence';
 import { problemEvidence, problemsTagged } from './stopping-surprises';
 import type { Detector, SurpriseFacts } from './surprise-facts';
-import { isUnconditional, valueAt, writtenRules } from './written-rules';
+import { valueAt, writtenRules } from './written-rules';
 
 /** Problems that make Felix ignore a whole policy, of one cause each. */
 function ignored(facts: SurpriseFacts, cause: 'blank' | 'staged' | 'other'): readonly PolicyProblem[] {

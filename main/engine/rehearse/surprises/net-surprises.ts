@@ -3,13 +3,12 @@ import type { Policy } from '../../compile/policy';
 import { decidingHit } from '../../evaluate/deciding-hit';
 
 import type { Evidence, Finding } from '../../model/finding';
-import type { Direction } from '../../model/traffic';
+import { allowsEverything, isUnconditional } from '../allows-everything';
 import type { DecidedEdge } from './deciding-stages';
 import { closedBetween, denyingStage } from './deciding-stages';
 import { count, describeObject, edgeEvidence, fieldEvidence, listNames, orderEvidence, proved } from './evidence';
 import { changedHosts, hostEvidence } from './host-questions';
 import type { Detector, SurpriseFacts } from './surprise-facts';
-import { isUnconditional } from './written-rules';
 
 /** Why the net did not keep open what promotion closes. */
 type Escape =
@@ -149,12 +148,6 @@ export const netThatHoldsNothing: Detector = (facts) => {
     }),
   );
 };
-
-function allowsEverything(policy: Policy, direction: Direction): boolean {
-  const rules = direction === 'ingress' ? policy.inbound : policy.outbound;
-  const first = rules.find((rule) => rule.action !== 'log');
-  return policy[direction] && first !== undefined && first.action === 'allow' && isUnconditional(first);
-}
 
 /** N12: a net of the snapshot that governs one direction. */
 export const halfANet: Detector = (facts) => {

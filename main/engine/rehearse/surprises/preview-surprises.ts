@@ -1,7 +1,7 @@
 import type { Policy, StagedAction } from '../../compile/policy';
 import { isStagedKind } from '../../compile/policy';
 import type { Evidence } from '../../model/finding';
-import { isSafetyNet } from '../safety-net';
+import { isNet } from '../safety-net';
 import { policyKey } from '../promote';
 import { count, declaredFirst, endLabels, fieldEvidence, listNames, proved } from './evidence';
 import type { Preview } from './previews';
@@ -11,7 +11,9 @@ import { describeRuleOf } from './written-rules';
 
 /** N4: the preview of flow logs ends in the net, too. */
 export const previewEndsInTheNet: Detector = (facts) => {
-  const masked = wrongPreviews(facts).filter(({ verdict, hit }) => verdict === 'allow' && isSafetyNet(hit));
+  const masked = wrongPreviews(facts).filter(
+    ({ verdict, hit }) => verdict === 'allow' && isNet(hit, facts.rollout.net),
+  );
   const closing = facts.sources.filter(
     ({ edge }) => edge.verdicts.now.verdict === 'allow' && edge.verdicts.final.verdict === 'deny',
   );
@@ -35,7 +37,7 @@ function previewsOf(facts: SurpriseFacts, wanted: StagedAction, isOf: (policy: P
   );
   if (keys.size === 0) return [];
   return wrongPreviews(facts).filter((preview) => {
-    if (isSafetyNet(preview.hit)) return false;
+    if (isNet(preview.hit, facts.rollout.net)) return false;
     return takingPart(facts, preview).some((policy) => keys.has(policyKey(policy)) && isOf(policy));
   });
 }
@@ -103,7 +105,7 @@ export const ignoredIsPreviewed: Detector = (facts) => {
 /** S9, S13: what the flow-log evaluator matches otherwise than the dataplane. */
 function departures(facts: SurpriseFacts, isOfSmallNets: boolean) {
   return wrongPreviews(facts).flatMap((preview) => {
-    if (isSafetyNet(preview.hit)) return [];
+    if (isNet(preview.hit, facts.rollout.net)) return [];
     const departing = departingRule(facts, preview);
     if (departing === null) return [];
     const { source, destination } = departing.rule;

@@ -1,5 +1,5 @@
 import { readObject } from '../../load/fields';
-import type { EntityMatch, Policy, Rule } from '../../compile/policy';
+import type { Policy, Rule } from '../../compile/policy';
 import type { Json, JsonObject } from '../../model/json';
 import { isJsonObject } from '../../model/json';
 import type { FieldPath } from '../../model/source';
@@ -60,22 +60,4 @@ export function describeRuleOf({ policy, direction, rule }: WrittenRule): string
 /** Calico's own kinds, whose rules stand in the file as they are matched. */
 export function isCalicoKind(policy: Policy): boolean {
   return !policy.kind.includes('Kubernetes');
-}
-
-/** Matches all traffic: it has no criterion. */
-export function isUnconditional(rule: Rule): boolean {
-  return (
-    rule.ipVersion === null &&
-    rule.protocol === null &&
-    rule.notProtocol === null &&
-    rule.icmp === null &&
-    rule.notIcmp === null &&
-    !rule.http &&
-    isAnyone(rule.source) &&
-    isAnyone(rule.destination)
-  );
-}
-
-function isAnyone(entity: EntityMatch): boolean {
-  return Object.values(entity).every((criterion) => criterion === null);
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import { WORLDS } from '../../../../main/engine/model/world';
-import { isSafetyNet } from '../../../../main/engine/rehearse/safety-net';
 import type { Rollout, RolloutWorld } from '../../../../main/engine/rehearse/worlds';
 import { allPolicies } from '../../../../main/engine/rehearse/worlds';
 import { askCheckpoint, flowOf, verdictOf } from '../evaluate/small-cluster';
@@ -53,7 +52,7 @@ describe('the worlds of a rollout', () => {
       final: 'a b',
     });
     expect(rollout.netFound).toBe(false);
-    expect(isSafetyNet(rollout.net)).toBe(true);
+    expect(rollout.net.name).toBe(NET);
     expect(allPolicies(rollout).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'NetworkPolicy a',
       `GlobalNetworkPolicy ${NET}`,
@@ -135,6 +134,40 @@ describe('the worlds of a rollout', () => {
       rollout.worlds.staged.cluster === rollout.worlds.final.cluster,
     ]).toEqual([true, true]);
     expect(rollout.worlds.final.arranged.tiers.map(({ tier: { name } }) => name)).toEqual(['new', 'default']);
+  });
+
+  it('leave what has stagedAction Learn or Ignore staged, to the end', () => {
+    const rollout = rolloutOn(CLUSTER, [
+      stagedPolicy('prod/b', { ...SPEC, stagedAction: 'Learn' }),
+      stagedPolicy('prod/c', { ...SPEC, stagedAction: 'Ignore' }),
+    ]);
+    expect(contents(rollout)).toMatchObject({
+      staged: `${NET} (b) (c)`,
+      promoted: `${NET} (b) (c)`,
+      final: '(b) (c)',
+    });
+  });
+
+  it('replace a staged policy of the snapshot by the change of its name, whatever the change does', () => {
+    const staged = stagedPolicy('prod/b', SPEC);
+    const replaced = (change: JsonObject) =>
+      contents(rolloutOn([...CLUSTER, staged], [stagedPolicy('prod/b', { ...SPEC, ...change })]));
+    expect(replaced({ order: 3 })).toMatchObject({ now: '(b)', staged: `(b) ${NET}`, final: 'b' });
+    expect(replaced({ stagedAction: 'Delete' })).toMatchObject({ now: '(b)', staged: NET, final: '' });
+  });
+
+  it('take the staged form of a policy that the change set has twice', () => {
+    const rollout = rolloutOn(CLUSTER, [
+      networkPolicy('prod/b', { ...SPEC, order: 1 }),
+      stagedPolicy('prod/b', { ...SPEC, order: 2 }),
+      networkPolicy('prod/c', SPEC),
+    ]);
+    expect(contents(rollout)).toMatchObject({ staged: `(b) ${NET} (c)`, final: 'b c' });
+    expect(rollout.changes.map(({ resource }) => `${resource.kind} ${resource.name}`)).toEqual([
+      'NetworkPolicy c',
+      'StagedNetworkPolicy b',
+    ]);
+    expect(rollout.repeated.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['NetworkPolicy b']);
   });
 
   it('never hold a deletion as a policy', () => {
