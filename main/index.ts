@@ -28,7 +28,11 @@ const engine = new EngineWorker({
   onProgress: (progress) => send('progress', progress),
   onException: printException,
 });
-const workspace = new OpenWorkspace(engine, (change) => send('inputs.changed', change));
+const workspace = new OpenWorkspace({
+  engine,
+  stateFolder: app.getPath('userData'),
+  onInputsChanged: (change) => send('inputs.changed', change),
+});
 
 /** Opens a selection, if there is one; what cannot be opened is told in a dialog. */
 async function open(select: () => Promise<InputSelection | null>): Promise<void> {

@@ -7,6 +7,7 @@ import { hasDisplay, openBrowser } from '../host/loopback/open-browser';
 import { startLoopbackHost, type LoopbackHost } from '../host/loopback/loopback-host';
 import { OpenWorkspace } from '../host/open-workspace';
 import { createServices } from '../host/services';
+import { stateFolder } from '../host/state-folder';
 import { readWindowFiles, type WindowFiles } from '../host/window-files';
 
 export interface ServeArguments {
@@ -51,7 +52,11 @@ export async function serve(given: ServeArguments): Promise<number> {
     onProgress: (progress) => host?.send('progress', progress),
     onException: printException,
   });
-  const workspace = new OpenWorkspace(engine, (change) => host?.send('inputs.changed', change));
+  const workspace = new OpenWorkspace({
+    engine,
+    stateFolder: stateFolder(process.env),
+    onInputsChanged: (change) => host?.send('inputs.changed', change),
+  });
   const dispatch = createDispatch(createServices({ workspace, host: 'browser', chooseInputs: null }), printException);
   try {
     const selection = await selectInputs(given, process.cwd());

@@ -1,8 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { UploadedFile } from '../../preload/contract';
 import { ContractFailure } from './contract-failure';
-import { findWorkspaceFile } from './read-workspace';
+import { findWorkspaceFile, isRecoverable } from './read-workspace';
 
 /** What the user chose to open. Paths are absolute. */
 export type InputSelection =
@@ -25,6 +25,7 @@ export interface InputArguments {
 
 async function existingPath(folder: string, written: string): Promise<string> {
   const path = resolve(folder, written);
+  if (await isRecoverable(path)) return join(await realpath(dirname(path)), basename(path));
   if ((await stat(path).catch(() => undefined)) === undefined) {
     throw new ContractFailure('not-found', `${written} does not exist or cannot be read.`, 'Check the path.');
   }

@@ -11,7 +11,7 @@ export const LIMITS = {
   /** Entries of folders that are looked at, read or not. */
   entries: 200_000,
   /** A workspace file, in bytes. */
-  workspaceBytes: 16 * MiB,
+  workspaceBytes: 64 * MiB,
   /** Networks that operators come from. */
   adminCidrs: 256,
   /** Protected paths of the user's own. */

@@ -1,34 +1,46 @@
-import type { Events, ImportReport, SourceExcerpt } from '../../preload/contract';
+import type { Events, ImportReport, Methods, SourceExcerpt, UploadedFile } from '../../preload/contract';
+import type { InputState } from '../engine/model/inputs';
 import type { Rehearsal } from '../engine/model/rehearsal';
 import type { ConnectionTrace } from '../engine/model/verdict';
 import type { WorldName } from '../engine/model/world';
 import { ContractFailure } from './contract-failure';
 import type { EngineWorker } from './engine-worker';
 import type { InputSelection } from './input-selection';
-import { readInputs } from './read-inputs';
+import { readSelected } from './read-inputs';
+import type { SelectedWorkspace } from './selected-workspace';
 import { watchInputs } from './watch-inputs';
+import { WorkspaceStore } from './workspace-store';
 
 interface Opened {
-  readonly selection: InputSelection;
+  readonly store: WorkspaceStore;
   readonly report: ImportReport;
+  /** What was read, and is rehearsed. */
+  readonly inputs: InputState;
   /** The one rehearsal of these inputs, once it was asked for. */
   rehearsal: Promise<Rehearsal> | undefined;
   readonly endWatch: () => void;
 }
 
+export interface OpenWorkspaceOptions {
+  readonly engine: EngineWorker;
+  /** Absolute: where drafts are kept. */
+  readonly stateFolder: string;
+  readonly onInputsChanged: (change: Events['inputs.changed']) => void;
+}
+
+/** Paths that must stay open, or closed. */
+type Paths = Methods['workspace.paths']['result'];
+
 /**
- * The workspace that is open, at most one: what was chosen, what was read of it, and its rehearsal. Opening replaces the one before
- * only when it succeeds. All calls fail with a `ContractFailure`.
+ * The workspace that is open, at most one: what was chosen, what was read of it, its rehearsal and where it is kept. Opening replaces the
+ * one before only when it succeeds. All calls fail with a `ContractFailure`.
  */
 export class OpenWorkspace {
   private opened: Opened | undefined;
   /** Counts openings, so that an older one that is still reading gives way to a newer one. */
   private openings = 0;
 
-  constructor(
-    private readonly engine: EngineWorker,
-    private readonly onInputsChanged: (change: Events['inputs.changed']) => void,
-  ) {}
+  constructor(private readonly options: OpenWorkspaceOptions) {}
 
   /** What is open, as it was read. */
   get report(): ImportReport | null {
@@ -36,32 +48,41 @@ export class OpenWorkspace {
   }
 
   async open(selection: InputSelection): Promise<ImportReport> {
-    this.openings += 1;
-    const opening = this.openings;
-    const { input, watched } = await readInputs(selection);
-    this.giveWay(opening);
-    const endWatch = watchInputs(watched, (files) => this.onInputsChanged({ files }));
-    try {
-      const report = await this.engine.open(input);
-      this.giveWay(opening);
-      this.forget();
-      this.opened = { selection, report, rehearsal: undefined, endWatch };
-      return report;
-    } catch (thrown) {
-      endWatch();
-      throw thrown;
-    }
+    const opening = this.beginOpening();
+    // The same workspace may be open already: what it is saving is read as well.
+    await this.opened?.store.settled();
+    return this.take(opening, await WorkspaceStore.open(selection, this.options.stateFolder));
   }
 
   /** Reads the same inputs again. What was uploaded has no files to read again, and is rehearsed as it was. */
   reload(): Promise<ImportReport> {
-    return this.open(this.present().selection);
+    return this.takeAfter((store) => store.reread());
+  }
+
+  /** Keeps dropped files of recorded flows, and reads all inputs again. */
+  addFlows(files: readonly UploadedFile[]): Promise<ImportReport> {
+    return this.takeAfter((store) => store.addFlows(files));
+  }
+
+  /** Forgets all recorded flows, and reads all other inputs again. */
+  removeFlows(): Promise<ImportReport> {
+    return this.takeAfter((store) => store.removeFlows());
+  }
+
+  /** Saves what must stay open, or closed, and reads all inputs again. */
+  setPaths({ adminCidrs, ownPaths }: Paths): Promise<ImportReport> {
+    return this.takeAfter((store) => store.save(() => ({ adminCidrs, ownPaths })));
+  }
+
+  get paths(): Paths {
+    const { adminCidrs, ownPaths = [] } = this.present().store.selected.workspace;
+    return { adminCidrs, ownPaths };
   }
 
   /** The rehearsal of what is open. Callers at the same time share one run; a run that failed is forgotten. */
   rehearse(): Promise<Rehearsal> {
     const opened = this.present();
-    opened.rehearsal ??= this.engine.rehearse().catch((thrown: unknown) => {
+    opened.rehearsal ??= this.options.engine.rehearse().catch((thrown: unknown) => {
       opened.rehearsal = undefined;
       throw thrown;
     });
@@ -70,22 +91,24 @@ export class OpenWorkspace {
 
   explain(edge: string, world: WorldName): Promise<ConnectionTrace> {
     this.present();
-    return this.engine.explain(edge, world);
+    return this.options.engine.explain(edge, world);
   }
 
   excerpt(file: string, line: number, before: number, after: number): Promise<SourceExcerpt> {
     this.present();
-    return this.engine.excerpt(file, line, before, after);
+    return this.options.engine.excerpt(file, line, before, after);
   }
 
   cancel(): Promise<void> {
-    return this.engine.cancel();
+    return this.options.engine.cancel();
   }
 
+  /** Ends everything, when what is being saved is saved. */
   async close(): Promise<void> {
     this.openings += 1;
+    await this.opened?.store.settled();
     this.forget();
-    await this.engine.close();
+    await this.options.engine.close();
   }
 
   private present(): Opened {
@@ -97,6 +120,42 @@ export class OpenWorkspace {
       );
     }
     return this.opened;
+  }
+
+  /** Does something to the workspace that changes what is read of it. */
+  private async takeAfter(act: (store: WorkspaceStore) => Promise<SelectedWorkspace>): Promise<ImportReport> {
+    const { store } = this.present();
+    const opening = this.beginOpening();
+    await act(store);
+    return this.take(opening, store);
+  }
+
+  private async take(opening: number, store: WorkspaceStore): Promise<ImportReport> {
+    const { input, watched } = await readSelected(store.selected);
+    this.giveWay(opening);
+    const endWatch = watchInputs(watched, (files) => void this.tellChanges(store, files));
+    try {
+      const report = await this.options.engine.open(input);
+      this.giveWay(opening);
+      this.forget();
+      this.opened = { store, report, inputs: input.inputs, rehearsal: undefined, endWatch };
+      return report;
+    } catch (thrown) {
+      endWatch();
+      throw thrown;
+    }
+  }
+
+  /** What was saved here is no change of the inputs. */
+  private async tellChanges(store: WorkspaceStore, files: readonly string[]): Promise<void> {
+    const isOurs = files.includes(store.keptIn) && (await store.isUnchanged().catch(() => false));
+    const others = isOurs ? files.filter((file) => file !== store.keptIn) : files;
+    if (others.length > 0) this.options.onInputsChanged({ files: others });
+  }
+
+  private beginOpening(): number {
+    this.openings += 1;
+    return this.openings;
   }
 
   private giveWay(opening: number): void {

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { UploadedFile } from '../../preload/contract';
-import { LOAD_CODES } from '../engine/load/diagnostic-codes';
 import type { SkippedFile } from '../engine/load/load-files';
-import type { InputState } from '../engine/model/inputs';
+import { assertNever } from '../engine/model/assert-never';
+import type { FlowFile, InputState } from '../engine/model/inputs';
 import type { Role, SourceFile } from '../engine/model/source';
 import type { Workspace } from '../engine/model/workspace';
 import type { EngineInput } from '../engine/pipeline';
-import { assertNever } from '../engine/model/assert-never';
 import { ContractFailure } from './contract-failure';
+import { distinctNames } from './distinct-names';
 import type { InputSelection } from './input-selection';
 import { LIMITS } from './limits';
-import { readWorkspace } from './read-workspace';
+import { readPlainFile } from './plain-file';
+import { readFlows, type FlowLimits } from './read-flows';
+import { selectWorkspace, type SelectedWorkspace } from './selected-workspace';
+import { skippedFile } from './skipped-files';
 import { walkFolder, whyFolderIgnored, whyIgnored, type SkipReason } from './walk-folder';
 
 /** What was read, and where on disk a change would make it stale. */
@@ -31,25 +33,15 @@ export interface WatchedPaths {
 }
 
 /** The bounds of one reading; smaller ones are for tests. */
-export interface ReadingLimits {
+export interface ReadingLimits extends FlowLimits {
   readonly fileBytes: number;
   readonly totalBytes: number;
   readonly files: number;
-  readonly entries: number;
 }
-
-/** What the user can do about a file that is not read. */
-const HELP: Readonly<Record<SkipReason, string>> = {
-  ignored: '',
-  linkLoop: 'Nothing is lost: what it leads to is read where it really lies.',
-  fileNotReadable: 'Put a readable copy of the file into the chosen folder.',
-  fileTooLarge: 'Split the file into smaller ones.',
-  beyondLimit: 'Choose a smaller folder.',
-};
 
 const decoder = new TextDecoder('utf-8');
 
-/** Collects files and what became of the others, within the limits. */
+/** Collects the files of the two sides and what became of the others, within the limits. */
 class Reading {
   readonly files: SourceFile[] = [];
   readonly skipped: SkippedFile[] = [];
@@ -59,9 +51,8 @@ class Reading {
 
   constructor(private readonly limits: ReadingLimits) {}
 
-  skip(role: Role, path: string, bytes: number, reason: SkipReason, why: string): void {
-    const code = reason === 'ignored' ? 'ignored' : LOAD_CODES[reason].code;
-    this.skipped.push({ role, path, bytes, code, why, help: HELP[reason] });
+  private skip(role: Role, path: string, bytes: number, reason: SkipReason, why: string): void {
+    this.skipped.push(skippedFile(role, path, bytes, reason, why));
   }
 
   /** Whether a file of `bytes` may still be read; accounts for it when not. */
@@ -78,35 +69,20 @@ class Reading {
     return false;
   }
 
-  addText(role: Role, path: string, content: string, bytes: number): void {
+  private addText(role: Role, path: string, content: string, bytes: number): void {
     if (!this.admits(role, path, bytes)) return;
     this.bytes += bytes;
     this.files.push({ role, path, text: content });
   }
 
-  async addFile(role: Role, path: string, absolute: string): Promise<void> {
-    // Not through a link and never waiting for a writer: what was a plain file during the walk may be something else by now.
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    let handle;
-    try {
-      handle = await open(absolute, flags);
-    } catch {
-      return this.skip(role, path, 0, 'fileNotReadable', 'the file cannot be read');
-    }
-    try {
-      const { size } = await handle.stat();
-      if (!this.admits(role, path, size)) return;
-      const content = await handle.readFile();
-      this.addText(role, path, decoder.decode(content), content.byteLength);
-    } catch {
-      this.skip(role, path, 0, 'fileNotReadable', 'the file cannot be read');
-    } finally {
-      await handle.close();
-    }
+  private async addFile(role: Role, path: string, absolute: string): Promise<void> {
+    const found = await readPlainFile(absolute, (bytes) => this.admits(role, path, bytes));
+    if (found === 'unreadable') this.skip(role, path, 0, 'fileNotReadable', 'the file cannot be read');
+    else if (found !== 'refused') this.addText(role, path, decoder.decode(found), found.byteLength);
   }
 
   /** Reads a chosen file or folder. `prefix` tells its files from those of another root of the same role. */
-  async addRoot(role: Role, root: string, prefix: string): Promise<void> {
+  private async addRoot(role: Role, root: string, prefix: string): Promise<void> {
     const real = await realpath(root);
     if ((await stat(real)).isFile()) {
       const path = prefix === '' ? basename(root) : prefix.slice(0, -1);
@@ -154,83 +130,91 @@ class Reading {
       seen.add(file.path);
     }
   }
-
-  /** Wizard state is left out: a sign-off is given for what is rehearsed, not for itself. */
-  private state({ events: _events, seenInputs: _seenInputs, gates: _gates, ...workspace }: Workspace): InputState {
-    const hashes = this.files.map(({ role, path, text }) => [`${role}/${path}`, sha256(text)] as const);
-    const files = Object.fromEntries(hashes.toSorted(([left], [right]) => (left < right ? -1 : 1)));
-    return { digest: sha256(JSON.stringify([files, workspace])), files };
-  }
-
-  inputs(name: string, workspace: Workspace): Inputs {
-    return {
-      input: { name, files: this.files, skipped: this.skipped, flows: [], workspace, inputs: this.state(workspace) },
-      watched: { folders: this.watchedFolders, files: this.watchedFiles },
-    };
-  }
 }
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function distinctNames(names: readonly string[]): readonly string[] {
-  const taken = new Map<string, number>();
-  return names.map((name) => {
-    const count = (taken.get(name) ?? 0) + 1;
-    taken.set(name, count);
-    return count === 1 ? name : `${name}-${count}`;
-  });
+/** What the workspace says that decides something, whatever the order of its fields. */
+function settingsText({ adminCidrs, ownPaths = [], cluster = {} }: Workspace): string {
+  const rows = ownPaths.map((path) => [
+    path.title,
+    path.from,
+    path.to,
+    path.protocol,
+    path.port,
+    path.severity,
+    path.expect,
+  ]);
+  return JSON.stringify([adminCidrs, rows, cluster.version, cluster.dataplane, cluster.complete]);
 }
 
-/** The workspace that stands for two folders which no workspace file describes. */
-function plainWorkspace(name: string, snapshot: readonly string[], changes: readonly string[]): Workspace {
-  return { version: 1, name, snapshot, changes, adminCidrs: [] };
+/** Wizard state is left out: a sign-off is given for what is rehearsed, not for itself. */
+function inputState(files: readonly SourceFile[], flows: readonly FlowFile[], workspace: Workspace): InputState {
+  const hashes: readonly (readonly [string, string])[] = [
+    ...files.map(({ role, path, text }) => [`${role}/${path}`, sha256(text)] as const),
+    ...flows.map(({ path, text }) => [`flows/${path}`, sha256(text)] as const),
+    ['workspace', sha256(settingsText(workspace))],
+  ];
+  const sorted = Object.fromEntries(hashes.toSorted(([left], [right]) => (left < right ? -1 : 1)));
+  return { digest: sha256(JSON.stringify(sorted)), files: sorted };
 }
 
 /**
- * Reads everything a selection names into texts for the engine, files in the order of their paths. Files that are not read are
+ * Reads everything a workspace names into texts for the engine, files in the order of their paths. Files that are not read are
  * accounted for with the reason. Nothing outside the chosen files and folders is read.
- * Throws `ContractFailure` when a chosen root or the workspace file itself cannot be read.
+ * Throws `ContractFailure` when a chosen root cannot be read.
  */
-export async function readInputs(selection: InputSelection, limits: ReadingLimits = LIMITS): Promise<Inputs> {
+export async function readSelected(selected: SelectedWorkspace, limits: ReadingLimits = LIMITS): Promise<Inputs> {
+  const { name, workspace, sides, file, recovered } = selected;
   const reading = new Reading(limits);
-  switch (selection.tag) {
-    case 'workspace': {
-      const { workspace, folder } = await readWorkspace(selection.file);
-      await reading.addRoots(
-        'snapshot',
-        workspace.snapshot.map((path) => resolve(folder, path)),
-      );
-      await reading.addRoots(
-        'changes',
-        workspace.changes.map((path) => resolve(folder, path)),
-      );
-      reading.watchedFiles.push({ absolute: selection.file, shown: basename(selection.file) });
-      return reading.inputs(workspace.name === '' ? basename(dirname(selection.file)) : workspace.name, workspace);
-    }
-    case 'folders': {
-      const snapshot = selection.snapshot === null ? [] : [selection.snapshot];
-      const changes = selection.changes === null ? [] : [selection.changes];
-      await reading.addRoots('snapshot', snapshot);
-      await reading.addRoots('changes', changes);
-      const name = [...snapshot, ...changes].map((path) => basename(path)).join(' + ');
-      return reading.inputs(
-        name,
-        plainWorkspace(
-          name,
-          snapshot.map((path) => basename(path)),
-          changes.map((path) => basename(path)),
-        ),
-      );
-    }
-    case 'uploaded': {
-      reading.addUploaded('snapshot', selection.snapshot);
-      reading.addUploaded('changes', selection.changes);
-      const workspace = { ...plainWorkspace(selection.name, [], []), adminCidrs: selection.adminCidrs };
-      return reading.inputs(selection.name, workspace);
-    }
+  switch (sides.tag) {
+    case 'disk':
+      await reading.addRoots('snapshot', sides.snapshot);
+      await reading.addRoots('changes', sides.changes);
+      break;
+    case 'uploaded':
+      reading.addUploaded('snapshot', sides.snapshot);
+      reading.addUploaded('changes', sides.changes);
+      break;
     default:
-      return assertNever(selection);
+      assertNever(sides);
   }
+  const flows = await readFlows(selected.flows, limits);
+  const workspaceFiles = file === null ? [] : [{ absolute: file, shown: basename(file) }];
+  const lost =
+    recovered === ''
+      ? []
+      : [
+          skippedFile(
+            'workspace',
+            workspaceFiles[0]?.shown ?? 'draft',
+            0,
+            'recoveredWorkspace',
+            `it ${recovered}, and the copy that was kept before it was opened instead`,
+          ),
+        ];
+  const { files } = reading;
+  // No verdict hangs on what was done in the wizard.
+  const { events: _events, seenInputs: _seenInputs, ...settings } = workspace;
+  return {
+    input: {
+      name,
+      files,
+      skipped: [...reading.skipped, ...flows.skipped, ...lost],
+      flows: flows.files,
+      workspace: settings,
+      inputs: inputState(files, flows.files, workspace),
+    },
+    watched: {
+      folders: reading.watchedFolders,
+      files: [...reading.watchedFiles, ...flows.watched, ...workspaceFiles],
+    },
+  };
+}
+
+/** The same for what was chosen, as its files alone say it. Throws `ContractFailure` also when the workspace file cannot be read. */
+export async function readInputs(selection: InputSelection, limits: ReadingLimits = LIMITS): Promise<Inputs> {
+  return readSelected(await selectWorkspace(selection), limits);
 }

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { SampleInfo } from '../../preload/contract';
 import { ContractFailure } from './contract-failure';
 import { packageRoot } from './package-root';
@@ -15,6 +15,12 @@ function compareText(left: string, right: string): number {
 
 function sampleFile(folder: string, id: string): string {
   return join(folder, id, id + WORKSPACE_SUFFIX);
+}
+
+/** The id of the bundled sample whose workspace file this is, or `null`. */
+export function sampleId(file: string): string | null {
+  const id = basename(file, WORKSPACE_SUFFIX);
+  return file === sampleFile(samplesFolder(), id) ? id : null;
 }
 
 /** The samples that come with the program, by id. One that cannot be read is left out. */

@@ -5,7 +5,8 @@ import type { LoadProblem } from '../engine/load/diagnostic-codes';
 
 /** Why something is not read: it is not meant to be, or which problem of `LOAD_CODES` it is. */
 export type SkipReason =
-  'ignored' | Extract<LoadProblem, 'linkLoop' | 'fileNotReadable' | 'fileTooLarge' | 'beyondLimit'>;
+  | 'ignored'
+  | Extract<LoadProblem, 'linkLoop' | 'fileNotReadable' | 'fileTooLarge' | 'beyondLimit' | 'recoveredWorkspace'>;
 
 /** What a walk met, in the order of its paths. `path` is relative to the folder walked, with `/`. */
 export type WalkedEntry =
@@ -28,6 +29,9 @@ interface Link {
   readonly absolute: string;
 }
 
+/** How the folder of recorded flows beside a workspace file ends. */
+export const FLOWS_SUFFIX = '.flows';
+
 const SUFFIXES = ['.yaml', '.yml', '.json'];
 
 /** Why a file is not read, judged by its name alone; `''` when it is. */
@@ -41,6 +45,7 @@ export function whyIgnored(name: string): string {
 /** Why a folder is not looked into, judged by its name alone; `''` when it is. */
 export function whyFolderIgnored(name: string): string {
   if (name.startsWith('.')) return 'hidden folder';
+  if (name.endsWith(FLOWS_SUFFIX)) return 'folder of recorded flows';
   return name === 'node_modules' ? 'folder of installed packages' : '';
 }
 
@@ -63,9 +68,13 @@ function shownFolder(path: string): string {
 /**
  * Walks the folder at the real path `root`, in the order of names, without ever leaving it. Real files come first; a symbolic link is
  * followed only when it stays inside and what it leads to is not read already, so nothing is read twice and no loop is entered.
- * Looks at no more than `mostEntries` entries. Never throws for what it meets: that becomes a skipped entry.
+ * Looks at no more than `mostEntries` entries; `whyNot` says of a file's name why it is not read. Never throws for what it meets: that becomes a skipped entry.
  */
-export async function walkFolder(root: string, mostEntries: number): Promise<Walk> {
+export async function walkFolder(
+  root: string,
+  mostEntries: number,
+  whyNot: (name: string) => string = whyIgnored,
+): Promise<Walk> {
   const entries: WalkedEntry[] = [];
   const folders: string[] = [];
   const reached = new Map<string, string>();
@@ -111,7 +120,7 @@ export async function walkFolder(root: string, mostEntries: number): Promise<Wal
   }
 
   function meetFile(absolute: string, path: string, name: string): void {
-    const why = whyIgnored(name);
+    const why = whyNot(name);
     if (why !== '') return skip(path, 'ignored', why);
     reached.set(absolute, path);
     entries.push({ tag: 'file', path, absolute });

@@ -18,9 +18,13 @@ let onChange: () => void = () => undefined;
 function start(): Dispatch {
   changes = [];
   const engine = new EngineWorker({ path, onProgress: () => undefined, onException: () => undefined });
-  workspace = new OpenWorkspace(engine, (change) => {
-    changes.push(change);
-    onChange();
+  workspace = new OpenWorkspace({
+    engine,
+    stateFolder: makeFolder(),
+    onInputsChanged(change) {
+      changes.push(change);
+      onChange();
+    },
   });
   return createDispatch(createServices({ workspace, host: 'browser', chooseInputs: null }), () => undefined);
 }

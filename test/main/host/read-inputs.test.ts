@@ -110,7 +110,7 @@ describe('a folder', () => {
       'd.yaml': '1',
       'e.yaml': '1',
     });
-    const limits = { fileBytes: 5, totalBytes: 7, files: 2, entries: 10 };
+    const limits = { ...LIMITS, fileBytes: 5, totalBytes: 7, files: 2, entries: 10 };
     expect(await pathsOf(folder, limits)).toEqual(['b.yaml', 'd.yaml']);
     expect(await skippedOf(folder, limits)).toEqual([
       'a.yaml · LOAD16 · the file is larger than 5 bytes',
@@ -186,6 +186,7 @@ describe('a selection', () => {
           'snapshot/cluster-2/a.yaml': '3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d',
           'snapshot/cluster/a.yaml': 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
           'snapshot/nodes.yaml': '2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6',
+          workspace: expect.stringMatching(/^[0-9a-f]{64}$/),
         },
       },
     });

@@ -1,7 +1,10 @@
 import type * as fileSystem from 'node:fs/promises';
+import { truncateSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { findWorkspaceFile, parseWorkspace, readWorkspace } from '../../../main/host/read-workspace';
+import { LIMITS } from '../../../main/host/limits';
+import { findWorkspaceFile, readWorkspace } from '../../../main/host/read-workspace';
+import { parseWorkspace } from '../../../main/host/workspace-text';
 import { makeFolder } from './make-folder';
 
 type FileSystem = typeof fileSystem;
@@ -48,7 +51,6 @@ describe('a workspace file', () => {
 
   it.each([
     [{ ...WORKSPACE, colour: 'red' }, 'workspace.colour is not a known field'],
-    [{ ...WORKSPACE, version: 2 }, 'workspace.version must be one of 1'],
     [{ ...WORKSPACE, name: 7 }, 'workspace.name must be text'],
     [{ ...WORKSPACE, snapshot: 'snapshot' }, 'workspace.snapshot must be a list'],
     [{ ...WORKSPACE, snapshot: ['/etc'] }, 'workspace.snapshot[0] must be relative to the workspace file'],
@@ -101,8 +103,9 @@ describe('a workspace file', () => {
     expect((await readWorkspace(`${folder}/x.rehearsal.json`)).workspace.name).toBe('Shop');
   });
 
-  it('of a megabyte and more is not read', async () => {
-    const folder = makeFolder({ 'x.rehearsal.json': ' '.repeat(1024 * 1024 + 1) });
+  it('beyond the limit is not read', async () => {
+    const folder = makeFolder({ 'x.rehearsal.json': '' });
+    truncateSync(`${folder}/x.rehearsal.json`, LIMITS.workspaceBytes + 1);
     await expect(readWorkspace(`${folder}/x.rehearsal.json`)).rejects.toMatchObject({ code: 'too-large' });
   });
 });
