@@ -125,7 +125,7 @@ export class KeptFile {
       return await readFile(path, 'utf8');
     } catch (thrown) {
       if (thrown instanceof ContractFailure) throw thrown;
-      if (systemCode(thrown) === 'ENOENT') return null;
+      if (['ENOENT', 'ENOTDIR'].includes(systemCode(thrown))) return null;
       throw new ContractFailure(
         'not-found',
         `${this.name} cannot be read.`,
