@@ -7,7 +7,11 @@ export const MENU_COMMANDS = [
   'view-map',
   'view-lockout',
   'view-findings',
+  'view-flows',
+  'view-wizard',
   'view-report',
+  'export-pack',
+  'export-plan',
   'toggle-theme',
 ] as const;
 

@@ -1,4 +1,5 @@
 import type { Edge, Party } from '../../main/engine/model/edge';
+import type { RecordedFlow } from '../../main/engine/model/flow-report';
 import type { ProtectedPath } from '../../main/engine/model/protected-path';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import { assertNever } from '../../main/engine/model/assert-never';
@@ -9,7 +10,8 @@ export type Selected =
   | { readonly tag: 'nothing' }
   | { readonly tag: 'edge'; readonly edge: Edge; readonly from: Party; readonly to: Party }
   | { readonly tag: 'party'; readonly party: Party }
-  | { readonly tag: 'path'; readonly path: ProtectedPath };
+  | { readonly tag: 'path'; readonly path: ProtectedPath }
+  | { readonly tag: 'flow'; readonly flow: RecordedFlow };
 
 /** What the selection names; nothing when the rehearsal no longer has it. */
 export function findSelected(rehearsal: Rehearsal, selection: Selection): Selected {
@@ -30,6 +32,10 @@ export function findSelected(rehearsal: Rehearsal, selection: Selection): Select
     case 'path': {
       const path = rehearsal.protectedPaths.find((candidate) => candidate.id === selection.path);
       return path === undefined ? { tag: 'nothing' } : { tag: 'path', path };
+    }
+    case 'flow': {
+      const flow = rehearsal.flows?.flows.find((candidate) => candidate.id === selection.flow);
+      return flow === undefined ? { tag: 'nothing' } : { tag: 'flow', flow };
     }
     default:
       return assertNever(selection);

@@ -6,6 +6,8 @@ import type { ViewMode, ViewState } from '../../main/engine/report/view-state';
 import type { OwnPath } from '../../main/engine/model/workspace';
 import type { AppInfo, Bridge, ContractError, ImportReport, Methods, UploadedFile } from '../../preload/contract';
 import { countStates, findRows, listToggledRows, sortRows, type EdgeRow } from './edge-rows';
+import { ReviewState } from '../review/review-state.svelte';
+import type { Exportable } from '../review/export-words';
 import { EvidenceState } from './evidence-state.svelte';
 import { decidingPosition, type Excerpt, type Explanation } from './explanation';
 import { HostCalls } from './host-calls.svelte';
@@ -34,6 +36,7 @@ export class AppState {
   #systemIsDark = $state(false);
 
   readonly wizard: WizardState;
+  readonly review: ReviewState;
   info: AppInfo | null = $state.raw(null);
   stage: Stage = $state('starting');
   report: ImportReport | null = $state.raw(null);
@@ -62,6 +65,7 @@ export class AppState {
     this.#calls = new HostCalls(bridge);
     this.#evidence = new EvidenceState(bridge);
     this.wizard = new WizardState(this.#calls);
+    this.review = new ReviewState(this.#calls);
     this.themeChoice = readThemeChoice(() => localStorage);
     bridge.subscribe('inputs.changed', ({ files }) => {
       this.staleFiles = [...new Set([...this.staleFiles, ...files])].toSorted();
@@ -154,6 +158,10 @@ export class AppState {
     await this.#takeUp('Saving your paths', () => this.#calls.call('workspace.setPaths', { adminCidrs, ownPaths }));
   }
 
+  async export(what: Exportable): Promise<void> {
+    if (this.rehearsal !== null) await this.review.export(what, this.rehearsal);
+  }
+
   async cancel(): Promise<void> {
     await this.#bridge.call('engine.cancel', {});
   }
@@ -215,6 +223,7 @@ export class AppState {
     this.report = report;
     this.rehearsal = null;
     this.wizard.forget();
+    this.review.dismiss();
     this.window = INITIAL_WINDOW;
     this.staleFiles = [];
     this.closeSource();

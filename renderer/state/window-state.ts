@@ -1,17 +1,22 @@
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
+import type { StepName } from '../../main/engine/model/world';
 import type { Scene } from '../../main/engine/report/scene';
 import type { ViewMode, ViewState } from '../../main/engine/report/view-state';
 import { moveStop, worldAt, type Stop } from './stop';
 
 /** The views of the rail, in its order. */
-export const VIEW_NAMES = ['map', 'findings', 'lockout', 'report'] as const;
+export const VIEW_NAMES = ['map', 'findings', 'lockout', 'flows', 'wizard', 'report'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** The parts of a step, one shown at a time. */
+export type WizardTab = 'checks' | 'variants' | 'flows' | 'order' | 'verdicts' | 'apply';
 
 export type Selection =
   | { readonly tag: 'nothing' }
   | { readonly tag: 'edge'; readonly edge: string }
   | { readonly tag: 'party'; readonly party: string }
-  | { readonly tag: 'path'; readonly path: string };
+  | { readonly tag: 'path'; readonly path: string }
+  | { readonly tag: 'flow'; readonly flow: string };
 
 export const SORT_COLUMNS = ['state', 'from', 'to', 'traffic', 'now', 'next'] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
@@ -24,7 +29,10 @@ export interface EdgeSort {
 /** Everything about the window that a reload of the inputs keeps. */
 export interface WindowState {
   readonly view: ViewName;
+  /** Also the step that the wizard shows. */
   readonly stop: Stop;
+  /** The part of a step that the wizard shows, where the step has it. */
+  readonly tab: WizardTab;
   readonly mode: ViewMode;
   /** The text of the find box. */
   readonly find: string;
@@ -39,6 +47,7 @@ export interface WindowState {
 export const INITIAL_WINDOW: WindowState = {
   view: 'map',
   stop: 'now',
+  tab: 'checks',
   mode: 'compare',
   find: '',
   onlyChanged: false,
@@ -65,6 +74,12 @@ export function drawnView(state: WindowState): ViewState {
 
 export function scrub(state: WindowState, distance: number): WindowState {
   return { ...state, stop: moveStop(state.stop, distance) };
+}
+
+/** The map and its table with nothing but what a step changes. */
+export function showStep(state: WindowState, step: StepName): WindowState {
+  const find = step === 'observe' ? 'state=staged' : `step=${step}`;
+  return { ...state, view: 'map', stop: step, mode: 'compare', find, onlyChanged: false, showOther: true };
 }
 
 /** Opens a group that is closed on the drawn scene, and closes one that is open. */
@@ -95,5 +110,7 @@ function exists(selection: Selection, rehearsal: Rehearsal): boolean {
       return rehearsal.parties.some((party) => party.id === selection.party);
     case 'path':
       return rehearsal.protectedPaths.some((path) => path.id === selection.path);
+    case 'flow':
+      return rehearsal.flows?.flows.some((flow) => flow.id === selection.flow) ?? false;
   }
 }

@@ -4,6 +4,7 @@ import {
   INITIAL_WINDOW,
   keepWhatExists,
   scrub,
+  showStep,
   sortBy,
   toggleGroup,
 } from '../../../renderer/state/window-state';
@@ -30,6 +31,12 @@ describe('the state of the window', () => {
     const closed = toggleGroup(INITIAL_WINDOW, 'namespace:prod', scene);
     expect(closed.expanded).toEqual(['hosts']);
     expect(toggleGroup(closed, 'namespace:prod', scene).expanded).toEqual(['hosts', 'namespace:prod']);
+  });
+
+  it('shows what a step changes, and what would change where a step only looks', () => {
+    const shown = showStep({ ...INITIAL_WINDOW, view: 'wizard', onlyChanged: true, find: 'prod' }, 'net');
+    expect(shown).toMatchObject({ view: 'map', stop: 'net', mode: 'compare', find: 'step=net', onlyChanged: false });
+    expect(showStep(INITIAL_WINDOW, 'observe')).toMatchObject({ stop: 'observe', find: 'state=staged' });
   });
 
   it('turns the order of a column that is asked for twice', () => {
