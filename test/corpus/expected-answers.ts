@@ -15,7 +15,7 @@ export interface ExpectedAnswers {
   /** What the case shows, in one sentence. */
   readonly about: string;
   /** Relative to the root of the repository; absent when the folder of the case is the workspace. */
-  readonly inputs?: { readonly workspace: string } | { readonly snapshot: string; readonly policies: string };
+  readonly inputs?: { readonly workspace: string } | { readonly snapshot: string; readonly policies?: string };
   readonly flows?: readonly ExpectedFlow[];
   /** `blocks N1`, sorted, each once. */
   readonly findings?: readonly string[];
