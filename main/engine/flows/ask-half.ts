@@ -1,0 +1,129 @@
+import type { WorkloadEndpoint } from '../cluster/endpoint';
+import type { Program } from '../compile/program';
+import type { ConnectionEnd } from '../evaluate/connection-end';
+import { peerOfEnd } from '../evaluate/connection-end';
+import type { DecidingHit } from '../evaluate/decide';
+import { decide } from '../evaluate/decide';
+import type { Evaluation } from '../evaluate/evaluation';
+import type { Packet } from '../evaluate/packet';
+import type { Peer } from '../evaluate/peer';
+import type { PeerClasses } from '../evaluate/peer-classes';
+import { createPeerClasses } from '../evaluate/peer-classes';
+import { createPeerQuestions } from '../evaluate/peer-questions';
+import type { Direction } from '../model/traffic';
+import type { Verdict } from '../model/verdict';
+
+/** Some of the traffic that a record stands for: between two ends, from a source port or of an ICMP type. −1 where there is none. */
+export interface HalfQuestion {
+  readonly from: ConnectionEnd;
+  readonly to: ConnectionEnd;
+  readonly family: 4 | 6;
+  readonly protocol: number;
+  readonly port: number;
+  readonly sourcePort: number;
+  readonly icmpType: number;
+  readonly icmpCode: number;
+}
+
+export interface HalfAnswer {
+  readonly verdict: Verdict;
+  /** `null` where the snapshot cannot tell. */
+  readonly decider: DecidingHit | null;
+}
+
+/** One world, asked about the half of a flow that one node reports. */
+export interface HalfAsker {
+  readonly evaluation: Evaluation;
+  /** `null`: the reporter's end is no pod. */
+  ask(question: HalfQuestion, reporter: 'src' | 'dst'): HalfAnswer | null;
+  /** The reporter's pod as this world has it; `null`: its end is no pod. */
+  podOf(question: HalfQuestion, reporter: 'src' | 'dst'): WorkloadEndpoint | null;
+  packetOf(question: HalfQuestion): Packet;
+}
+
+/** Egress of the source, or ingress of the destination. */
+export function directionOf(reporter: 'src' | 'dst'): Direction {
+  return reporter === 'src' ? 'egress' : 'ingress';
+}
+
+/** What is known of one list of one program: answers by what its rules can tell apart. */
+interface ProgramView {
+  readonly remote: PeerClasses;
+  readonly answers: Map<string, HalfAnswer>;
+}
+
+export function createHalfAsker(evaluation: Evaluation): HalfAsker {
+  const { programs, peers, matcher, context, cluster } = evaluation;
+  const pods = new Map(cluster.workloads.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
+  const questions = createPeerQuestions(context);
+  const views: Record<Direction, Map<Program, ProgramView>> = { egress: new Map(), ingress: new Map() };
+
+  /** Objects of the change set change what a pod inherits: every world has its own pods. */
+  const ownPod = (pod: WorkloadEndpoint): WorkloadEndpoint => pods.get(`${pod.namespace}/${pod.name}`) ?? pod;
+  const peerOf = (end: ConnectionEnd, family: 4 | 6): Peer =>
+    peerOfEnd(end.tag === 'pod' ? { tag: 'pod', workload: ownPod(end.workload) } : end, family, peers);
+
+  const viewOf = (program: Program, direction: Direction): ProgramView => {
+    const known = views[direction].get(program);
+    if (known !== undefined) return known;
+    const rules = rulesOf(program, direction);
+    const side = direction === 'egress' ? 'destination' : 'source';
+    const view: ProgramView = { remote: createPeerClasses(questions.ofRules(rules, side), peers), answers: new Map() };
+    views[direction].set(program, view);
+    return view;
+  };
+
+  const packetOf = (question: HalfQuestion): Packet => {
+    const { family, protocol, port, sourcePort, icmpType, icmpCode } = question;
+    return {
+      family,
+      protocol,
+      source: peerOf(question.from, family),
+      destination: peerOf(question.to, family),
+      sourcePort,
+      destinationPort: port,
+      icmpType,
+      icmpCode,
+    };
+  };
+
+  const podOf = ({ from, to }: HalfQuestion, reporter: 'src' | 'dst'): WorkloadEndpoint | null => {
+    const local = reporter === 'src' ? from : to;
+    return local.tag === 'pod' ? ownPod(local.workload) : null;
+  };
+
+  return {
+    evaluation,
+    podOf,
+    packetOf,
+    ask(question, reporter) {
+      const pod = podOf(question, reporter);
+      if (pod === null) return null;
+      const direction = directionOf(reporter);
+      const program = programs.programOf(pod);
+      const view = viewOf(program, direction);
+      const packet = packetOf(question);
+      const [local, remote] =
+        direction === 'egress' ? [packet.source, packet.destination] : [packet.destination, packet.source];
+      const { family, protocol, port, sourcePort, icmpType, icmpCode } = question;
+      const key = `${local.index} ${view.remote.classOf(remote)} ${family} ${protocol} ${port} ${sourcePort} ${icmpType} ${icmpCode}`;
+      const known = view.answers.get(key);
+      if (known !== undefined) return known;
+      const { outcomes, hits } = decide(program, 'normal', direction, packet, matcher);
+      const sure = outcomes.allow !== outcomes.deny;
+      const answer: HalfAnswer = sure
+        ? { verdict: outcomes.allow ? 'allow' : 'deny', decider: hits.at(-1) ?? null }
+        : { verdict: 'undecided', decider: null };
+      view.answers.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+function rulesOf(program: Program, direction: Direction) {
+  const policies = program.tiers.normal[direction].flatMap((tier) => tier.policies.flatMap(({ rules }) => rules));
+  const profiles = program.profiles.flatMap((profile) =>
+    profile[direction].flatMap((rule) => (rule.tag === 'rule' ? [rule.rule] : [])),
+  );
+  return [...policies, ...profiles];
+}

@@ -1,0 +1,33 @@
+import { parseProtocol } from '../net/protocol';
+
+/** Whether the traffic of an edge holds a port. `undefined`: its words do not tell, because they are about what other edges leave. */
+export type TrafficTest = (protocol: number, port: number | undefined) => boolean | undefined;
+
+const OTHERWISE_NAMED: ReadonlyMap<string, number> = new Map([['icmp6', 58]]);
+
+/** Reads the words that edges have for their traffic (evaluate/format-traffic.ts, rehearse/traffic-pieces.ts). */
+export function readEdgeTraffic(words: string): TrafficTest {
+  const text = words.replace(/ \((?:from some source ports|over IPv6|class \d+|, )+\)/g, '');
+  if (text === 'all traffic') return () => true;
+  if (text === 'other traffic') return () => undefined;
+  const negated = text.startsWith('all but ');
+  const parts = (negated ? text.slice('all but '.length) : text).split('; ').map(readPart);
+  return (protocol, port) => {
+    const holds = parts.some((part) => part(protocol, port) === true);
+    return negated ? !holds : holds;
+  };
+}
+
+function readPart(text: string): TrafficTest {
+  const [, name = '', rest = ''] = /^(\S+)(?: (.*))?$/.exec(text) ?? [];
+  if (name === 'other') return () => undefined;
+  const known = OTHERWISE_NAMED.get(name);
+  const parsed = parseProtocol(name);
+  const number = known ?? (parsed.tag === 'protocol' ? parsed.number : -1);
+  if (rest === '' || rest.startsWith('type ')) return (protocol) => protocol === number;
+  const ranges = rest.split(', ').map((range) => range.split('-').map(Number));
+  return (protocol, port) =>
+    protocol === number &&
+    port !== undefined &&
+    ranges.some(([first = -1, last = first]) => first <= port && port <= last);
+}
