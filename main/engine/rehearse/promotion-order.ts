@@ -1,14 +1,27 @@
 import type { Connection } from '../evaluate/connection-end';
 import type { VerdictChanges } from '../model/plan';
-import { fullBitSet } from '../net/bit-set';
+import type { BitSet } from '../net/bit-set';
+import { createBitSet } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
+import { createAnswerInterner } from './answers';
 import type { Change } from './change';
 import { connectWorlds } from './connect-worlds';
-import { draftEdges } from './edges';
+import { createEndLabels } from './end-labels';
 import type { PartyMembers } from './member';
-import { createPairCounter } from './pair-summary';
+import { listEnds } from './pairs';
+import type { PromotionAnswers } from './promotion-answers';
+import { createMoveCounter } from './promotion-moves';
+import { createPromotionNeeds } from './promotion-needs';
+import { createPathAnswers } from './promotion-path-answers';
+import { createProtectedFlows, watchProtected } from './promotion-protected';
+import type { ChangeReach } from './promotion-reach';
+import { createChangeReach } from './promotion-reach';
+import { searchOrder, withChanges } from './promotion-search';
+import { createSideAnswers } from './promotion-side-answers';
+import { createPromotionSides } from './promotion-sides';
+import { explainMove, explainOrder } from './promotion-words';
+import type { PromotionWorlds } from './promotion-worlds';
 import { createPromotionWorlds } from './promotion-worlds';
-import { createTrafficPieces } from './traffic-pieces';
 import type { Rollout, RolloutWorld } from './worlds';
 
 /** Some changes that are promoted together; nearly always one. */
@@ -25,12 +38,17 @@ export interface OrderedMove {
 }
 
 export interface PromotionOrder {
+  /** Every change is in one of them; those that stay out come last. */
   readonly moves: readonly OrderedMove[];
   /** How the order was found, and what no order can save. */
   readonly explanation: string;
 }
 
-/** A sequence of the changes in which no world on the way cuts what is allowed before the rollout and after it. */
+/**
+ * A sequence of the changes in which no world on the way cuts what is open now and in the end: traffic between two parties or between pods
+ * of one owner, and protected connections. Where changes one by one cannot do that, the smallest groups that can. The last world is
+ * `promoted`. The same for the same rollout, in whatever order its objects were given.
+ */
 export function orderPromotion(
   rollout: Rollout,
   parties: readonly PartyMembers[],
@@ -38,26 +56,53 @@ export function orderPromotion(
   protectedConnections: readonly Connection[],
   progress: (done: number, total: number) => void,
 ): PromotionOrder {
-  const { changes } = rollout;
-  if (changes.length === 0) return { moves: [], explanation: 'There is nothing to promote.' };
-  progress(0, changes.length);
-  const { compared, moves } = draftEdges(
-    parties,
-    connectWorlds(rollout, space),
-    createTrafficPieces(space),
-    createPairCounter(space),
-    () => undefined,
-  );
-  const counts = moves.get('staged promoted') ?? { opened: 0, closed: 0, becameUndecided: 0 };
-  return {
-    moves: [
-      {
-        changes,
-        why: changes.length === 1 ? '' : 'No order has been searched yet.',
-        ...createPromotionWorlds(rollout).at(fullBitSet(changes.length)),
-        verdictChanges: { compared, ...counts, listed: [] },
-      },
-    ],
-    explanation: `${protectedConnections.length} protected connections are not watched yet.`,
-  };
+  const count = rollout.changes.length;
+  if (count === 0) return { moves: [], explanation: 'There is nothing to promote.' };
+  progress(0, count);
+  const worlds = createPromotionWorlds(rollout);
+  const reach = createChangeReach(rollout, worlds);
+  const connectivity = connectWorlds(rollout, space);
+  const ends = listEnds(parties);
+  const answers = createAnswers(rollout, worlds, reach, space);
+  const needs = createPromotionNeeds(ends, connectivity, space);
+  const flows = createProtectedFlows(protectedConnections, worlds, reach, createEndLabels(parties));
+  const between = answers.watch(needs);
+  const paths = watchProtected(flows, rollout);
+  const wishes = [...paths.wishes, ...between.wishes];
+  const order = searchOrder(count, [...paths.watches, ...between.watches], wishes);
+
+  const counter = createMoveCounter(ends, connectivity, answers, flows, space);
+  const states: BitSet[] = [createBitSet(count)];
+  const moves: OrderedMove[] = [];
+  let promoted = createBitSet(count);
+  for (const move of order.moves) {
+    const before = promoted;
+    promoted = withChanges(before, move.changes);
+    states.push(promoted);
+    const { world, withoutNet } = worlds.at(promoted);
+    moves.push({
+      changes: move.changes.flatMap((change) => worlds.changes[change] ?? []),
+      why: explainMove(move, before, worlds),
+      world,
+      withoutNet,
+      verdictChanges: counter.count({ changes: move.changes, before, after: promoted, world }),
+    });
+    progress(
+      moves.reduce((done, { changes }) => done + changes.length, 0),
+      count,
+    );
+  }
+  const unsaved = { pairs: needs.countUnsaved(), paths: paths.unsaved.length };
+  return { moves, explanation: explainOrder(order, wishes, states, unsaved) };
+}
+
+function createAnswers(
+  rollout: Rollout,
+  worlds: PromotionWorlds,
+  reach: ChangeReach,
+  space: TrafficSpace,
+): PromotionAnswers {
+  const interner = createAnswerInterner();
+  if (rollout.hostsPoliceForwarding) return createPathAnswers(worlds, reach, space, interner);
+  return createSideAnswers(rollout, createPromotionSides(rollout, worlds, space, interner), space, interner);
 }

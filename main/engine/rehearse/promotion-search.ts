@@ -226,7 +226,8 @@ function cutsOf<Cut>(
   });
 }
 
-function withChanges(promoted: BitSet, changes: readonly number[]): BitSet {
+/** The set with some changes more. */
+export function withChanges(promoted: BitSet, changes: readonly number[]): BitSet {
   const result = promoted.slice();
   for (const change of changes) addBit(result, change);
   return result;

@@ -42,13 +42,13 @@ export function createPromotionSides(
   interner: AnswerInterner,
 ): PromotionSides {
   const evaluation = withPolicies(rollout.worlds.staged.evaluation, livePart(worlds), rollout.shared);
-  const { numberOf, aboutOwn, peersOf, walk } = createSideTables(evaluation, space, interner);
+  const tables = createSideTables(evaluation, space, interner);
   const lists = new Map<string, PolicyLists>();
   const sides = new Map<string, PromotionSide>();
 
   const listsOf = (workload: WorkloadEndpoint, direction: Direction): PolicyLists => {
     const program = evaluation.programs.programOf(workload);
-    const key = `${direction} ${numberOf(program, direction)}`;
+    const key = `${direction} ${tables.numberOf(program, direction)}`;
     const known = lists.get(key);
     if (known !== undefined) return known;
     const rules = rulesOf(program, direction);
@@ -56,8 +56,8 @@ export function createPromotionSides(
       key,
       program,
       changes: changesOf(program, direction, worlds),
-      aboutOwn: aboutOwn(rules, direction),
-      peers: peersOf(rules, direction),
+      aboutOwn: tables.aboutOwn(rules, direction),
+      peers: tables.peersOf(rules, direction),
     };
     lists.set(key, made);
     return made;
@@ -80,7 +80,7 @@ export function createPromotionSides(
         if (found !== undefined) return found;
         const peer = met[peerClass];
         if (peer === undefined) throw new Error('a class of peers that nobody met');
-        const answer = walk(world.program, direction, own, peer, family);
+        const answer = tables.walk(world.program, direction, own, peer, family);
         world.answers[peerClass] = answer;
         return answer;
       };

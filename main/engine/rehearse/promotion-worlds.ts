@@ -5,6 +5,7 @@ import type { BitSet } from '../net/bit-set';
 import { bitSetKey, hasBit } from '../net/bit-set';
 import { compareCodePoints } from '../selector/compare-code-points';
 import type { Change } from './change';
+import { stagesOnly } from './change';
 import { policyKey, promotePolicies } from './promote';
 import { isNet } from './safety-net';
 import type { Rollout, RolloutWorld } from './worlds';
@@ -27,7 +28,7 @@ export interface PromotionWorlds {
   readonly everything: World;
   readonly inForce: InForce;
   readonly inForceWithoutNet: InForce;
-  /** The changes that create, replace or remove the policy, in the order in which their objects are applied. */
+  /** The changes that create, replace or remove the policy. */
   changesTo(policy: Pick<Policy, 'kind' | 'namespace' | 'name'>): readonly number[];
   /** The world in which these are promoted. All worlds have one cluster, and share what is known of its endpoints and addresses. */
   at(promoted: BitSet): Intermediate;
@@ -51,7 +52,6 @@ export function createPromotionWorlds(rollout: Rollout): PromotionWorlds {
   );
   const changes = sortChanges(rollout.changes, everything);
   const numbers = new Map(changes.map((change, number) => [change, number]));
-  // Of two changes to one policy the later object wins, whatever their numbers are.
   const promotedIn = (promoted: BitSet) =>
     rollout.changes.filter((change) => hasBit(promoted, numbers.get(change) ?? -1));
   const inForce = rememberBySet((promoted) => new Set(promotePolicies(withNet, promotedIn(promoted))));
@@ -66,7 +66,7 @@ export function createPromotionWorlds(rollout: Rollout): PromotionWorlds {
     return worldOf(rollout, { tiers: tiers.filter(({ tier, policies }) => !tier.missing || policies.length > 0) });
   };
   const byKey = new Map<string, number[]>();
-  for (const change of rollout.changes.filter(changesWhatIsInForce)) {
+  for (const change of rollout.changes.filter(({ action }) => !stagesOnly(action))) {
     const key = policyKey(change.resource);
     byKey.set(key, [...(byKey.get(key) ?? []), numbers.get(change) ?? -1]);
   }
@@ -85,11 +85,6 @@ export function createPromotionWorlds(rollout: Rollout): PromotionWorlds {
       };
     }),
   };
-}
-
-/** Learn and Ignore stay out. */
-export function changesWhatIsInForce({ action }: Change): boolean {
-  return action === 'Set' || action === 'Delete';
 }
 
 function rememberBySet<T>(make: (set: BitSet) => T): (set: BitSet) => T {
@@ -120,7 +115,7 @@ function sortChanges(changes: readonly Change[], everything: World): readonly Ch
   const place = ({ resource }: Change) => places.get(policyKey(resource)) ?? places.size;
   return changes.toSorted(
     (left, right) =>
-      Number(changesWhatIsInForce(right)) - Number(changesWhatIsInForce(left)) ||
+      Number(stagesOnly(left.action)) - Number(stagesOnly(right.action)) ||
       place(left) - place(right) ||
       compareCodePoints(policyKey(left.resource), policyKey(right.resource)),
   );

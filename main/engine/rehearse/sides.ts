@@ -79,13 +79,13 @@ export function createSideTables(
 export function createSides(evaluations: readonly Evaluation[], space: TrafficSpace, interner: AnswerInterner): Sides {
   const [first] = evaluations;
   if (first === undefined) throw new Error('sides of no world');
-  const { numberOf, aboutOwn, peersOf, walk } = createSideTables(first, space, interner);
+  const tables = createSideTables(first, space, interner);
   const lists = new Map<string, PolicyLists>();
   const sides = new Map<string, Side>();
 
   const listsOf = (workload: WorkloadEndpoint, direction: Direction): PolicyLists => {
     const programs = evaluations.map((evaluation) => evaluation.programs.programOf(workload));
-    const numbers = programs.map((program) => numberOf(program, direction));
+    const numbers = programs.map((program) => tables.numberOf(program, direction));
     const key = `${direction} ${numbers.join(' ')}`;
     const known = lists.get(key);
     if (known !== undefined) return known;
@@ -94,8 +94,8 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
       key,
       programs,
       numbers,
-      aboutOwn: aboutOwn(rules, direction),
-      peers: peersOf(rules, direction),
+      aboutOwn: tables.aboutOwn(rules, direction),
+      peers: tables.peersOf(rules, direction),
     };
     lists.set(key, made);
     return made;
@@ -117,7 +117,7 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
         const byNumber = new Map<number, PairAnswer>();
         const answers = programs.map((program, world) => {
           const number = numbers[world] ?? -1;
-          const answer = byNumber.get(number) ?? walk(program, direction, own, peer, family);
+          const answer = byNumber.get(number) ?? tables.walk(program, direction, own, peer, family);
           byNumber.set(number, answer);
           return answer;
         });

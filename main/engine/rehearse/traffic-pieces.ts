@@ -2,9 +2,11 @@ import { formatTraffic } from '../evaluate/format-traffic';
 import type { Verdict } from '../model/verdict';
 import type { BitSet } from '../net/bit-set';
 import {
+  addBit,
   andBits,
   andNotBits,
   bitSetKey,
+  createBitSet,
   firstBit,
   forEachBit,
   fullBitSet,
@@ -28,6 +30,8 @@ interface Piece<Verdicts> {
   readonly verdicts: Verdicts;
   /** One atom of it, to ask about. */
   readonly sample: Atom;
+  /** All of them, by their places in the space. */
+  readonly atoms: BitSet;
 }
 
 /** Traffic of one pair that every world of a rollout treats alike. */
@@ -120,7 +124,10 @@ function cutPieces(
   atomsOf: AtomsOfPort,
   labelOf: LabelOfSet,
 ): ReturnType<CutPieces> {
-  const declared = new Map<string, { readonly ports: DeclaredPort[]; readonly first: number }>();
+  const declared = new Map<
+    string,
+    { readonly ports: DeclaredPort[]; readonly first: number; readonly atoms: BitSet }
+  >();
   const rest = fullBitSet(space.length);
   for (const port of ports) {
     const indexes = atomsOf(port);
@@ -128,12 +135,13 @@ function cutPieces(
     if (first === undefined) continue;
     for (const index of indexes) removeBit(rest, index);
     const key = indexes.map((index) => answers.map((answer) => verdictAt(answer, index)).join(',')).join(';');
-    const group = declared.get(key) ?? { ports: [], first };
+    const group = declared.get(key) ?? { ports: [], first, atoms: createBitSet(space.length) };
     declared.set(key, group);
     group.ports.push(port);
+    for (const index of indexes) addBit(group.atoms, index);
   }
-  const pieces = [...declared.values()].map(({ ports: grouped, first }) =>
-    makePiece(space, first, labelPorts(grouped), false, answers),
+  const pieces = [...declared.values()].map(({ ports: grouped, first, atoms }) =>
+    makePiece(space, first, atoms, labelPorts(grouped), false, answers),
   );
   return [...pieces, ...restPieces(space, rest, answers, ports.length > 0, labelOf)];
 }
@@ -169,7 +177,7 @@ function restPieces(
   const sets = splitByVerdicts(rest, answers);
   return sets.map((set) => {
     const label = sets.length === 1 && other ? 'other traffic' : labelOf(set);
-    return makePiece(space, bestSample(space, set), label, other, answers);
+    return makePiece(space, bestSample(space, set), set, label, other, answers);
   });
 }
 
@@ -198,13 +206,14 @@ function bestSample(space: TrafficSpace, set: BitSet): number {
 function makePiece(
   space: TrafficSpace,
   index: number,
+  atoms: BitSet,
   label: string,
   other: boolean,
   answers: readonly PairAnswer[],
 ): ReturnType<CutPieces>[number] {
   const sample = space[index];
   if (sample === undefined) throw new Error(`atom ${index} is not in the traffic space`);
-  return { label, other, verdicts: answers.map((answer) => verdictAt(answer, index)), sample };
+  return { label, other, verdicts: answers.map((answer) => verdictAt(answer, index)), sample, atoms };
 }
 
 /** `tcp 8080, 9090, udp 53`. */

@@ -1,0 +1,64 @@
+import type { Connection } from '../evaluate/connection-end';
+import { establishedFate } from '../evaluate/established';
+import type { Party } from '../model/edge';
+import type { VerdictChange, VerdictChanges } from '../model/plan';
+import type { StepSummary } from '../model/rehearsal';
+import { asSeenIn } from './decide-in';
+import type { EdgeSource } from './edges';
+import type { Rollout, RolloutWorld } from './worlds';
+
+/** A step may change more than anybody reads one by one. */
+const MOST_LISTED = 200;
+
+/**
+ * What one of the named steps changes. Its counts are those of the summary, in pieces of traffic between two parties, and with them the
+ * protected paths that edges show; the list is made of the edges that there are.
+ */
+export function changesOfStep(
+  summary: StepSummary,
+  edges: readonly EdgeSource[],
+  parties: readonly Party[],
+  rollout: Rollout,
+): VerdictChanges {
+  const { from, to } = summary;
+  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const changed = edges.filter(({ edge }) => edge.verdicts[from].verdict !== edge.verdicts[to].verdict);
+  const paths = edges.filter(({ edge }) => edge.protected);
+  const pathChanges = changed.filter(({ edge }) => edge.protected).map(({ edge }) => edge.verdicts[to].verdict);
+  const count = (verdict: VerdictChange['after']) => pathChanges.filter((after) => after === verdict).length;
+  const listed = changed
+    .map((source) => ({ source, rank: rankChange(source.edge.protected, source.edge.verdicts[to].verdict) }))
+    .toSorted(
+      (left, right) => left.rank - right.rank || Number(left.source.edge.other) - Number(right.source.edge.other),
+    )
+    .slice(0, MOST_LISTED)
+    .map(({ source: { edge, connections } }): VerdictChange => ({
+      from: labels.get(edge.from) ?? edge.from,
+      to: labels.get(edge.to) ?? edge.to,
+      traffic: edge.traffic,
+      before: edge.verdicts[from].verdict,
+      after: edge.verdicts[to].verdict,
+      by: edge.verdicts[to].by,
+      protected: edge.protected,
+      survives: survivesIn(rollout.worlds[to], connections[to]),
+      edge: edge.id,
+    }));
+  return {
+    compared: summary.compared + paths.length,
+    opened: summary.opened + count('allow'),
+    closed: summary.closed + count('deny'),
+    becameUndecided: summary.becameUndecided + count('undecided'),
+    listed,
+  };
+}
+
+/** Worst first: protected paths that close, what closes, protected paths that nobody can tell, what nobody can tell, what opens. */
+export function rankChange(isProtected: boolean, after: VerdictChange['after']): number {
+  return 2 * (['deny', 'undecided', 'allow'] as const).indexOf(after) + (isProtected ? 0 : 1);
+}
+
+/** Whether a connection that is open goes on when the world comes into force, on every dataplane that may run. */
+export function survivesIn(world: RolloutWorld, connection: Connection): boolean {
+  const own = asSeenIn(world, connection);
+  return world.paths.every((path) => establishedFate(own, path) === 'survives');
+}
