@@ -1,0 +1,26 @@
+import { isStorageForm } from '../load/storage-form';
+import type { Resource } from '../model/resource';
+import type { Manifest } from './manifest';
+
+/** What talks to the cluster about an object. */
+export type ClusterTool = 'kubectl' | 'calicoctl';
+
+/** Which tool an object needs in this cluster. */
+export type ToolFor = (manifest: Manifest) => ClusterTool;
+
+/**
+ * Where the snapshot holds objects of Calico's storage group alone, its API server is not installed: `projectcalico.org/v3` is for
+ * calicoctl then, and kubectl does not know it.
+ */
+export function chooseTool(snapshot: readonly Resource[]): ToolFor {
+  return isWithoutApiServer(snapshot) ? (manifest) => (isCalico(manifest) ? 'calicoctl' : 'kubectl') : () => 'kubectl';
+}
+
+export function isWithoutApiServer(snapshot: readonly Resource[]): boolean {
+  const stored = snapshot.some(({ apiVersion }) => isStorageForm(apiVersion));
+  return stored && !snapshot.some(({ apiVersion }) => apiVersion === 'projectcalico.org/v3');
+}
+
+function isCalico({ object }: Manifest): boolean {
+  return object['apiVersion'] === 'projectcalico.org/v3';
+}
