@@ -39,7 +39,7 @@ export function findUnannounced(
     case 'deleted':
       return { reason: 'D2', why: `${said}: Felix is not told that it will be deleted` };
     case 'left-out':
-      return { reason: 'D3', why: `${said}, which is not promoted (stagedAction Learn or Ignore)` };
+      return { reason: 'D3', why: `${said}, which stays staged: it is not promoted` };
     case 'stays':
       break;
   }

@@ -16,8 +16,8 @@ export interface NetworkPieces {
   ofNetwork(name: 'pub' | 'pvt'): readonly ConnectionEnd[];
   /** The addresses of a set that its name stands for, seen from the other end's namespace; other sets may fit some of them better. */
   ofSet(set: NetworkSet, otherNamespace: string | undefined): readonly ConnectionEnd[];
-  /** The lengths of the nets of sets that hold the address: the flow-log evaluator does not see them all. */
-  readonly sizesAt: (address: Address) => string;
+  /** Equal for addresses that neither the dataplane nor the flow-log evaluator, which does not see every net of a set, tells apart. */
+  readonly signatureAt: (address: Address) => string;
 }
 
 const PRIVATE: readonly Prefix[] = readPrefixes('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16');
@@ -54,10 +54,10 @@ export function createNetworkPieces({ cluster, nets, signatureOf, worlds }: Flow
     return found === undefined ? { tag: 'outside', address } : { tag: 'node', ...found };
   };
 
-  const sizesAt = (address: Address): string =>
-    (peers?.at(address).contributors ?? []).map(({ length }) => length).join(',');
-  const signature = (address: Address): string =>
-    `${signatureOf(address)} ${sizesAt(address)} ${nodes.get(addressKey(address))?.node.name ?? ''}`;
+  const signatureAt = (address: Address): string => {
+    const sizes = peers?.at(address).contributors.map(({ length }) => length) ?? [];
+    return `${signatureOf(address)} ${sizes.join(',')} ${nodes.get(addressKey(address))?.node.name ?? ''}`;
+  };
 
   const pieces = (whole: readonly Prefix[], wanted: (address: Address) => boolean): readonly ConnectionEnd[] => {
     const found = new Map<string, Address>();
@@ -66,7 +66,7 @@ export function createNetworkPieces({ cluster, nets, signatureOf, worlds }: Flow
       const known = first.filter((address) => containsAddress(net, address) && !owned.has(addressKey(address)));
       for (const address of [...known, ...starts]) {
         if (!wanted(address)) continue;
-        const key = signature(address);
+        const key = signatureAt(address);
         if (!found.has(key)) found.set(key, address);
       }
     }
@@ -91,7 +91,7 @@ export function createNetworkPieces({ cluster, nets, signatureOf, worlds }: Flow
       remember(`${set.namespace}/${set.name} ${otherNamespace ?? ''}`, () =>
         pieces(set.nets, (address) => sets.best(address, otherNamespace) === set),
       ),
-    sizesAt,
+    signatureAt,
   };
 }
 

@@ -91,7 +91,7 @@ export function readNone(text: string): string | undefined {
  * The name without the tier in front of it: 3.32 keeps the one of the object, versions before it took it off, and hand-made objects
  * vary (calico: felix/calc/policy_lookup_cache.go setFlowLogPolicyName; projectcalico/calico#10144).
  */
-export function bareName(kind: RecordedHit['kind'], tier: string, name: string): string {
+export function bareName(kind: string, tier: string, name: string): string {
   const prefixes = PREFIXES.get(kind) ?? [];
   const prefix = [...(tier === '' ? [] : [`${tier}.`]), ...prefixes].find((candidate) => name.startsWith(candidate));
   return prefix === undefined || prefix.length === name.length ? name : name.slice(prefix.length);

@@ -141,7 +141,7 @@ function readLabels(written: readonly string[]): Labels {
   );
 }
 
-/** One pod of every party; the flow-log evaluator also tells apart by how large a net of a set holds the address. */
+/** One pod of everything that policies tell apart: parties, and addresses. */
 function podsEnd(
   pods: readonly WorkloadEndpoint[],
   confidence: Confidence,
@@ -152,7 +152,7 @@ function podsEnd(
   for (const pod of pods) {
     const party = facts.partyOf(pod);
     parties.add(party);
-    const key = `${party} ${pod.addresses.map((address) => `${address.family}/${networks.sizesAt(address)}`).join(' ')}`;
+    const key = `${party} ${pod.addresses.map(networks.signatureAt).join(' ')}`;
     if (!classes.has(key)) classes.set(key, pod);
   }
   return {

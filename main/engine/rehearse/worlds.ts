@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster';
 import { buildCluster } from '../cluster/cluster';
 import type { FelixSettings } from '../cluster/felix-settings';
 import { felixSettings } from '../cluster/felix-settings';
+import type { LabelSetInterner } from '../cluster/label-set';
 import { createLabelSetInterner } from '../cluster/label-set';
 import { compilePolicies, compileTiers } from '../compile/compile-policies';
 import type { Policy } from '../compile/policy';
@@ -42,6 +43,8 @@ export interface Rollout {
   readonly profile: ClusterProfile;
   /** What the worlds share, and worlds that are made later with them. */
   readonly shared: SharedTables;
+  /** Of the clusters of all worlds. */
+  readonly labelSets: LabelSetInterner;
   readonly worlds: Readonly<Record<WorldName, RolloutWorld>>;
   /** The same world without the net; `null` where it has none. */
   readonly withoutNet: Readonly<Record<WorldName, RolloutWorld | null>>;
@@ -130,6 +133,7 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
   return {
     profile,
     shared,
+    labelSets,
     worlds,
     withoutNet: {
       now: found === undefined ? null : netless,
