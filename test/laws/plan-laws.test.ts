@@ -21,7 +21,7 @@ import { membersOf, rolloutOf } from './rollout-of';
 const OPTIONS = { hosts: true, hooks: true, declared: true, eitherFamily: false } as const;
 
 /** Objects of a change set that are no policies. */
-const others = fc.subarray<JsonObject>([
+const besidePolicies = fc.subarray<JsonObject>([
   tier('late', { order: 1 }),
   tier('brand-new', { order: 3, defaultAction: 'Pass' }),
   globalNetworkSet('offices', ['10.9.0.0/24'], { 'key-a': 'value-a' }),
@@ -44,9 +44,9 @@ function asStored(object: JsonObject): JsonObject {
 }
 
 const rollouts = fc
-  .tuple(randomCluster(OPTIONS), fc.array(enforcedPolicy(OPTIONS), { maxLength: 2 }), others, looseEnds)
+  .tuple(randomCluster(OPTIONS), fc.array(enforcedPolicy(OPTIONS), { maxLength: 2 }), besidePolicies, looseEnds)
   .map(([cluster, enforced, beside, { untyped, stored, complete, own }]) => {
-    const isPolicy = (object: JsonObject) => String(object['kind']).endsWith('Policy');
+    const isPolicy = (object: JsonObject) => JSON.stringify(object['kind']).endsWith('Policy"');
     const loosen = (object: JsonObject) => (untyped && isPolicy(object) ? withoutTypes(object) : object);
     // Without a change set of its own the staged policies of the snapshot are what is rolled out.
     const changes = own ? [...cluster.changes, ...enforced] : [];
@@ -72,12 +72,10 @@ function verdicts(world: RolloutWorld, asked: AskedRollout): readonly string[] {
   );
 }
 
-const files = (operations: readonly Operation[]) => [
-  ...batchFiles('a', 'x', operations, () => 'kubectl').flatMap((batch) => batch.files),
-];
-const folders = (operations: readonly Operation[]) => [
-  ...batchFolders('a', 'x', operations, () => 'kubectl').flatMap((batch) => batch.files),
-];
+const files = (operations: readonly Operation[]) =>
+  batchFiles('a', 'x', operations, () => 'kubectl').flatMap((batch) => batch.files);
+const folders = (operations: readonly Operation[]) =>
+  batchFolders('a', 'x', operations, () => 'kubectl').flatMap((batch) => batch.files);
 
 /** Steps of a rollout with the world that each one leads to. */
 function stepsOf({ rollout }: AskedRollout, write: (operations: readonly Operation[]) => readonly ChangeFile[]) {

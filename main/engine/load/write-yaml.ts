@@ -32,8 +32,8 @@ export function writeYaml(comment: readonly string[], objects: readonly JsonObje
 }
 
 /** The object without what the API server fills in, and without keys that have no value. */
-export function withoutServerFields({ status: _, metadata, ...rest }: JsonObject): JsonObject {
-  const { apiVersion, kind, ...others } = rest;
+export function withoutServerFields(object: JsonObject): JsonObject {
+  const { apiVersion, kind, metadata, status: _, ...others } = object;
   const fields = isJsonObject(metadata) ? metadataToWrite(metadata) : metadata;
   return withoutGaps({ apiVersion, kind, metadata: fields, ...others });
 }

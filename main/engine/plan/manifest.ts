@@ -1,7 +1,7 @@
 import { writtenKubernetesTypes } from '../compile/kubernetes-policy';
 import type { PolicyForm } from '../compile/read-policy';
 import { storedPolicyTypes, writtenPolicyTypes } from '../compile/policy-types';
-import { readObject } from '../load/fields';
+import { readObject, readText } from '../load/fields';
 import { KNOWN_KINDS } from '../load/kinds';
 import { isStorageForm } from '../load/storage-form';
 import { writtenKind } from '../load/written-kind';
@@ -28,8 +28,14 @@ export function objectKey(object: {
 }
 
 /** `NetworkPolicy prod/web`: the kind as files write it. */
-export function describeManifest({ object, namespace, name }: Manifest): string {
-  return `${String(object['kind'])} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+export function describeManifest(manifest: Manifest): string {
+  const { namespace, name } = manifest;
+  return `${kindOf(manifest)} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}
+
+/** The kind as files write it: Calico's and Kubernetes' NetworkPolicy are called alike. */
+export function kindOf({ object, kind }: Manifest): string {
+  return readText(object, 'kind') ?? kind;
 }
 
 /** Policies that are written with their group, because two groups have the kind. */

@@ -3,7 +3,7 @@ import type { RolloutWorld } from '../../../../main/engine/rehearse/worlds';
 
 /** Tiers and policies of a world in Calico's order, without what tells only one reading from another. */
 export function canonicalWorld({ arranged }: RolloutWorld): unknown {
-  const tiers = arranged.tiers.map(({ tier: { resource: _, ...tier }, policies }) => ({
+  const tiers = arranged.tiers.map(({ tier: { resource: _tier, ...tier }, policies }) => ({
     tier,
     policies: policies.map(({ live, policy: { resource: _resource, written: _written, ...policy } }) => ({
       live,
