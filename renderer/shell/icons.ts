@@ -20,6 +20,7 @@ export const ICONS = {
   up: 'M5 12l5-5l5 5',
   copy: 'M7 7h9v10H7zM4 13V3h9',
   download: 'M10 3v10M6 9.5l4 4l4-4M3.5 16.5h13',
+  plus: 'M10 4v12M4 10h12',
   folder: 'M2.5 16V4.5h5l2 2.5h8v9z',
   tick: 'M4.5 10.5l3.5 3.5l7.5-8',
 } as const;
