@@ -31,6 +31,8 @@ export const LIMITS = {
   callBytes: 1 * MiB,
   /** Body of `workspace.openUploaded` in the browser host, in bytes. */
   uploadBytes: 64 * MiB,
+  /** Body of `workspace.addFlows` and of `review.export` in the browser host, in bytes: flows and pictures grow when they are quoted. */
+  largestBodyBytes: 280 * MiB,
   /** Body of the token exchange, in bytes. */
   sessionBytes: 4 * 1024,
   /** Folders that are watched for changes. */

@@ -19,6 +19,11 @@ const uploadedFiles = listOf<UploadedFile>(
   LIMITS.files,
 );
 
+const flowFiles = listOf<UploadedFile>(
+  closedObject({ path: uploadedPath, text: text(LIMITS.flowBytes) }),
+  LIMITS.flowFiles,
+);
+
 const pictureName: Shape<string> = (value, at) => {
   const name = text(100)(value, at);
   if (/^[a-z0-9]+(-[a-z0-9]+)*\.png$/.test(name)) return name;
@@ -43,7 +48,7 @@ export const PARAMS_SHAPES: { readonly [M in MethodName]: Shape<Methods[M]['para
   }),
   'workspace.current': nothing,
   'workspace.reload': nothing,
-  'workspace.addFlows': closedObject({ files: uploadedFiles }),
+  'workspace.addFlows': closedObject({ files: flowFiles }),
   'workspace.removeFlows': nothing,
   'workspace.setPaths': closedObject({ adminCidrs, ownPaths }),
   'workspace.paths': nothing,

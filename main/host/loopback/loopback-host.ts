@@ -14,7 +14,7 @@
  * | `GET /events` | the cookie, `X-Rehearsal-Client: <csrf>` | a `text/event-stream` that stays open |
  *
  * - Every body is `Content-Type: application/json` (a `charset=utf-8` parameter is allowed) and at most 1 MiB;
- *   64 MiB for `workspace.openUploaded`, 4 KiB for `/session`.
+ *   64 MiB for `workspace.openUploaded`, 280 MiB for `workspace.addFlows` and `review.export`, 4 KiB for `/session`.
  * - An event is `event: <name of the Contract>\ndata: <payload as JSON on one line>\n\n`. Lines that begin with `:` only keep the
  *   stream alive. Read the stream with `fetch` (an `EventSource` cannot send the header), and open it again when it ends.
  * - A call that reached the Contract is answered 200, also when its Envelope holds an error. Every refusal by the host itself has
@@ -61,6 +61,13 @@ export interface LoopbackHost {
   /** Settles when the host has ended, and why. */
   readonly ended: Promise<'idle' | 'asked'>;
 }
+
+/** Calls whose body may be larger than that of others, in bytes. */
+const LARGE_BODIES: ReadonlyMap<unknown, number> = new Map([
+  ['workspace.openUploaded', LIMITS.uploadBytes],
+  ['workspace.addFlows', LIMITS.largestBodyBytes],
+  ['review.export', LIMITS.largestBodyBytes],
+]);
 
 const PATIENCE: BodyPatience = { silence: 10_000, total: 120_000 };
 
@@ -183,9 +190,9 @@ export async function startLoopbackHost(options: LoopbackOptions): Promise<Loopb
 
   async function answerCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
     checkCaller(request);
-    const { value, bytes } = await readJsonBody(request, LIMITS.uploadBytes, patience);
+    const { value, bytes } = await readJsonBody(request, LIMITS.largestBodyBytes, patience);
     const { method, params } = readCall(value);
-    if (bytes > LIMITS.callBytes && method !== 'workspace.openUploaded') {
+    if (bytes > (LARGE_BODIES.get(method) ?? LIMITS.callBytes)) {
       throw new Refusal(413, 'The request is too large.');
     }
     const envelope = await dispatch(method, params);
