@@ -9,15 +9,21 @@ import type { Connection } from './evaluate/connection-end';
 import { collectMentions } from './evaluate/collect-mentions';
 import { explainConnection } from './evaluate/explain-connection';
 import type { Locate } from './evaluate/explain-connection';
+import { flowFindings } from './flows/flow-findings';
+import { reportFlows } from './flows/report-flows';
 import { excerpt } from './load/excerpt';
 import type { Excerpt } from './load/excerpt';
 import { loadFiles } from './load/load-files';
 import type { SkippedFile } from './load/load-files';
 import { locate } from './load/locate';
 import { askPaths } from './lockout/ask-paths';
+import { effectiveFailsafe } from './lockout/effective-failsafe';
+import { failsafeFindings } from './lockout/failsafe-findings';
 import { listProtectedPaths } from './lockout/list-paths';
 import { lockoutFindings } from './lockout/lockout-findings';
 import { protectedEdges } from './lockout/protected-edges';
+import { applyStops } from './lockout/rollback-path';
+import { unreachedDenies } from './lockout/unreached-denies';
 import type { Diagnostic } from './model/diagnostic';
 import type { Finding } from './model/finding';
 import type { FlowFile, InputState } from './model/inputs';
@@ -32,6 +38,7 @@ import { buildTrafficSpace } from './net/traffic-space';
 import { buildPlan } from './plan/build-plan';
 import { connectWorlds } from './rehearse/connect-worlds';
 import type { EdgeSource } from './rehearse/edges';
+import { factsForFlows } from './rehearse/facts-for-flows';
 import { decideIn } from './rehearse/decide-in';
 import { draftEdges, finishEdges } from './rehearse/edges';
 import { outsideAddress } from './rehearse/outside-address';
@@ -119,16 +126,31 @@ export function openSession(input: EngineInput): Session {
     );
     progress('edges', 0, 1);
     const shown = parties.map(({ party }) => party);
-    const drafts = listProtectedPaths(before, after, adminCidrs, signatures);
+    const drafts = listProtectedPaths(rollout, { adminCidrs, ownPaths: input.workspace.ownPaths ?? [] });
     const asked = askPaths(drafts, rollout, place);
-    const protectedPaths = asked.map(({ path }) => path);
     const sources = [...protectedEdges(asked, shown, rollout, place), ...finishEdges(summary.drafts, rollout, place)];
     const edges = sortWorstFirst(sources.map(({ edge }) => edge));
     const willBeBlocked = summary.moves.get('now final')?.closed ?? 0;
     const facts = { rollout, edges, parties: shown, moves: summary.moves, locate: place };
     const surprises = surpriseFindings({ ...facts, resources: loaded.resources, sources });
+    const settled = applyStops(asked, surprises);
+    const protectedPaths = settled.map(({ path }) => path);
     const steps = summariseSteps(summary.compared, summary.moves, willBeBlocked);
-    const findings = worstFindingsFirst([...lockoutFindings(protectedPaths), ...rolloutFindings(facts), ...surprises]);
+    const flows =
+      input.flows.length === 0
+        ? null
+        : reportFlows(
+            input.flows,
+            factsForFlows({ rollout, parties, signatures, edges, paths: drafts, locate: place }),
+          );
+    const findings = worstFindingsFirst([
+      ...lockoutFindings(settled),
+      ...failsafeFindings(settled, rollout, place),
+      ...unreachedDenies(rollout, place),
+      ...rolloutFindings(facts),
+      ...surprises,
+      ...(flows === null ? [] : flowFindings(flows)),
+    ]);
     const rehearsal: Rehearsal = {
       ...report,
       cluster: profile,
@@ -139,8 +161,9 @@ export function openSession(input: EngineInput): Session {
       pairs: pairs.summaries(),
       findings,
       protectedPaths,
-      plan: buildPlan({ rollout, steps, edges, parties: shown, protectedPaths, findings, flows: null }),
-      flows: null,
+      failsafe: effectiveFailsafe(rollout.worlds.final, place),
+      plan: buildPlan({ rollout, steps, edges, parties: shown, protectedPaths, findings, flows }),
+      flows,
       inputs: input.inputs,
     };
     return { rehearsal, sources: new Map(sources.map((source) => [source.edge.id, source])) };

@@ -68,8 +68,8 @@ export interface FlowFacts {
   readonly worlds: readonly RecordableWorld[];
   /** Both halves and every host on the path. */
   readonly decide: (connection: Connection, world: JudgedWorld) => DecidedConnection;
-  /** The end of the rollout, as it is enforced. */
-  readonly final: Evaluation;
+  /** The same worlds, to ask about one half alone. */
+  readonly judged: Readonly<Record<JudgedWorld, Evaluation>>;
   readonly fateOf: (policy: Pick<DecidingHit, 'kind' | 'namespace' | 'name'>) => PolicyFate;
   readonly edges: readonly Edge[];
   readonly paths: readonly WatchedPath[];

@@ -1,14 +1,16 @@
 import type { ConnectionEnd } from '../evaluate/connection-end';
+import { CLIENT_PORT } from '../evaluate/dialled';
 import { assertNever } from '../model/assert-never';
 import type { FlowOutcome, FlowPiece, Unannounced } from '../model/flow-report';
 import { PROTOCOL } from '../model/traffic';
 import type { Verdict } from '../model/verdict';
 import { addressKey } from '../net/address';
-import type { HalfQuestion } from './ask-half';
+import type { HalfAsker, HalfQuestion } from './ask-half';
 import { createHalfAsker } from './ask-half';
 import type { AnsweredPiece } from './compare-flow';
 import { commonVerdict } from './compare-flow';
 import type { ComparedFlow, WorldComparer } from './compare-in-world';
+import { describeDecider } from './describe-decider';
 import { findUnannounced } from './find-unannounced';
 import type { DecidedConnection, FlowFacts, JudgedWorld } from './flow-facts';
 import type { FlowRecord } from './flow-record';
@@ -31,22 +33,38 @@ export interface Foresight {
 const MOST_SPLIT = 64;
 
 export function createForesight(facts: FlowFacts): Foresight {
-  const finalHalf = createHalfAsker(facts.final);
-  const decide = rememberDecisions(facts);
+  const { judged } = facts;
+  const halves: Readonly<Record<JudgedWorld, HalfAsker>> = {
+    now: createHalfAsker(judged.now),
+    net: createHalfAsker(judged.net),
+    final: createHalfAsker(judged.final),
+  };
+  const decideWhole = rememberDecisions(facts);
 
-  const toPiece = (piece: AnsweredPiece, asRecorded: boolean): FlowPiece => ({
+  /** Recordings show the address that a pod really saw, which the files may not: its half must allow that one too. */
+  const decide = (question: HalfQuestion, reporter: 'src' | 'dst', world: JudgedWorld): DecidedConnection => {
+    const whole = decideWhole(question, world);
+    if (whole.verdict === 'deny') return whole;
+    const half = halves[world].ask(question, reporter);
+    if (half?.verdict !== 'deny') return whole;
+    return { verdict: 'deny', by: describeDecider(half.decider), position: null, atHost: false };
+  };
+
+  const toPiece = (piece: AnsweredPiece, reporter: 'src' | 'dst', asRecorded: boolean): FlowPiece => ({
     what: describeQuestion(piece.question),
     enforced: piece.enforced.verdict,
     pending: piece.pending.verdict,
-    final: decide(piece.question, 'final').verdict,
+    final: decide(piece.question, reporter, 'final').verdict,
     asRecorded,
   });
 
   /** One of every kind of treatment, those first that the record can be about. */
-  const split = ({ pieces, asRecorded }: ComparedFlow): readonly FlowPiece[] => {
+  const split = ({ pieces, asRecorded }: ComparedFlow, reporter: 'src' | 'dst'): readonly FlowPiece[] => {
     const recorded = new Set(asRecorded);
     const others = pieces.filter((piece) => !recorded.has(piece));
-    const listed = [...asRecorded, ...others].slice(0, MOST_SPLIT).map((piece) => toPiece(piece, recorded.has(piece)));
+    const listed = [...asRecorded, ...others]
+      .slice(0, MOST_SPLIT)
+      .map((piece) => toPiece(piece, reporter, recorded.has(piece)));
     const kinds = new Map<string, FlowPiece>();
     for (const piece of listed) {
       const key = `${piece.enforced} ${piece.pending} ${piece.final} ${piece.asRecorded}`;
@@ -57,23 +75,25 @@ export function createForesight(facts: FlowFacts): Foresight {
 
   return {
     foresee(record, compared, { world, previews }) {
+      const { reporter } = record;
       const decided = compared.asRecorded.map((piece) => ({
         piece,
-        now: decide(piece.question, 'now').verdict,
-        final: decide(piece.question, 'final'),
+        now: decide(piece.question, reporter, 'now').verdict,
+        final: decide(piece.question, reporter, 'final'),
       }));
       const unannounced = decided.flatMap(
-        ({ piece, final }) => findUnannounced(piece, record.reporter, final, previews, finalHalf, facts) ?? [],
+        ({ piece, final }) => findUnannounced(piece, reporter, final, previews, halves.final, facts) ?? [],
       );
       const now = commonVerdict(decided.map((one) => one.now));
       const final = joinDecisions(decided.map((one) => one.final));
-      const withNet = () => commonVerdict(compared.asRecorded.map(({ question }) => decide(question, 'net').verdict));
+      const withNet = () =>
+        commonVerdict(compared.asRecorded.map(({ question }) => decide(question, reporter, 'net').verdict));
       return {
         now,
         final,
         outcome: outcomeOf(record, now, final.verdict, world.net, withNet),
         unannounced: unannounced[0] ?? null,
-        split: split(compared),
+        split: split(compared, reporter),
       };
     },
   };
@@ -144,7 +164,7 @@ function endKey(end: ConnectionEnd): string {
 function describeQuestion({ from, to, family, protocol, sourcePort, icmpType, icmpCode }: HalfQuestion): string {
   const ends = `${describeEnd(from)} → ${describeEnd(to)}`;
   if (protocol === PROTOCOL.icmp || protocol === PROTOCOL.icmpv6) return `${ends}, type ${icmpType} code ${icmpCode}`;
-  const port = sourcePort < 0 ? '' : `, from port ${sourcePort}`;
+  const port = sourcePort < 0 || sourcePort === CLIENT_PORT ? '' : `, from port ${sourcePort}`;
   return `${ends}${port}${family === 6 ? ', IPv6' : ''}`;
 }
 

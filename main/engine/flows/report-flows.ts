@@ -160,5 +160,5 @@ function windowOf(found: readonly FoundFlow[]): FlowReport['window'] {
     from = Math.min(from, group.start);
     to = Math.max(to, group.end);
   }
-  return { from: formatTime(from), to: formatTime(to), minutes: Math.round((to - from) / MINUTE) };
+  return { from: formatTime(from), to: formatTime(to), minutes: Math.ceil((to - from) / MINUTE) };
 }

@@ -125,7 +125,7 @@ export interface FlowReport {
   readonly files: readonly FlowFileAccount[];
   /** Flows that the change breaks come first, then those that live by the net alone, those that cannot be told, then by connections. */
   readonly flows: readonly RecordedFlow[];
-  /** Times are RFC 3339; `''` where nothing was recorded. */
+  /** Times are RFC 3339; `''` where nothing was recorded. A minute that was begun counts. */
   readonly window: { readonly from: string; readonly to: string; readonly minutes: number };
   readonly counts: {
     readonly records: number;

@@ -35,7 +35,7 @@ export interface Rehearsed {
 /** Fills in what recorded flows are held against. */
 export function factsForFlows(rehearsed: Rehearsed): FlowFacts {
   const { rollout, parties, edges, paths, locate } = rehearsed;
-  const { now, staged, final } = rollout.worlds;
+  const { now, net, staged, final } = rollout.worlds;
   const clusters = [now.cluster, staged.cluster];
   const policies = [...new Set([...allPolicies(rollout), ...placedPolicies(rollout)])];
   const nets = [
@@ -44,16 +44,17 @@ export function factsForFlows(rehearsed: Rehearsed): FlowFacts {
     ),
     ...clusters.flatMap(({ sets }) => sets.flatMap((set) => set.nets)),
   ];
+  const own = createSignatures(policies, clusters, rollout.hostsPoliceForwarding);
   return {
     cluster: staged.cluster,
     labelSets: rollout.labelSets,
     nets,
-    signatureOf: createSignatures(policies, clusters, rollout.hostsPoliceForwarding).ofAddress,
+    signatureOf: (address) => own.ofAddress(address),
     partyOf: partyFinder(rehearsed),
     parties: parties.map(({ party }) => party),
     worlds: recordableWorlds(rollout),
     decide: (connection, world) => decideConnectionIn(rollout, connection, world, locate),
-    final: final.evaluation,
+    judged: { now: now.evaluation, net: net.evaluation, final: final.evaluation },
     fateOf: (policy) => fateOf(policy, rollout),
     edges,
     paths,
