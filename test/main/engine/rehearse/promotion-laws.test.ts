@@ -11,6 +11,8 @@ import type { Rollout, RolloutWorld } from '../../../../main/engine/rehearse/wor
 import type { AskedRollout } from '../../../laws/rollout-of';
 import type { RandomCluster } from '../../../laws/random-cluster';
 import { orderOf } from './order-promotion';
+import { randomPromotion } from '../../../laws/random-promotion';
+import type { JsonObject } from '../../../../main/engine/model/json';
 
 const PODS = { hosts: true, hooks: false, declared: true, eitherFamily: false } as const;
 const HOSTS = { ...PODS, hooks: true } as const;
@@ -72,12 +74,94 @@ function lawOf(cluster: RandomCluster, complete: boolean): void {
   }
 }
 
+/** What becomes of a connection when some of the changes were all there are; policies that only stand staged matter to hosts alone. */
+function rolloutsOf({ snapshot, changes }: RandomCluster) {
+  const known = new Map<string, Rollout>();
+  return (names: ReadonlySet<string>): RolloutWorld => {
+    const key = [...names].toSorted().join(' ');
+    const kept = changes.filter((change) => names.has(nameOf(change)));
+    const rollout = known.get(key) ?? rolloutOf({ snapshot, changes: kept }).rollout;
+    known.set(key, rollout);
+    return rollout.worlds.promoted;
+  };
+}
+
+function nameOf(object: JsonObject): string {
+  return (object['metadata'] as { readonly name: string }).name;
+}
+
+/** Whether the changes can be added one by one without a cut, whatever the order. */
+function canGoOneByOne(names: readonly string[], isCut: (promoted: ReadonlySet<string>) => boolean): boolean {
+  const dead = new Set<string>();
+  const go = (promoted: ReadonlySet<string>): boolean => {
+    if (promoted.size === names.length) return true;
+    const key = [...promoted].toSorted().join(' ');
+    if (dead.has(key)) return false;
+    for (const name of names) {
+      const next = new Set([...promoted, name]);
+      if (!promoted.has(name) && !isCut(next) && go(next)) return true;
+    }
+    dead.add(key);
+    return false;
+  };
+  return go(new Set());
+}
+
 describe('the order of a promotion', () => {
   it('cuts nothing that is needed on its way, and ends in the promoted world', { timeout: 120_000 }, () => {
-    fc.assert(fc.property(randomCluster(PODS), fc.boolean(), lawOf), { numRuns: 60 });
+    fc.assert(fc.property(randomCluster(PODS), fc.boolean(), lawOf), { numRuns: 20 });
+    fc.assert(fc.property(randomPromotion('pods'), fc.boolean(), lawOf), { numRuns: 80 });
   });
 
   it('does the same where hosts police what they forward', { timeout: 120_000 }, () => {
     fc.assert(fc.property(randomCluster(HOSTS), fc.boolean(), lawOf), { numRuns: 20 });
+    fc.assert(fc.property(randomPromotion('forwarding'), fc.boolean(), lawOf), { numRuns: 80 });
+  });
+
+  it('does the same for protected connections of nodes', { timeout: 120_000 }, () => {
+    fc.assert(fc.property(randomPromotion('nodes'), fc.boolean(), lawOf), { numRuns: 80 });
+  });
+
+  it('takes single changes wherever any order can, as trying all of them says', { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(randomPromotion('pods'), (cluster) => {
+        const asked = rolloutOf(cluster);
+        const { moves } = orderOf(asked.rollout, [], NETWORKS);
+        const worldOf = rolloutsOf(cluster);
+        const connections = connectionsOf(asked);
+        const needed = connections.filter((connection) => isNeeded(asked.rollout, connection));
+        const isCut = (names: ReadonlySet<string>) =>
+          needed.some((connection) => verdictOf(worldOf(names), connection) !== 'allow');
+        const promoted = new Set<string>();
+        for (const { changes, world } of moves) {
+          for (const { resource } of changes) promoted.add(resource.name);
+          expect(connections.map((one) => verdictOf(world, one))).toEqual(
+            connections.map((one) => verdictOf(worldOf(promoted), one)),
+          );
+        }
+        const single = moves.every(({ changes }) => changes.length === 1);
+        expect(single).toBe(canGoOneByOne(cluster.changes.map(nameOf), isCut));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is the same when the objects come in another order', { timeout: 120_000 }, () => {
+    const words = ({ snapshot, changes }: RandomCluster) => {
+      const { moves, explanation } = orderOf(rolloutOf({ snapshot, changes }).rollout, [], NETWORKS);
+      const told = moves.map((move) => [
+        move.changes.map(({ resource }) => resource.name),
+        move.why,
+        move.verdictChanges,
+      ]);
+      return JSON.stringify([told, explanation]);
+    };
+    fc.assert(
+      fc.property(randomPromotion('forwarding'), (cluster) => {
+        const turned = { snapshot: cluster.snapshot.toReversed(), changes: cluster.changes.toReversed() };
+        expect(words(turned)).toBe(words(cluster));
+      }),
+      { numRuns: 40 },
+    );
   });
 });
