@@ -1,4 +1,5 @@
-import type { ProtectedVerdict } from '../model/protected-path';
+import type { PathStanding, ProtectedPath, ProtectedVerdict } from '../model/protected-path';
+import { standingOf } from '../model/protected-path';
 
 /** How safe an answer is. Only `open` is green; what is absent is neither. */
 export type Safety = 'open' | 'weak' | 'closed' | 'unknown' | 'absent';
@@ -12,26 +13,25 @@ export const SAFETY_SIGNS: Readonly<Record<Safety, string>> = {
   absent: '–',
 };
 
-/** How far a protected path can be relied on. */
-export function safetyOf(verdict: ProtectedVerdict): Safety {
-  switch (verdict.tag) {
-    case 'rule':
-    case 'no-policy':
-      return 'open';
-    case 'failsafe-only':
-    case 'net-only':
-      return 'weak';
-    case 'blocked':
-      return 'closed';
-    case 'undecided':
-      return 'unknown';
-    case 'absent':
-      return 'absent';
-  }
+type Must = Pick<ProtectedPath, 'expect' | 'severity'>;
+
+const MUST_BE_OPEN: Must = { expect: 'open', severity: 'blocks' };
+
+const SAFETIES: Readonly<Record<PathStanding, Safety>> = {
+  safe: 'open',
+  weak: 'weak',
+  broken: 'closed',
+  unknown: 'unknown',
+  absent: 'absent',
+};
+
+/** How far a protected path can be relied on; of a path that must be closed `open` means that it is as it must be. */
+export function safetyOf(verdict: ProtectedVerdict, must: Must = MUST_BE_OPEN): Safety {
+  return SAFETIES[standingOf(must, verdict)];
 }
 
-/** Whether operators may be locked out: blocked, or nobody can tell. */
-export function isAtRisk(verdict: ProtectedVerdict): boolean {
-  const safety = safetyOf(verdict);
+/** Whether operators may be locked out, or somebody gets in who must not: not as it must be, or nobody can tell. */
+export function isAtRisk(verdict: ProtectedVerdict, must: Must = MUST_BE_OPEN): boolean {
+  const safety = safetyOf(verdict, must);
   return safety === 'closed' || safety === 'unknown';
 }

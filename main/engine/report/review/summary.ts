@@ -1,0 +1,191 @@
+import type { StepSummary } from '../../model/rehearsal';
+import type { Block, Line, Panel, Tone } from '../review-block';
+import { countOf, groupDigits } from '../sentences';
+import { countKinds, deciderLine, groupByDecider, groupLine } from './changes';
+import type { ReviewFacts } from './facts';
+import { isCutOff } from './facts';
+import { figureColumns, paragraph, strong, text, textColumns } from './lines';
+import { ROLLBACK_ROW } from './outcome';
+import type { PathRow } from './paths';
+import { groupByRow, summariseRow, toneOfPaths, worstRowsFirst } from './paths';
+import { describeUnknowns } from './unknowns';
+import { STEP_TEXTS } from './words';
+
+/** What a panel of the first screenful lists before it points to the section with all. */
+const MOST_LISTED = 6;
+
+/** The four questions that a reader has, in the order in which they are asked. */
+export function summarise(facts: ReviewFacts): readonly Panel[] {
+  return [whatChanges(facts), whatBreaks(facts), whoGetsIn(facts), whatIsUnknown(facts)];
+}
+
+function whatChanges(facts: ReviewFacts): Panel {
+  const { rehearsal, changes } = facts;
+  const { closes, untold, opens, isCut } = changes;
+  const count = (edges: readonly { readonly protected: boolean }[]) => {
+    const own = edges.filter((edge) => !edge.protected).length;
+    return `${isCut ? 'at least ' : ''}${groupDigits(own)}`;
+  };
+  const whole: readonly Line[] = [
+    [strong('Today → the end')],
+    ...[count(closes), count(untold), count(opens)].map((figure) => [strong(figure)]),
+    [text(`of ${countOf(rehearsal.steps[0]?.compared ?? 0, 'verdict')}`)],
+  ];
+  return {
+    id: 'what-changes',
+    title: 'What changes?',
+    tone: closes.length > 0 ? 'warn' : untold.length > 0 ? 'unknown' : 'plain',
+    blocks: [
+      {
+        tag: 'table',
+        caption: 'Connections that each step treats otherwise than before',
+        columns: [
+          ...textColumns('Step'),
+          ...figureColumns('Closes', 'Cannot tell', 'Opens'),
+          ...textColumns('In short'),
+        ],
+        rows: [...rehearsal.steps.map(stepCells), whole],
+      },
+      paragraph(text('More: '), { tag: 'link', section: 'changes', text: 'everything that changes' }, text(', '), {
+        tag: 'link',
+        section: 'steps',
+        text: 'step by step',
+      }),
+    ],
+  };
+}
+
+function stepCells({ step, closed, becameUndecided, opened, line }: StepSummary): readonly Line[] {
+  return [
+    [text(STEP_TEXTS[step].title)],
+    ...[closed, becameUndecided, opened].map((count) => [text(groupDigits(count))]),
+    [text(line)],
+  ];
+}
+
+function whatBreaks(facts: ReviewFacts): Panel {
+  const { changes, labelOf, rehearsal } = facts;
+  const { closes, isCut } = changes;
+  const broken = rehearsal.flows?.counts.wouldBreak ?? 0;
+  const seen: readonly Block[] =
+    broken === 0
+      ? []
+      : [
+          paragraph(
+            strong(`${countOf(broken, 'recorded flow')} would break: `),
+            text('traffic that was really seen. '),
+            { tag: 'link', section: 'flows', text: 'Which ones' },
+          ),
+        ];
+  const shown: PanelList = {
+    items: groupByDecider(closes, 'final').map((group): Line => [
+      ...groupLine(group, labelOf),
+      text(': closed by '),
+      ...deciderLine(group.first.verdicts.final),
+    ]),
+    section: 'changes',
+    all: 'everything that closes',
+  };
+  const kinds = countKinds(closes);
+  return {
+    id: 'what-breaks',
+    title: 'What breaks?',
+    tone: closes.length > 0 || broken > 0 ? 'bad' : 'plain',
+    blocks: [
+      ...seen,
+      closes.length === 0
+        ? paragraph(text('Nothing that is known to be open today is closed in the end.'))
+        : paragraph(
+            strong(`${isCut ? 'At least ' : ''}${countOf(closes.length, 'connection')} open today, closed in the end`),
+            text(`${kinds === '' ? '' : ` (${kinds})`}.`),
+          ),
+      ...listInPanel(shown),
+    ],
+  };
+}
+
+function whoGetsIn({ rehearsal }: ReviewFacts): Panel {
+  const { protectedPaths } = rehearsal;
+  const rows = chooseRows(groupByRow(protectedPaths));
+  const cutOff = protectedPaths.filter(isCutOff).length;
+  const tone: Tone = cutOff > 0 ? 'bad' : toneOfPaths(rows.flatMap(({ paths }) => paths));
+  return {
+    id: 'who-gets-in',
+    title: 'Who can still get in?',
+    tone,
+    blocks: [
+      paragraph(
+        text(
+          cutOff === 0
+            ? 'No protected path that is open today was found blocked on the way. '
+            : `${countOf(cutOff, 'protected path')} open today ${cutOff === 1 ? 'is' : 'are'} blocked on the way. `,
+        ),
+        ...rollbackLine(rehearsal.protectedPaths),
+      ),
+      ...(rows.length === 0
+        ? [paragraph(text('No protected path was asked.'))]
+        : [
+            {
+              tag: 'table',
+              caption: 'Ways in, before, during and after',
+              columns: textColumns('Way in', 'Today', 'With the net', 'In the end'),
+              rows: rows.map((row) => [
+                [text(`${row.title} (${row.row})`)],
+                summariseRow(row, 'now'),
+                summariseRow(row, 'net'),
+                summariseRow(row, 'final'),
+              ]),
+            } as const,
+          ]),
+      paragraph(text('More: '), { tag: 'link', section: 'paths', text: 'all protected paths, world by world' }),
+    ],
+  };
+}
+
+/** SSH, the API server and the rollback are always asked about; then what is worst. */
+const ALWAYS: readonly string[] = ['L01', 'L05', ROLLBACK_ROW];
+const MOST_ROWS = 7;
+
+function chooseRows(rows: readonly PathRow[]): readonly PathRow[] {
+  const first = rows.filter(({ row }) => ALWAYS.includes(row));
+  const others = worstRowsFirst(rows.filter(({ row }) => !ALWAYS.includes(row)));
+  return [...first, ...others].slice(0, MOST_ROWS);
+}
+
+function rollbackLine(paths: ReviewFacts['rehearsal']['protectedPaths']): Line {
+  const composite = groupByRow(paths.filter(({ row }) => row === ROLLBACK_ROW));
+  const [row] = composite;
+  if (row === undefined) return [text('Whether the rollback can be written in the end was not asked.')];
+  return [strong('Can the rollback be written and take effect in the end? '), ...summariseRow(row, 'final'), text('.')];
+}
+
+function whatIsUnknown(facts: ReviewFacts): Panel {
+  const items = describeUnknowns(facts);
+  return {
+    id: 'what-is-unknown',
+    title: 'What was not checked?',
+    tone: items.length > 0 ? 'unknown' : 'good',
+    blocks:
+      items.length === 0
+        ? [paragraph(text('Every document was read, every path asked, and every verdict told.'))]
+        : listInPanel({ items, section: 'unchecked', all: 'what was not read or not told' }),
+  };
+}
+
+interface PanelList {
+  readonly items: readonly Line[];
+  readonly section: string;
+  readonly all: string;
+}
+
+function listInPanel({ items, section, all }: PanelList): readonly Block[] {
+  if (items.length === 0) return [];
+  const rest = items.length - MOST_LISTED;
+  const more: readonly Line[] = [
+    [text(rest > 0 ? `and ${groupDigits(rest)} more: ` : 'More: '), { tag: 'link', section, text: all }],
+  ];
+  return [
+    { tag: 'list', items: items.slice(0, MOST_LISTED) },
+    ...more.map((line): Block => ({ tag: 'paragraph', line })),
+  ];
+}
