@@ -74,7 +74,7 @@ function spec({ selector, hook }: Subject): fc.Arbitrary<JsonObject> {
       egress: rules('destination'),
       hook,
     })
-    .map(({ hook: fields, ...all }) => ({ ...all, ...fields }) as unknown as JsonObject)
+    .map(({ hook: fields, ...all }): JsonObject => ({ ...all, ...fields }))
     .map((made) => (made['preDNAT'] === true ? { ...made, egress: [] } : made));
 }
 
