@@ -45,9 +45,10 @@ function wayOf({ moves, exhaustive }: SearchedOrder<Cut>): readonly string[] {
   const groups = moves.filter(({ changes }) => changes.length > 1).length;
   const open = 'what is open today and stays open in the end is open after every move';
   if (groups === 0) return [`One at a time: ${open}.`];
-  const kept = `${groups === 1 ? 'One group goes' : `${groups} groups go`} together, the others one at a time: ${open}.`;
+  const rest = moves.length === groups ? '' : ', the others one at a time';
+  const kept = `${groups === 1 ? 'One group goes' : `${groups} groups go`} together${rest}: ${open}.`;
   return exhaustive
-    ? [kept, 'No order does with single changes alone.']
+    ? [kept, 'Single changes alone cannot do it in any order.']
     : [kept, 'The search was given up before every order was tried: smaller groups may do.'];
 }
 
@@ -60,10 +61,11 @@ function netOf(wishes: readonly Watch<Cut>[], states: readonly BitSet[]): readon
   const from = cuts.findIndex((cut) => cut !== undefined);
   const cut = cuts[from];
   if (cut === undefined) return ['The order holds without the net, too.'];
-  const until = cuts.findLastIndex((one) => one !== undefined) + 1;
+  const until = cuts.findLastIndex((one) => one !== undefined);
+  const when = from === until ? `move ${from}` : `moves ${from} to ${until}`;
   const flow = cut.flow();
   return [
-    `From move ${from} to move ${until} the net alone keeps some of it open (${flow.from} → ${flow.to} ${flow.traffic}): leave it in place.`,
+    `After ${when} the net alone keeps some of it open (${flow.from} → ${flow.to} ${flow.traffic}): leave it in place.`,
   ];
 }
 
@@ -73,5 +75,7 @@ function unsavedOf({ pairs, paths }: { readonly pairs: number; readonly paths: n
     ...(pairs === 0 ? [] : [`traffic of ${pairs === 1 ? 'one pair' : `${pairs} pairs`}`]),
   ];
   if (what.length === 0) return [];
-  return [`No order saves ${what.join(' and ')}: the rollout closes them at its beginning or at its end.`];
+  return [
+    `No order saves ${what.join(' and ')}: closed as soon as all changes are staged, once all are promoted, or in the end.`,
+  ];
 }
