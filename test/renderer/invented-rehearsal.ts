@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../main/engine/model/diagnostic';
 import type { Edge, EdgeVerdict, Party } from '../../main/engine/model/edge';
 import type { Finding } from '../../main/engine/model/finding';
 import type { ProtectedPath, ProtectedVerdict } from '../../main/engine/model/protected-path';
+import { protectedPathOf } from '../main/engine/lockout/protected-path-of';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import { WORLDS, type WorldName } from '../../main/engine/model/world';
 import { NO_INPUTS, NO_PLAN } from '../main/engine/plan/no-plan';
@@ -179,16 +180,7 @@ function protectedPath(
   traffic: string,
   verdicts: ProtectedPath['verdicts'],
 ): ProtectedPath {
-  return {
-    id: `${row} 10.1.0.0/24 → ${to}`,
-    row,
-    title,
-    from: '10.1.0.0/24',
-    to,
-    traffic,
-    verdicts,
-    observable: false,
-  };
+  return protectedPathOf({ id: `${row} 10.1.0.0/24 → ${to}`, row, title, to, traffic, verdicts });
 }
 
 const PATHS: readonly ProtectedPath[] = [
@@ -414,4 +406,5 @@ export const INVENTED_REHEARSAL: Rehearsal = {
   })),
   findings: FINDINGS,
   protectedPaths: PATHS,
+  failsafe: [],
 };

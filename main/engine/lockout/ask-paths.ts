@@ -1,25 +1,19 @@
-import type { Connection } from '../evaluate/connection-end';
-import type { ConnectionResult } from '../evaluate/connection';
-import type { PathContext } from '../evaluate/path-context';
-import type { Stage } from '../evaluate/passage';
-import { decideConnection } from '../evaluate/connection';
-import { decidingHit } from '../evaluate/deciding-hit';
-import type { DecidingHit } from '../evaluate/decide';
 import type { Locate } from '../evaluate/explain-connection';
-import { assertNever } from '../model/assert-never';
 import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
-import type { Position } from '../model/source';
+import { standingOf } from '../model/protected-path';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
-import { placeOfHit } from '../rehearse/decided-at';
-import { decidedBy, usesFailsafe } from '../rehearse/decided-by';
-import { asSeenIn, decideByPath } from '../rehearse/decide-in';
 import { isSameWorld } from '../rehearse/same-world';
 import type { Rollout, RolloutWorld } from '../rehearse/worlds';
+import { stoppedEnd } from './felix-stops';
+import type { PathAnswer } from './path-answer';
+import { answerIn, describeEnd, seenAddresses, wordFor } from './path-answer';
 import type { PathDraft } from './path-draft';
+import { composeVerdict } from './rollback-path';
+import { mixedVerdict } from './mixed-verdict';
 
-/** Worst first. */
-const RANK: readonly ProtectedVerdict['tag'][] = [
+/** Worst first, for what must be open. */
+const WORST_WHERE_OPEN: readonly ProtectedVerdict['tag'][] = [
   'blocked',
   'undecided',
   'absent',
@@ -29,179 +23,160 @@ const RANK: readonly ProtectedVerdict['tag'][] = [
   'no-policy',
 ];
 
-/** A protected path with the connection that gave its verdict, by world; `null` where there was none to ask. */
+/** Worst first, for what must be closed. */
+const WORST_WHERE_CLOSED: readonly ProtectedVerdict['tag'][] = [
+  'no-policy',
+  'rule',
+  'failsafe-only',
+  'net-only',
+  'undecided',
+  'absent',
+  'blocked',
+];
+
+/** A protected path with what the connection that gave its verdict came to, by world; `null` where there was none to ask. */
 export interface AskedPath {
+  readonly draft: PathDraft;
   readonly path: ProtectedPath;
-  readonly connections: Readonly<Record<WorldName, Connection>> | null;
+  readonly answers: Readonly<Record<WorldName, PathAnswer>> | null;
+  /** Closed in some world because Felix is stopped there, whatever the policies say. */
+  readonly stopped: boolean;
 }
 
-/** Asks every protected path in every world; of the connections that stand for it the worst counts. */
+/** What a draft comes to in one world: the worst of its connections counts. */
+interface Outcome {
+  readonly verdict: ProtectedVerdict;
+  /** `null`: there was nothing to ask. */
+  readonly answer: PathAnswer | null;
+  readonly stopped: boolean;
+}
+
+/** Asks every protected path in every world. */
 export function askPaths(drafts: readonly PathDraft[], rollout: Rollout, locate: Locate): readonly AskedPath[] {
-  const same = sameWorlds(rollout);
-  return drafts.map((draft) => {
-    const { id, row, title, from, to, traffic, observable } = draft;
-    const worst = findWorst(draft.connections, rollout, same);
-    const verdicts = Object.fromEntries(
-      WORLDS.map((world) => [world, worst === null ? absentVerdict(draft) : wordFor(worst[world], locate)]),
-    ) as Record<WorldName, ProtectedVerdict>;
-    const connections =
-      worst === null
-        ? null
-        : (Object.fromEntries(WORLDS.map((world) => [world, worst[world].connection])) as Record<
-            WorldName,
-            Connection
-          >);
-    return { path: { id, row, title, from, to, traffic, verdicts, observable }, connections };
+  const { worlds, withoutNet } = rollout;
+  const known = new Map<WorldName, readonly Outcome[]>();
+  for (const name of WORLDS) {
+    const twin = WORLDS.find((other) => known.has(other) && isAskedAlike(rollout, other, name));
+    const asked = twin === undefined ? undefined : known.get(twin);
+    known.set(name, asked ?? askEach(drafts, worlds[name], withoutNet[name], locate));
+  }
+  return drafts.map((draft, index) => {
+    const outcomes = Object.fromEntries(WORLDS.map((name) => [name, known.get(name)?.[index]])) as Record<
+      WorldName,
+      Outcome
+    >;
+    return finishPath(draft, outcomes, rollout);
   });
 }
 
-function absentVerdict(draft: PathDraft): ProtectedVerdict {
-  return { tag: 'absent', why: draft.absent === '' ? 'nothing stands for this path in the snapshot' : draft.absent };
+function isAskedAlike({ worlds, withoutNet }: Rollout, left: WorldName, right: WorldName): boolean {
+  const [one, other] = [withoutNet[left], withoutNet[right]];
+  const netless = one === other || (one !== null && other !== null && isSameWorld(one, other));
+  return netless && isSameWorld(worlds[left], worlds[right]);
 }
 
-/** Worlds that decide alike are asked once. */
-type SameWorlds = ReadonlyMap<RolloutWorld, RolloutWorld>;
-
-function sameWorlds(rollout: Rollout): SameWorlds {
-  const worlds = [...Object.values(rollout.worlds), ...Object.values(rollout.withoutNet)].filter(
-    (world) => world !== null,
-  );
-  return new Map(worlds.map((world) => [world, worlds.find((other) => isSameWorld(other, world)) ?? world]));
-}
-
-/** What one connection comes to in one world, before anybody looks up names and places. */
-interface PathAnswer {
-  readonly connection: Connection;
-  readonly tag: ProtectedVerdict['tag'];
-  readonly path: PathContext;
-  readonly result: ConnectionResult;
-}
-
-/** `null` where there is nothing to ask. */
-function findWorst(
-  connections: readonly Connection[],
-  rollout: Rollout,
-  same: SameWorlds,
-): Readonly<Record<WorldName, PathAnswer>> | null {
-  const worst = new Map<WorldName, PathAnswer>();
-  for (const connection of connections) {
-    const decide = rememberResults(connection, same);
-    for (const world of WORLDS) {
-      const known = worst.get(world);
-      if (known?.tag === 'blocked') continue;
-      const answer = answerIn(connection, rollout.worlds[world], rollout.withoutNet[world], decide);
-      if (known === undefined || RANK.indexOf(answer.tag) < RANK.indexOf(known.tag)) worst.set(world, answer);
-    }
-  }
-  return worst.size === 0 ? null : (Object.fromEntries(worst) as Record<WorldName, PathAnswer>);
-}
-
-type DecideOnce = (world: RolloutWorld) => readonly ConnectionResult[];
-
-/** The results of one connection, one per dataplane that may run. */
-function rememberResults(connection: Connection, same: SameWorlds): DecideOnce {
-  const known = new Map<RolloutWorld, readonly ConnectionResult[]>();
-  return (asked) => {
-    const world = same.get(asked) ?? asked;
-    const results = known.get(world) ?? decideByPath(world, connection);
-    known.set(world, results);
-    return results;
-  };
-}
-
-/** Where the dataplane is not known the answers of both must agree. */
-function answerIn(
-  connection: Connection,
+/** The verdicts of one world, by the id of the path; `withoutNet`: the same world without the net, where it has one. */
+export function askPathsIn(
+  drafts: readonly PathDraft[],
   world: RolloutWorld,
   withoutNet: RolloutWorld | null,
-  decide: DecideOnce,
-): PathAnswer {
-  const results = decide(world);
-  const [result] = results;
-  const [path] = world.paths;
-  if (result === undefined || path === undefined) throw new Error('a world without a dataplane');
-  if (results.some((other) => other.verdict !== result.verdict)) {
-    return { connection, path, tag: 'undecided', result: { verdict: 'undecided', passages: [] } };
+  locate: Locate,
+): Readonly<Record<string, ProtectedVerdict>> {
+  const outcomes = askEach(drafts, world, withoutNet, locate);
+  return Object.fromEntries(drafts.map(({ id }, index) => [id, outcomes[index]?.verdict ?? NOTHING_ASKED]));
+}
+
+const NOTHING_ASKED = { tag: 'absent', why: 'nothing stands for this path in the snapshot' } as const;
+
+function askEach(
+  drafts: readonly PathDraft[],
+  world: RolloutWorld,
+  withoutNet: RolloutWorld | null,
+  locate: Locate,
+): readonly Outcome[] {
+  const single = drafts.map((draft): Outcome => askOne(draft, world, withoutNet, locate));
+  return drafts.map((draft, index) => {
+    const own = single[index] ?? { verdict: NOTHING_ASKED, answer: null, stopped: false };
+    if (draft.composite === null) return own;
+    const parts = drafts.map((part, place) => ({ draft: part, verdict: single[place]?.verdict ?? NOTHING_ASKED }));
+    return { verdict: composeVerdict(draft.composite, parts, world.name), answer: null, stopped: false };
+  });
+}
+
+function askOne(draft: PathDraft, world: RolloutWorld, withoutNet: RolloutWorld | null, locate: Locate): Outcome {
+  const worlds = withoutNet === null ? [world] : [world, withoutNet];
+  const ranks = draft.expect === 'open' ? WORST_WHERE_OPEN : WORST_WHERE_CLOSED;
+  const answers: PathAnswer[] = [];
+  for (const connection of draft.connections) {
+    const stopped = stoppedEnd(world.cluster, connection, locate);
+    const answer = draft.memory.recall(connection.key, connection, worlds, () =>
+      answerIn(connection, world, withoutNet),
+    );
+    if (stopped !== null)
+      return { verdict: { tag: 'blocked', ...stopped }, answer: { ...answer, connection }, stopped: true };
+    answers.push({ ...answer, connection });
+    if (answer.tag === ranks[0] && draft.somewhere === null) break;
   }
-  if (result.verdict !== 'allow') {
-    return { connection, path, result, tag: result.verdict === 'deny' ? 'blocked' : 'undecided' };
-  }
-  if (withoutNet !== null && decide(withoutNet).some((netless) => netless.verdict !== 'allow')) {
-    return { connection, path, result, tag: 'net-only' };
-  }
-  const bare = usesFailsafe(result) ? decideConnection(asSeenIn(world, connection), withoutFailsafe(path)) : result;
-  return {
-    connection,
-    path,
-    result: bare,
-    tag: bare.verdict === 'allow' ? allowedTag(bare) : 'failsafe-only',
+  const worst = answers.reduce<PathAnswer | null>(
+    (known, answer) => (known === null || ranks.indexOf(answer.tag) < ranks.indexOf(known.tag) ? answer : known),
+    null,
+  );
+  if (worst === null)
+    return { verdict: { tag: 'absent', why: draft.absent?.why ?? NOTHING_ASKED.why }, answer: null, stopped: false };
+  const mixed = draft.somewhere === null ? null : mixedVerdict(draft.somewhere, draft.connections, answers);
+  // What is remembered may name the node of another connection of its class.
+  const own = worst.tag === 'undecided' ? answerIn(worst.connection, world, withoutNet) : worst;
+  return { verdict: mixed ?? wordFor(own, locate), answer: own, stopped: false };
+}
+
+function finishPath(draft: PathDraft, outcomes: Readonly<Record<WorldName, Outcome>>, rollout: Rollout): AskedPath {
+  const {
+    connections,
+    absent: _absent,
+    somewhere: _somewhere,
+    composite: _composite,
+    memory: _memory,
+    ...told
+  } = draft;
+  const verdicts = Object.fromEntries(
+    WORLDS.map((name) => [name, outcomes[name].verdict]),
+  ) as ProtectedPath['verdicts'];
+  const path: ProtectedPath = {
+    ...told,
+    worst: connections.length > 1 ? describeWorst(draft, outcomes) : '',
+    addresses:
+      outcomes.final.answer === null ? [] : seenAddresses(outcomes.final.answer.connection, rollout.worlds.final),
+    verdicts,
   };
+  const stopped = WORLDS.some((name) => outcomes[name].stopped);
+  return { draft, path, answers: answersOf(outcomes), stopped };
 }
 
-function allowedTag(result: ConnectionResult): 'rule' | 'no-policy' {
-  const stages = result.passages[0]?.stages ?? [];
-  return stages.some((stage) => policyHit(stage) !== null) ? 'rule' : 'no-policy';
-}
-
-const DATAPLANE_UNKNOWN = {
-  why: 'iptables and nftables decide it differently, and the files do not tell which one runs',
-  command: 'kubectl get felixconfigurations.v3.projectcalico.org default -o yaml',
-} as const;
-
-/** The verdict of the worst connection, with the name and place of what decided it. */
-function wordFor({ tag, result, path }: PathAnswer, locate: Locate): ProtectedVerdict {
-  switch (tag) {
-    case 'blocked':
-      return { tag, by: decidedBy(result), position: denyingPosition(result, path, locate) };
-    case 'undecided': {
-      if (result.passages.length === 0) return { tag, ...DATAPLANE_UNKNOWN };
-      const [doubt] = result.passages.flatMap((passage) => passage.doubts);
-      const why = doubt ?? 'a rule on the path depends on what is not in the files';
-      return { tag, why, command: 'kubectl get namespaces,serviceaccounts -A -o yaml' };
-    }
-    case 'rule':
-      return allowedByRule(result, path, locate);
-    case 'net-only':
-    case 'failsafe-only':
-    case 'no-policy':
-      return { tag };
-    case 'absent':
-      throw new Error('a connection that was asked is not absent');
-    default:
-      return assertNever(tag);
+/** The pair that is not as it must be, in the last such world; `''` where all are. */
+function describeWorst(draft: PathDraft, outcomes: Readonly<Record<WorldName, Outcome>>): string {
+  const world = WORLDS.findLast((name) => !['safe', 'absent'].includes(standingOf(draft, outcomes[name].verdict)));
+  const answer = world === undefined ? null : outcomes[world].answer;
+  if (answer === null) return '';
+  const { from, to } = answer.connection;
+  switch (draft.somewhere) {
+    case 'from':
+      return describeEnd(to);
+    case 'to':
+      return describeEnd(from);
+    case null:
+      return `${describeEnd(from)} → ${describeEnd(to)}`;
   }
 }
 
-function allowedByRule(result: ConnectionResult, path: PathContext, locate: Locate): ProtectedVerdict {
-  for (const stage of (result.passages[0]?.stages ?? []).toReversed()) {
-    const hit = policyHit(stage);
-    if (hit !== null) return { tag: 'rule', policy: hit.name, position: placeOfHit(hit, stage, path, locate) };
-  }
-  return { tag: 'no-policy' };
-}
-
-function denyingPosition(result: ConnectionResult, path: PathContext, locate: Locate): Position | null {
-  const stage = result.passages[0]?.stages.findLast((candidate) => candidate.answer === 'deny');
-  const hit = stage === undefined ? null : policyHit(stage);
-  return stage === undefined || hit === null ? null : placeOfHit(hit, stage, path, locate);
-}
-
-function policyHit(stage: Stage): DecidingHit | null {
-  const hit = decidingHit(stage);
-  return hit === undefined || hit.kind === 'Profile' ? null : hit;
-}
-
-/** The same path on nodes whose failsafe lists are empty. */
-function withoutFailsafe(path: PathContext): PathContext {
+function answersOf(outcomes: Readonly<Record<WorldName, Outcome>>): AskedPath['answers'] {
+  const { now, net, staged, promoted, final } = outcomes;
+  if (now.answer === null || net.answer === null || staged.answer === null) return null;
+  if (promoted.answer === null || final.answer === null) return null;
   return {
-    ...path,
-    settings: (node) => {
-      const settings = path.settings(node);
-      return {
-        ...settings,
-        failsafeInbound: { ...settings.failsafeInbound, ports: [] },
-        failsafeOutbound: { ...settings.failsafeOutbound, ports: [] },
-      };
-    },
+    now: now.answer,
+    net: net.answer,
+    staged: staged.answer,
+    promoted: promoted.answer,
+    final: final.answer,
   };
 }

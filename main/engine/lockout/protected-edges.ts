@@ -18,13 +18,21 @@ export function protectedEdges(
   locate: Locate,
 ): readonly EdgeSource[] {
   const ids = new Map(parties.map((party) => [party.label, party.id]));
-  return asked.flatMap(({ path, connections }): readonly EdgeSource[] => {
+  return asked.flatMap(({ path, answers }): readonly EdgeSource[] => {
     const [from, to] = [ids.get(path.from), ids.get(path.to)];
-    if (connections === null || from === undefined || to === undefined || from === to) return [];
+    if (answers === null || from === undefined || to === undefined || from === to) return [];
     const verdicts = Object.fromEntries(
       WORLDS.map((world) => [world, edgeVerdict(path.verdicts[world], rollout, locate)]),
     ) as Record<WorldName, EdgeVerdict>;
-    const { protocol, port } = connections.final;
+    const { now, net, staged, promoted, final } = answers;
+    const { protocol, port } = final.connection;
+    const connections = {
+      now: now.connection,
+      net: net.connection,
+      staged: staged.connection,
+      promoted: promoted.connection,
+      final: final.connection,
+    };
     const edge: Edge = {
       id: `${from} > ${to} > ${path.traffic} protected`,
       from,

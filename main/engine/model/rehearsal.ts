@@ -6,7 +6,7 @@ import type { Finding } from './finding';
 import type { FlowReport } from './flow-report';
 import type { InputState } from './inputs';
 import type { Plan } from './plan';
-import type { ProtectedPath } from './protected-path';
+import type { EffectiveFailsafe, ProtectedPath } from './protected-path';
 import type { StepName, WorldName } from './world';
 
 /** What one step changes, counted in edges. */
@@ -55,6 +55,8 @@ export interface Rehearsal {
   readonly pairs: readonly PairSummary[];
   readonly findings: readonly Finding[];
   readonly protectedPaths: readonly ProtectedPath[];
+  /** The failsafe lists of the nodes at the end of the rollout. */
+  readonly failsafe: readonly EffectiveFailsafe[];
   readonly plan: Plan;
   /** `null`: no recorded flows were given. */
   readonly flows: FlowReport | null;

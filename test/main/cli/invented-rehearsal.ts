@@ -1,5 +1,6 @@
 import type { Edge, EdgeVerdict } from '../../../main/engine/model/edge';
 import type { ProtectedVerdict } from '../../../main/engine/model/protected-path';
+import { protectedPathOf } from '../engine/lockout/protected-path-of';
 import type { Rehearsal } from '../../../main/engine/model/rehearsal';
 import type { WorldName } from '../../../main/engine/model/world';
 import { WORLDS } from '../../../main/engine/model/world';
@@ -191,14 +192,9 @@ export const INVENTED: Rehearsal = {
   flows: null,
   inputs: NO_INPUTS,
   protectedPaths: [
-    {
+    protectedPathOf({
       id: 'L01 10.1.0.0/24 → node1',
-      row: 'L01',
       title: 'SSH from operators',
-      from: '10.1.0.0/24',
-      to: 'node1',
-      traffic: 'tcp 22',
-      observable: false,
       verdicts: perWorld<ProtectedVerdict>(
         NO_POLICY,
         NO_POLICY,
@@ -206,20 +202,18 @@ export const INVENTED: Rehearsal = {
         { tag: 'net-only' },
         { tag: 'blocked', by: 'lock', position: { file: 'changes/lock.yaml', line: 3, column: 1 } },
       ),
-    },
-    {
+    }),
+    protectedPathOf({
       id: 'L05 10.1.0.0/24 → node1',
       row: 'L05',
       title: 'API server',
-      from: '10.1.0.0/24',
-      to: 'node1',
       traffic: 'tcp 6443',
-      observable: false,
       verdicts: inEveryWorld<ProtectedVerdict>({
         tag: 'rule',
         policy: 'gate',
         position: { file: 'snapshot/all.yaml', line: 12, column: 1 },
       }),
-    },
+    }),
   ],
+  failsafe: [],
 };

@@ -44,6 +44,7 @@ function fakeRehearsal(input: EngineInput): Rehearsal {
     flows: null,
     inputs: NO_INPUTS,
     protectedPaths: [],
+    failsafe: [],
   };
 }
 

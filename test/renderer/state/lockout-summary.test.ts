@@ -2,19 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ProtectedPath, ProtectedVerdict } from '../../../main/engine/model/protected-path';
 import { isAtRisk, safetyOf } from '../../../main/engine/report/safety';
 import { lockoutCount, lockoutTone, lockoutWarning, summariseLockout } from '../../../renderer/state/lockout-summary';
+import { protectedPathOf } from '../../main/engine/lockout/protected-path-of';
 import { INVENTED_REHEARSAL } from '../invented-rehearsal';
 
 function pathOf(verdict: ProtectedVerdict): ProtectedPath {
-  return {
-    id: 'L01',
-    row: 'L01',
-    title: 'SSH to a node',
-    from: '10.1.0.0/24',
-    to: 'node1',
-    traffic: 'tcp 22',
+  return protectedPathOf({
     verdicts: { now: verdict, net: verdict, staged: verdict, promoted: verdict, final: verdict },
-    observable: true,
-  };
+  });
 }
 
 describe('the lockout count', () => {

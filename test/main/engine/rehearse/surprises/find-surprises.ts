@@ -80,7 +80,7 @@ export function findSurprises(input: SmallRollout): readonly Finding[] {
     createPairCounter(space),
     () => undefined,
   );
-  const asked = askPaths(listProtectedPaths(...clusters, [], signatures), rollout, () => null);
+  const asked = askPaths(listProtectedPaths(rollout, { adminCidrs: [], ownPaths: [] }), rollout, () => null);
   return surpriseFindings({
     rollout,
     resources,

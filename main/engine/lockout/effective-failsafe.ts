@@ -1,0 +1,45 @@
+import type { FailsafeList, FailsafePort } from '../cluster/failsafe';
+import { felixSettings } from '../cluster/felix-settings';
+import type { Locate } from '../evaluate/explain-connection';
+import type { EffectiveFailsafe } from '../model/protected-path';
+import { formatPrefix } from '../net/prefix';
+import { formatProtocol } from '../net/protocol';
+import type { RolloutWorld } from '../rehearse/worlds';
+import { sourceOfList } from './felix-stops';
+
+const DIRECTIONS = [
+  { direction: 'inbound', field: 'Inbound' },
+  { direction: 'outbound', field: 'Outbound' },
+] as const;
+
+/** The failsafe lists that nodes have in a world, those with the same list together: inbound first, the list of most nodes first. */
+export function effectiveFailsafe({ cluster }: RolloutWorld, locate: Locate): readonly EffectiveFailsafe[] {
+  return DIRECTIONS.flatMap(({ direction, field }) => {
+    const groups = new Map<string, { readonly list: FailsafeList; readonly nodes: string[] }>();
+    for (const node of cluster.nodes.length === 0 ? [''] : cluster.nodes.map(({ name }) => name)) {
+      const list = felixSettings(cluster.felix, node)[`failsafe${field}`];
+      const key = JSON.stringify([list.from, list.ports.map(formatEntry), list.fatal]);
+      const group = groups.get(key) ?? { list, nodes: [] };
+      groups.set(key, group);
+      if (node !== '') group.nodes.push(node);
+    }
+    return [...groups.values()]
+      .toSorted((left, right) => right.nodes.length - left.nodes.length)
+      .map(({ list, nodes }): EffectiveFailsafe => {
+        const source = sourceOfList(cluster, list, field);
+        return {
+          direction,
+          nodes,
+          ports: list.ports.map(formatEntry),
+          from: list.from,
+          position: source === null ? null : locate(source.resource, source.path),
+          fatal: list.fatal,
+        };
+      });
+  });
+}
+
+/** e.g. `tcp 22`, `tcp 6443 (10.0.0.0/8)`. */
+export function formatEntry({ protocol, port, net }: FailsafePort): string {
+  return `${formatProtocol(protocol)} ${port}${net === null ? '' : ` (${formatPrefix(net)})`}`;
+}

@@ -1,0 +1,176 @@
+import type { Cluster } from '../cluster/cluster';
+import type { ClusterNode, WorkloadEndpoint } from '../cluster/endpoint';
+import type { ConnectionEnd } from '../evaluate/connection-end';
+import type { Resource } from '../model/resource';
+import type { OwnPath } from '../model/workspace';
+import { parseAddress } from '../net/address';
+import { compareCodePoints } from '../selector/compare-code-points';
+import type { Rollout } from '../rehearse/worlds';
+import type { ApiServer, ApiService } from './api-server';
+import { findApiServers, findApiService } from './api-server';
+import type { EndClasses } from './end-classes';
+import { createEndClasses } from './end-classes';
+import type { KnownPod } from './known-pods';
+import { isCalled, readKnownPods } from './known-pods';
+import type { FindOwner, KnownService } from './known-services';
+import { createOwnerIndex, readKnownService } from './known-services';
+import type { Absence } from './path-draft';
+
+/** What the user says beside the snapshot. */
+export interface AskedPaths {
+  readonly adminCidrs: readonly string[];
+  readonly ownPaths: readonly OwnPath[];
+}
+
+/** What rows are resolved from: the cluster as it is at the end of the rollout. */
+export interface LockoutFacts extends AskedPaths {
+  readonly cluster: Cluster;
+  readonly classes: EndClasses;
+  readonly pods: readonly KnownPod[];
+  readonly servers: readonly ApiServer[];
+  readonly apiService: ApiService | null;
+  readonly ownerOf: FindOwner;
+  /** By namespace and name. */
+  service(namespace: string, name: string): KnownService | null;
+  services(wanted: (resource: Resource) => boolean): readonly KnownService[];
+  /** Pods of Calico's kind by namespace, sorted. */
+  readonly namespaces: readonly (readonly [string, readonly WorkloadEndpoint[]])[];
+  /** In the families of the nodes: addresses that nobody in the snapshot owns, one of every piece that policies of hosts treat differently. */
+  elsewhere(): readonly ConnectionEnd[];
+  /** The same, with the pieces that policies of these pods treat differently. */
+  elsewhereFor(pods: readonly WorkloadEndpoint[]): readonly ConnectionEnd[];
+}
+
+export function readLockoutFacts(rollout: Rollout, asked: AskedPaths): LockoutFacts {
+  const { cluster } = rollout.worlds.final;
+  const classes = createEndClasses(rollout);
+  const pods = readKnownPods(cluster);
+  const ownerOf = createOwnerIndex(cluster);
+  const resources = new Map(
+    cluster.resources
+      .filter(({ kind }) => kind === 'Service')
+      .map((resource) => [`${resource.namespace}/${resource.name}`, resource]),
+  );
+  const service = remember((name: string): KnownService | null => {
+    const resource = resources.get(name);
+    return resource === undefined ? null : readKnownService(resource, cluster, pods, ownerOf);
+  });
+  const families = ([4, 6] as const).filter((family) =>
+    cluster.nodes.some(({ addresses }) => addresses.some((address) => address.family === family)),
+  );
+  const elsewhereFor = (concerned: readonly WorkloadEndpoint[]) =>
+    families.flatMap((family) => classes.elsewhere(family, concerned));
+  let nowhere: readonly ConnectionEnd[] | undefined;
+  return {
+    ...asked,
+    cluster,
+    classes,
+    pods,
+    servers: findApiServers(cluster),
+    apiService: findApiService(cluster),
+    ownerOf,
+    service: (namespace, name) => service(`${namespace}/${name}`),
+    services: (wanted) => [...resources].flatMap(([name, resource]) => (wanted(resource) ? (service(name) ?? []) : [])),
+    namespaces: byNamespace(cluster.workloads),
+    elsewhere: () => (nowhere ??= elsewhereFor([])),
+    elsewhereFor,
+  };
+}
+
+function remember<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
+function byNamespace(
+  workloads: readonly WorkloadEndpoint[],
+): readonly (readonly [string, readonly WorkloadEndpoint[]])[] {
+  const namespaces = new Map<string, WorkloadEndpoint[]>();
+  for (const workload of workloads) {
+    const list = namespaces.get(workload.namespace) ?? [];
+    namespaces.set(workload.namespace, list);
+    list.push(workload);
+  }
+  return [...namespaces].toSorted(([left], [right]) => compareCodePoints(left, right));
+}
+
+/** Ends under one name. */
+export interface EndGroup {
+  readonly label: string;
+  readonly ends: readonly ConnectionEnd[];
+}
+
+/** Somebody outside whom nothing in the snapshot places. */
+export function anywhere(facts: LockoutFacts, who: string): EndGroup {
+  return { label: `${who}, wherever they are`, ends: facts.elsewhere() };
+}
+
+export function nodeEnds(node: ClusterNode): readonly ConnectionEnd[] {
+  return node.addresses.map((address) => ({ tag: 'node', node, address }));
+}
+
+/** A process that dials, or listens on, the loopback address of its node. */
+export function loopbackEnds(node: ClusterNode): readonly ConnectionEnd[] {
+  const families = new Set(node.addresses.map(({ family }) => family));
+  return [...families].flatMap((family) => {
+    const address = parseAddress(family === 4 ? '127.0.0.1' : '::1');
+    return address === undefined ? [] : [{ tag: 'node', node, address }];
+  });
+}
+
+export function nodeGroup({ cluster }: LockoutFacts, nodes: readonly ClusterNode[]): EndGroup {
+  const [first] = nodes;
+  const ends = nodes.flatMap(nodeEnds);
+  if (first === undefined || nodes.length === 1) return { label: first?.name ?? '', ends };
+  if (nodes.length === cluster.nodes.length) return { label: 'every node', ends };
+  const label = nodes.every(({ controlPlane }) => controlPlane) ? 'control-plane nodes' : `${nodes.length} nodes`;
+  return { label, ends };
+}
+
+export function everyNode(facts: LockoutFacts): EndGroup {
+  return nodeGroup(facts, facts.cluster.nodes);
+}
+
+/** Where API servers run, with the port that each listens on. */
+export function serverGroup({ servers }: LockoutFacts): EndGroup {
+  const [first] = servers;
+  const label = servers.length === 1 ? (first?.label ?? '') : 'the API servers';
+  return { label, ends: servers.map(({ end }) => end) };
+}
+
+/** Pods that one of the labels by which people name applications calls so. */
+export function podsCalled({ pods }: LockoutFacts, names: readonly string[]): readonly KnownPod[] {
+  return pods.filter((pod) => pod.ends.length > 0 && isCalled(pod, names));
+}
+
+export function podGroup(label: string, pods: readonly KnownPod[]): EndGroup {
+  return { label, ends: pods.flatMap(({ ends }) => ends) };
+}
+
+/** `what` is not in the snapshot: in a complete one there is none, in any other it may be fetched. */
+export function lacking({ cluster }: LockoutFacts, what: string, command: string): Absence {
+  if (cluster.profile.complete) return { why: `the snapshot is complete and has no ${what}`, needless: true };
+  const fetch = command === '' ? '' : `; fetch it: ${command}`;
+  return { why: `no ${what} is in the snapshot${fetch}`, needless: false };
+}
+
+/** Nothing in any snapshot can tell it. */
+export function untold(why: string): Absence {
+  return { why, needless: false };
+}
+
+export const NO_NODE: Absence = { why: 'the snapshot has no Node', needless: false };
+export const NO_API_SERVER: Absence = {
+  why: 'neither endpoints of service default/kubernetes nor a control-plane Node',
+  needless: false,
+};
+export const NO_ADMIN_NETWORK: Absence = {
+  why: 'no admin network is given: name one with --admin or in the workspace',
+  needless: false,
+};

@@ -1,0 +1,43 @@
+import { formatAddress } from '../net/address';
+import type { ProtectedVerdict } from '../model/protected-path';
+import type { PathAnswer } from './path-answer';
+import type { PathConnection, PathDraft } from './path-draft';
+
+/**
+ * The verdict where an end is somewhere among several addresses, and they are not treated alike: nobody can tell. `null` where the place
+ * does not matter.
+ */
+export function mixedVerdict(
+  somewhere: Exclude<PathDraft['somewhere'], null>,
+  connections: readonly PathConnection[],
+  answers: readonly PathAnswer[],
+): ProtectedVerdict | null {
+  const known = somewhere === 'to' ? 'from' : 'to';
+  const groups = new Map<string, PathAnswer[]>();
+  for (const [index, answer] of answers.entries()) {
+    const key = endKey(connections[index], known);
+    groups.set(key, [...(groups.get(key) ?? []), answer]);
+  }
+  for (const group of groups.values()) {
+    const open = group.find(({ tag }) => tag !== 'blocked' && tag !== 'undecided');
+    const closed = group.find(({ tag }) => tag === 'blocked' || tag === 'undecided');
+    if (open === undefined || closed === undefined) continue;
+    const [allowed, denied] = [open, closed].map(({ connection }) => addressOf(connection[somewhere]));
+    const direction = somewhere === 'to' ? 'towards' : 'from';
+    return {
+      tag: 'absent',
+      why: `open ${direction} ${allowed} and closed ${direction} ${denied}, and the files do not tell where it is: add a row of your own that does`,
+    };
+  }
+  return null;
+}
+
+function endKey(connection: PathConnection | undefined, side: 'from' | 'to'): string {
+  const end = connection?.[side];
+  if (end === undefined) return '';
+  return end.tag === 'pod' ? `${end.workload.namespace}/${end.workload.name}` : addressOf(end);
+}
+
+function addressOf(end: PathConnection['from']): string {
+  return end.tag === 'pod' ? end.workload.name : formatAddress(end.address);
+}

@@ -1,0 +1,140 @@
+import type { FailsafeList } from '../cluster/failsafe';
+import type { Connection } from '../evaluate/connection-end';
+import type { ConnectionResult } from '../evaluate/connection';
+import { decideConnection } from '../evaluate/connection';
+import type { DecidingHit } from '../evaluate/decide';
+import { decidingHit } from '../evaluate/deciding-hit';
+import type { Locate } from '../evaluate/explain-connection';
+import type { Stage } from '../evaluate/passage';
+import type { PathContext } from '../evaluate/path-context';
+import { assertNever } from '../model/assert-never';
+import type { ProtectedVerdict } from '../model/protected-path';
+import type { Position } from '../model/source';
+import { formatAddress } from '../net/address';
+import { placeOfHit } from '../rehearse/decided-at';
+import { decidedBy, usesFailsafe } from '../rehearse/decided-by';
+import { asSeenIn, decideByPath } from '../rehearse/decide-in';
+import type { RolloutWorld } from '../rehearse/worlds';
+
+/** What one connection comes to in one world, before anybody looks up names and places. */
+export interface PathAnswer {
+  readonly connection: Connection;
+  readonly tag: Exclude<ProtectedVerdict['tag'], 'absent'>;
+  readonly path: PathContext;
+  readonly result: ConnectionResult;
+}
+
+/** Where the dataplane is not known the answers of both must agree. */
+export function answerIn(connection: Connection, world: RolloutWorld, withoutNet: RolloutWorld | null): PathAnswer {
+  const results = decideByPath(world, connection);
+  const [result] = results;
+  const [path] = world.paths;
+  if (result === undefined || path === undefined) throw new Error('a world without a dataplane');
+  if (results.some((other) => other.verdict !== result.verdict)) {
+    return { connection, path, tag: 'undecided', result: { verdict: 'undecided', passages: [] } };
+  }
+  if (result.verdict !== 'allow') {
+    return { connection, path, result, tag: result.verdict === 'deny' ? 'blocked' : 'undecided' };
+  }
+  if (withoutNet !== null && decideByPath(withoutNet, connection).some((netless) => netless.verdict !== 'allow')) {
+    return { connection, path, result, tag: 'net-only' };
+  }
+  const bare = usesFailsafe(result) ? decideWithFailsafe(world, connection, () => NO_PORTS) : result;
+  return { connection, path, result: bare, tag: bare.verdict === 'allow' ? allowedTag(bare) : 'failsafe-only' };
+}
+
+function allowedTag(result: ConnectionResult): 'rule' | 'no-policy' {
+  const stages = result.passages[0]?.stages ?? [];
+  return stages.some((stage) => policyHit(stage) !== null) ? 'rule' : 'no-policy';
+}
+
+type ListOf = (list: FailsafeList, direction: 'inbound' | 'outbound') => Pick<FailsafeList, 'ports'>;
+
+const NO_PORTS: ReturnType<ListOf> = { ports: [] };
+
+/** What the connection would come to if nodes had other failsafe ports. */
+export function decideWithFailsafe(world: RolloutWorld, connection: Connection, listOf: ListOf): ConnectionResult {
+  const [path] = world.paths;
+  if (path === undefined) throw new Error('a world without a dataplane');
+  return decideConnection(asSeenIn(world, connection), {
+    ...path,
+    settings: (node) => {
+      const settings = path.settings(node);
+      const { failsafeInbound, failsafeOutbound } = settings;
+      return {
+        ...settings,
+        failsafeInbound: { ...failsafeInbound, ...listOf(failsafeInbound, 'inbound') },
+        failsafeOutbound: { ...failsafeOutbound, ...listOf(failsafeOutbound, 'outbound') },
+      };
+    },
+  });
+}
+
+const DATAPLANE_UNKNOWN = {
+  why: 'iptables and nftables decide it differently, and the files do not tell which one runs',
+  command: 'kubectl get felixconfigurations.v3.projectcalico.org default -o yaml',
+} as const;
+
+/** The verdict of a connection, with the name and place of what decided it. */
+export function wordFor({ tag, result, path }: PathAnswer, locate: Locate): ProtectedVerdict {
+  switch (tag) {
+    case 'blocked':
+      return { tag, by: decidedBy(result), position: denyingPosition(result, path, locate) };
+    case 'undecided': {
+      if (result.passages.length === 0) return { tag, ...DATAPLANE_UNKNOWN };
+      const [doubt] = result.passages.flatMap((passage) => passage.doubts);
+      const why = doubt ?? 'a rule on the path depends on what is not in the files';
+      return { tag, why, command: 'kubectl get namespaces,serviceaccounts -A -o yaml' };
+    }
+    case 'rule':
+      return allowedByRule(result, path, locate);
+    case 'net-only':
+    case 'failsafe-only':
+    case 'no-policy':
+      return { tag };
+    default:
+      return assertNever(tag);
+  }
+}
+
+function allowedByRule(result: ConnectionResult, path: PathContext, locate: Locate): ProtectedVerdict {
+  for (const stage of (result.passages[0]?.stages ?? []).toReversed()) {
+    const hit = policyHit(stage);
+    if (hit !== null) return { tag: 'rule', policy: hit.name, position: placeOfHit(hit, stage, path, locate) };
+  }
+  return { tag: 'no-policy' };
+}
+
+function denyingPosition(result: ConnectionResult, path: PathContext, locate: Locate): Position | null {
+  const stage = result.passages[0]?.stages.findLast((candidate) => candidate.answer === 'deny');
+  const hit = stage === undefined ? null : policyHit(stage);
+  return stage === undefined || hit === null ? null : placeOfHit(hit, stage, path, locate);
+}
+
+function policyHit(stage: Stage): DecidingHit | null {
+  const hit = decidingHit(stage);
+  return hit === undefined || hit.kind === 'Profile' ? null : hit;
+}
+
+/** Ends as the deciders on the way see them: `10.20.0.21 → 10.20.0.10:6443`, the rewritten ones after those that were dialled. */
+export function seenAddresses(connection: Connection, world: RolloutWorld): readonly string[] {
+  const stages = decideByPath(world, connection)[0]?.passages[0]?.stages ?? [];
+  const seen = stages.map(({ packet }) => {
+    const { source, destination, destinationPort: port, family } = packet;
+    if (port < 0) return `${source.key} → ${destination.key}`;
+    return `${source.key} → ${family === 6 ? `[${destination.key}]` : destination.key}:${port}`;
+  });
+  return seen.length > 0 ? [...new Set(seen)] : [`${describeEnd(connection.from)} → ${describeEnd(connection.to)}`];
+}
+
+/** An end by the name that people know. */
+export function describeEnd(end: Connection['from']): string {
+  switch (end.tag) {
+    case 'pod':
+      return `${end.workload.namespace}/${end.workload.name}`;
+    case 'node':
+      return end.node.name;
+    case 'outside':
+      return formatAddress(end.address);
+  }
+}

@@ -1,0 +1,113 @@
+import type { Cluster } from '../cluster/cluster';
+import type { HostEndpoint } from '../cluster/endpoint';
+import type { Policy } from '../compile/policy';
+import type { Program } from '../compile/program';
+import type { Connection } from '../evaluate/connection-end';
+import { nodeName } from '../evaluate/connection-end';
+import { addressKey } from '../net/address';
+import { podIn } from '../rehearse/end-in';
+import type { RolloutWorld } from '../rehearse/worlds';
+import type { PathAnswer } from './path-answer';
+
+/**
+ * What is known of the connections of one listing. Worlds share every answer that the policies they differ in cannot reach: that is what
+ * makes worlds between two others cheap.
+ */
+export interface PathMemory {
+  /** The answer for connections of this key, in every world that has the same programs for all endpoints that they may meet. */
+  recall(key: string, connection: Connection, worlds: readonly RolloutWorld[], ask: () => PathAnswer): PathAnswer;
+}
+
+export function createPathMemory(): PathMemory {
+  const answers = new Map<string, PathAnswer>();
+  const fingerprintOf = createFingerprints();
+  return {
+    recall(key, connection, worlds, ask) {
+      const full = [key, ...worlds.map((world) => fingerprintOf(world, connection))].join('|');
+      const known = answers.get(full) ?? ask();
+      answers.set(full, known);
+      return known;
+    },
+  };
+}
+
+/** Numbers for objects, in the order in which they are met. */
+function createNumbers<K>(): (key: K) => number {
+  const known = new Map<K, number>();
+  return (key) => {
+    const number = known.get(key) ?? known.size;
+    known.set(key, number);
+    return number;
+  };
+}
+
+/** What a world can say of a connection, as a text: its cluster, and the programs of all endpoints on the way. */
+function createFingerprints(): (world: RolloutWorld, connection: Connection) => string {
+  const clusterNumber = createNumbers<Cluster>();
+  const policyNumber = createNumbers<Policy>();
+  const programs = new WeakMap<Program, number>();
+  const textNumber = createNumbers<string>();
+  const nodes = new WeakMap<RolloutWorld, Map<string, string>>();
+  const places = new Map<Cluster, Places>();
+
+  const describe = ({ tiers, forwardPresent, profiles }: Program): string => {
+    const lists = Object.values(tiers)
+      .flatMap(({ ingress, egress }) => [ingress, egress])
+      .map((list) =>
+        list
+          .map(({ tier, policies }) => {
+            const named = policies.map(({ policy, certain }) => `${policyNumber(policy)}${certain ? '' : '?'}`);
+            return `${tier.name} ${tier.defaultAction} ${named.join(',')}`;
+          })
+          .join(';'),
+      );
+    return [...lists, forwardPresent, ...profiles.map(({ name }) => name)].join('/');
+  };
+  const programNumber = (program: Program): number => {
+    const number = programs.get(program) ?? textNumber(describe(program));
+    programs.set(program, number);
+    return number;
+  };
+  const placesOf = (cluster: Cluster): Places => {
+    const found = places.get(cluster) ?? readPlaces(cluster);
+    places.set(cluster, found);
+    return found;
+  };
+  const ofNode = (world: RolloutWorld, node: string): string => {
+    const known = nodes.get(world) ?? new Map<string, string>();
+    nodes.set(world, known);
+    const hosts = placesOf(world.cluster).hosts.get(node) ?? [];
+    const found =
+      known.get(node) ?? hosts.map((host) => programNumber(world.evaluation.programs.programOf(host))).join(',');
+    known.set(node, found);
+    return found;
+  };
+  return (world, { from, to, via }) => {
+    const { owners } = placesOf(world.cluster);
+    const entry = via === null ? '' : (owners.get(addressKey(via.address)) ?? '');
+    const pods = [from, to].map((end) => {
+      if (end.tag !== 'pod') return '';
+      return programNumber(world.evaluation.programs.programOf(podIn(world.cluster, end.workload)));
+    });
+    return [
+      clusterNumber(world.cluster),
+      ...pods,
+      ...[nodeName(from), nodeName(to), entry].map((node) => ofNode(world, node)),
+    ].join(' ');
+  };
+}
+
+interface Places {
+  readonly hosts: ReadonlyMap<string, readonly HostEndpoint[]>;
+  /** Nodes by address. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+function readPlaces(cluster: Cluster): Places {
+  const hosts = new Map<string, HostEndpoint[]>();
+  for (const host of cluster.hosts) hosts.set(host.node, [...(hosts.get(host.node) ?? []), host]);
+  const owners = cluster.nodes.flatMap(({ name, addresses }) =>
+    addresses.map((address) => [addressKey(address), name] as const),
+  );
+  return { hosts, owners: new Map(owners) };
+}

@@ -1,0 +1,242 @@
+import type { ClusterNode, WorkloadEndpoint } from '../../cluster/endpoint';
+import type { ConnectionEnd } from '../../evaluate/connection-end';
+import { readNumber, readObject, readObjectList, readText } from '../../load/fields';
+import type { JsonObject } from '../../model/json';
+import type { Resource } from '../../model/resource';
+import { PROTOCOL } from '../../model/traffic';
+import { parsePrefix } from '../../net/prefix';
+import type { Target } from '../connect-ends';
+import { connectEnds } from '../connect-ends';
+import { formatDialled, foundPath, pathFromSomewhere } from '../find-path';
+import type { KnownPod } from '../known-pods';
+import type { KnownService, ServicePort } from '../known-services';
+import type { EndGroup, LockoutFacts } from '../lockout-facts';
+import { NO_NODE, anywhere, everyNode, lacking, nodeEnds, nodeGroup, podGroup, podsCalled } from '../lockout-facts';
+import type { FoundPath, ProtectedRow } from '../protected-row';
+
+const SERVICES_COMMAND = 'kubectl get services,endpointslices -A -o yaml';
+const PROXY_HEALTH = { protocol: PROTOCOL.tcp, port: 10_256 };
+
+const CONTROLLERS = [
+  'ingress-nginx',
+  'nginx-ingress',
+  'traefik',
+  'haproxy-ingress',
+  'kubernetes-ingress',
+  'contour',
+  'envoy',
+  'kong',
+  'istio-ingressgateway',
+  'ambassador',
+  'emissary-ingress',
+  'router-default',
+] as const;
+
+/** How traffic comes into the cluster. */
+export const INGRESS_ROWS: readonly ProtectedRow[] = [
+  {
+    id: 'L31',
+    theme: 'ingress',
+    title: 'Load balancers to node ports',
+    protects: 'A node whose health check fails gets no traffic any more.',
+    ports: 'tcp 30000 to 32767, the health check port of the service, tcp 10256',
+    letters: ['A', 'G'],
+    failsafe: 'not covered',
+    severity: 'warns',
+    expect: 'open',
+    find: (facts) => {
+      if (facts.cluster.nodes.length === 0) return NO_NODE;
+      const services = facts.services(isOpenOutside).filter((service) => !leadsToController(facts, service));
+      const found = [...services.flatMap((service) => toNodePorts(facts, service)), ...healthChecks(facts)];
+      return found.length > 0 ? found : lacking(facts, 'NodePort or LoadBalancer service', SERVICES_COMMAND);
+    },
+  },
+  {
+    id: 'L32',
+    theme: 'ingress',
+    title: 'Clients to the ingress controller',
+    protects: 'Everything that is published under a name comes in here.',
+    ports: 'tcp 80, tcp 443',
+    letters: ['A', 'G'],
+    failsafe: 'not covered',
+    severity: 'warns',
+    expect: 'open',
+    find: (facts) => {
+      const services = facts.services(isOpenOutside).filter((service) => leadsToController(facts, service));
+      const found = [
+        ...services.flatMap((service) => toNodePorts(facts, service)),
+        ...facts.pods.filter(isOnHostPorts).flatMap((pod) => toHostPorts(facts, pod)),
+        ...podsCalled(facts, CONTROLLERS)
+          .filter(({ hostNetworked }) => hostNetworked)
+          .flatMap((pod) => toHostProcess(facts, pod)),
+      ];
+      const unique = [...new Map(found.map((path) => [`${path.to} ${path.traffic}`, path])).values()];
+      return unique.length > 0
+        ? unique
+        : lacking(facts, 'ingress controller that is open to the outside', SERVICES_COMMAND);
+    },
+  },
+  {
+    id: 'L33',
+    theme: 'ingress',
+    title: 'Ingress controller to applications',
+    protects: 'A controller that does not reach the application answers 502 in its place.',
+    ports: 'as the services of Ingress objects say',
+    letters: ['H'],
+    failsafe: 'not covered: failsafe ports never help pods',
+    severity: 'warns',
+    expect: 'open',
+    find: (facts) => {
+      const pods = podsCalled(facts, CONTROLLERS);
+      const backends = ingressBackends(facts);
+      if (pods.length === 0) return lacking(facts, 'ingress controller', 'kubectl get pods -A -o yaml');
+      if (backends.length === 0) return lacking(facts, 'Ingress', 'kubectl get ingresses -A -o yaml');
+      return backends.map(({ service, entry }) => {
+        const { port } = entry.backends[0] ?? entry;
+        const sent = { protocol: entry.protocol, port };
+        const targets = entry.backends.map(({ end }): Target => ({ end, via: null }));
+        const connections = connectEnds(facts.classes, podGroup('', pods).ends, targets, sent);
+        return foundPath(
+          'ingress controller',
+          `${service.namespace}/${service.name}`,
+          formatDialled(sent, port),
+          connections,
+        );
+      });
+    },
+  },
+];
+
+function isOpenOutside({ body }: Resource): boolean {
+  return ['NodePort', 'LoadBalancer'].includes(readText(readObject(body, 'spec') ?? {}, 'type') ?? '');
+}
+
+function leadsToController(facts: LockoutFacts, { ports }: KnownService): boolean {
+  const ends = new Set(podsCalled(facts, CONTROLLERS).flatMap((pod) => pod.ends.map(identity)));
+  return ports.some(({ backends }) => backends.some(({ end }) => ends.has(identity(end))));
+}
+
+function identity(end: ConnectionEnd): WorkloadEndpoint | ClusterNode | ConnectionEnd {
+  return end.tag === 'pod' ? end.workload : end.tag === 'node' ? end.node : end;
+}
+
+function toNodePorts(facts: LockoutFacts, service: KnownService): readonly FoundPath[] {
+  return service.ports
+    .filter(({ nodePort, backends }) => nodePort > 0 && backends.length > 0)
+    .flatMap((entry) => {
+      const { port } = entry.backends[0] ?? entry;
+      const sent = { protocol: entry.protocol, port };
+      const from = clientsOf(facts, service, entry);
+      const targets = entryNodes(facts, service, entry);
+      const connections = connectEnds(facts.classes, from.ends, targets, sent);
+      const traffic = formatDialled(sent, entry.nodePort);
+      const path = foundPath(from.label, `${service.namespace}/${service.name} by its node port`, traffic, connections);
+      return connections.length === 0
+        ? []
+        : [service.sourceRanges.length > 0 ? path : { ...path, somewhere: 'from' as const }];
+    });
+}
+
+/** Who may come: whom the service names, or anybody. */
+function clientsOf(facts: LockoutFacts, { sourceRanges }: KnownService, { backends }: ServicePort): EndGroup {
+  if (sourceRanges.length > 0) {
+    const prefixes = sourceRanges.flatMap((range) => parsePrefix(range) ?? []);
+    return { label: sourceRanges.join(', '), ends: prefixes.flatMap((prefix) => facts.classes.network(prefix)) };
+  }
+  const pods = backends.flatMap(({ end }) => (end.tag === 'pod' ? [end.workload] : []));
+  return { label: 'clients, wherever they are', ends: facts.elsewhereFor(pods) };
+}
+
+/** Any node takes the packet in; with externalTrafficPolicy Local the node of the backend alone. */
+function entryNodes(facts: LockoutFacts, { localTraffic }: KnownService, entry: ServicePort): readonly Target[] {
+  return entry.backends.flatMap(({ end }) => {
+    const own = end.tag === 'pod' ? end.workload.node : end.tag === 'node' ? end.node.name : '';
+    return facts.cluster.nodes
+      .filter(({ name }) => !localTraffic || name === own || own === '')
+      .flatMap(({ name, addresses }) =>
+        addresses.map((address): Target => ({ end, via: { address, port: entry.nodePort, node: name } })),
+      );
+  });
+}
+
+function healthChecks(facts: LockoutFacts): readonly FoundPath[] {
+  const balanced = facts.services(({ body }) => readText(readObject(body, 'spec') ?? {}, 'type') === 'LoadBalancer');
+  if (balanced.length === 0) return [];
+  const checkers = anywhere(facts, 'health checkers');
+  const nodes = everyNode(facts);
+  return [
+    pathFromSomewhere(facts, checkers, { ...nodes, label: `kube-proxy of ${nodes.label}` }, PROXY_HEALTH),
+    ...balanced
+      .filter(({ healthCheckNodePort }) => healthCheckNodePort > 0)
+      .map(({ namespace, name, healthCheckNodePort }) => {
+        const to = { ...nodes, label: `health check of ${namespace}/${name}` };
+        return pathFromSomewhere(facts, checkers, to, { protocol: PROTOCOL.tcp, port: healthCheckNodePort });
+      }),
+  ];
+}
+
+function isOnHostPorts({ hostNetworked, ports, ends }: KnownPod): boolean {
+  return !hostNetworked && ends.length > 0 && ports.some(({ hostPort }) => hostPort > 0);
+}
+
+/** The port of the node is rewritten to that of the pod. */
+function toHostPorts(facts: LockoutFacts, pod: KnownPod): readonly FoundPath[] {
+  const [end] = pod.ends;
+  if (end?.tag !== 'pod') return [];
+  const from: EndGroup = { label: 'clients, wherever they are', ends: facts.elsewhereFor([end.workload]) };
+  const node = facts.cluster.nodes.find(({ name }) => name === end.workload.node);
+  return pod.ports
+    .filter(({ hostPort }) => hostPort > 0)
+    .flatMap(({ protocol, port, hostPort }) => {
+      const sent = { protocol, port };
+      const targets = (node?.addresses ?? []).map((address): Target => ({
+        end,
+        via: { address, port: hostPort, node: end.workload.node },
+      }));
+      const connections = connectEnds(facts.classes, from.ends, targets, sent);
+      const to = `${pod.namespace}/${end.workload.owner.name} by its host port`;
+      const path = foundPath(from.label, to, formatDialled(sent, hostPort), connections);
+      return connections.length === 0 ? [] : [{ ...path, somewhere: 'from' as const }];
+    });
+}
+
+function toHostProcess(facts: LockoutFacts, pod: KnownPod): readonly FoundPath[] {
+  const nodes = pod.ends.flatMap((end) => (end.tag === 'node' ? [end.node] : []));
+  const to: EndGroup = {
+    label: `${pod.namespace}/${pod.name} on ${nodeGroup(facts, [...new Set(nodes)]).label}`,
+    ends: [...new Set(nodes)].flatMap(nodeEnds),
+  };
+  return pod.ports.map(({ protocol, port }) =>
+    pathFromSomewhere(facts, anywhere(facts, 'clients'), to, { protocol, port }),
+  );
+}
+
+/** Services that Ingress objects name, each port once. */
+function ingressBackends(
+  facts: LockoutFacts,
+): readonly { readonly service: KnownService; readonly entry: ServicePort }[] {
+  const named = facts.cluster.resources
+    .filter(({ kind }) => kind === 'Ingress')
+    .flatMap(({ namespace, body }) => {
+      const spec = readObject(body, 'spec') ?? {};
+      const rules = readObjectList(spec, 'rules') ?? [];
+      const paths = rules.flatMap((rule) => readObjectList(readObject(rule, 'http') ?? {}, 'paths') ?? []);
+      const backends = [readObject(spec, 'defaultBackend'), ...paths.map((path) => readObject(path, 'backend'))];
+      return backends.flatMap((backend) => {
+        const service = readObject(backend ?? {}, 'service');
+        return service === undefined ? [] : [{ namespace, service }];
+      });
+    });
+  const found = named.flatMap(({ namespace, service: reference }) => {
+    const service = facts.service(namespace, readText(reference, 'name') ?? '');
+    const entry = service?.ports.find(({ port }) => port === portOf(reference)) ?? service?.ports[0];
+    return service === null || entry === undefined || entry.backends.length === 0 ? [] : [{ service, entry }];
+  });
+  return [
+    ...new Map(found.map((one) => [`${one.service.namespace}/${one.service.name} ${one.entry.port}`, one])).values(),
+  ];
+}
+
+function portOf(reference: JsonObject): number {
+  return readNumber(readObject(reference, 'port') ?? {}, 'number') ?? 0;
+}
