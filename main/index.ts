@@ -5,9 +5,9 @@ import { ContractFailure } from './host/contract-failure';
 import { createDispatch } from './host/dispatch';
 import { showApplicationMenu } from './host/electron/application-menu';
 import { serveCalls } from './host/electron/call-channel';
-import { createChooseInputs } from './host/electron/choose-inputs';
 import { guardNavigation, guardSession } from './host/electron/guards';
 import { createMainWindow } from './host/electron/main-window';
+import { createNativeDialogs } from './host/electron/native-dialogs';
 import { registerWindowScheme, serveWindow } from './host/electron/window-protocol';
 import { EngineWorker } from './host/engine-worker';
 import { describeException, printException } from './host/exceptions';
@@ -32,6 +32,7 @@ const workspace = new OpenWorkspace({
   engine,
   stateFolder: app.getPath('userData'),
   onInputsChanged: (change) => send('inputs.changed', change),
+  now: () => new Date(),
 });
 
 /** Opens a selection, if there is one; what cannot be opened is told in a dialog. */
@@ -79,8 +80,8 @@ async function start(words: readonly string[]): Promise<void> {
   await app.whenReady();
   guardSession(session.defaultSession);
   serveWindow(files);
-  const chooseInputs = createChooseInputs(() => window);
-  const services = createServices({ workspace, host: 'electron', chooseInputs });
+  const dialogs = createNativeDialogs(() => window);
+  const services = createServices({ workspace, host: 'electron', dialogs });
   serveCalls(createDispatch(services, printException), (contentsId) => contentsId === window?.webContents.id);
   showApplicationMenu(await listSamples(), {
     send: (command) => send('menu.command', { command }),

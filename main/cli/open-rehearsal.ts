@@ -1,23 +1,43 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { openSession } from '../engine/pipeline';
 import type { Session } from '../engine/pipeline';
 import { ContractFailure } from '../host/contract-failure';
 import type { InputSelection } from '../host/input-selection';
 import { selectInputs } from '../host/input-selection';
-import { readInputs } from '../host/read-inputs';
+import { readSelected } from '../host/read-inputs';
 import { findWorkspaceFile } from '../host/read-workspace';
-import type { RehearsalArguments } from './parse-arguments';
+import type { SelectedWorkspace } from '../host/selected-workspace';
+import { selectWorkspace } from '../host/selected-workspace';
+import type { RehearsalArguments } from './read-options';
+import type { Terminal } from './terminal';
+
+/** What was chosen, and the engine with it. */
+export interface OpenedRehearsal {
+  readonly session: Session;
+  /** With what the command line adds to it. */
+  readonly selected: SelectedWorkspace;
+}
 
 /**
- * Reads what the arguments name, or the workspace file of `folder` when they name nothing, and opens it in the engine.
+ * Reads what the arguments name, or the workspace file of the current folder when they name nothing, and opens it in the engine.
+ * Drafts of the window are not looked at: the same files give the same answer on every machine.
  * Throws `ContractFailure` when it cannot be read or holds nothing that Calico Rehearsal knows.
  */
-export async function openRehearsal({ inputs, adminCidrs }: RehearsalArguments, folder: string): Promise<Session> {
-  const selection = (await selectInputs(inputs, folder)) ?? (await selectHere(folder));
-  const { input } = await readInputs(selection);
-  const session = openSession({
-    ...input,
-    workspace: { ...input.workspace, adminCidrs: [...new Set([...input.workspace.adminCidrs, ...adminCidrs])] },
-  });
+export async function openRehearsal(given: RehearsalArguments, terminal: Terminal): Promise<OpenedRehearsal> {
+  const { folder } = terminal;
+  const chosen = await selectWorkspace((await selectInputs(given.inputs, folder)) ?? (await selectHere(folder)));
+  const { workspace, flows, file, recovered } = chosen;
+  if (recovered !== '' && file !== null) {
+    terminal.complain(`rehearse: ${basename(file)} ${recovered}: the copy that was kept before it is read instead.\n`);
+  }
+  const selected: SelectedWorkspace = {
+    ...chosen,
+    workspace: { ...workspace, adminCidrs: [...new Set([...workspace.adminCidrs, ...given.adminCidrs])] },
+    flows: [...flows, ...(await Promise.all(given.flows.map((path) => existingFlows(folder, path))))],
+  };
+  const { input } = await readSelected(selected);
+  const session = openSession(input);
   if (session.report.accounting.loaded.length === 0) {
     throw new ContractFailure(
       'invalid',
@@ -25,7 +45,13 @@ export async function openRehearsal({ inputs, adminCidrs }: RehearsalArguments, 
       'Give a folder with the YAML or JSON of a cluster; rehearse capture prints the commands that fetch it.',
     );
   }
-  return session;
+  return { session, selected };
+}
+
+async function existingFlows(folder: string, written: string): Promise<string> {
+  const path = resolve(folder, written);
+  if ((await stat(path).catch(() => undefined)) !== undefined) return path;
+  throw new ContractFailure('not-found', `--flows ${written} does not exist or cannot be read.`, 'Check the path.');
 }
 
 async function selectHere(folder: string): Promise<InputSelection> {

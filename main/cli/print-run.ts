@@ -3,16 +3,18 @@ import type { Rehearsal } from '../engine/model/rehearsal';
 import { countOf, groupDigits } from '../engine/report/sentences';
 import { countFindings, printFindings } from './print-findings';
 import { printImport } from './print-import';
+import { printChecks, printPromotion } from './print-plan';
 import { countAtRisk, countChecked, printProtectedPaths } from './print-protected-paths';
+import { printRecordedFlows } from './print-recorded-flows';
 import { printStaysOpen, printSteps, printWorlds } from './print-worlds';
 import type { Style } from './style';
 
 /**
- * A rehearsal as text for a terminal or a log: header, import, worlds, steps, protected paths, findings, and a last line that
- * can be counted. Nothing in it but what the rehearsal holds, so the same input gives the same text.
+ * A rehearsal as text for a terminal or a log: header, import, worlds, steps, protected paths, checks, order of promotion, recorded
+ * flows, findings, and a last line that can be counted. Nothing in it but what the rehearsal holds, so the same input gives the same text.
  */
 export function printRun(rehearsal: Rehearsal, style: Style): string {
-  const { edges, parties, findings, protectedPaths } = rehearsal;
+  const { edges, parties, findings, protectedPaths, plan, flows } = rehearsal;
   const sections = [
     printHeader(rehearsal, style),
     printImport(rehearsal.accounting, rehearsal.diagnostics, style),
@@ -20,6 +22,9 @@ export function printRun(rehearsal: Rehearsal, style: Style): string {
     printSteps(rehearsal.steps, edges, parties, style),
     printStaysOpen(edges, parties, style),
     printProtectedPaths(protectedPaths, style),
+    printChecks(plan.steps, style),
+    printPromotion(plan, style),
+    printRecordedFlows(flows, style),
     printFindings(findings, style),
     [closingLine(rehearsal)],
   ].filter((section) => section.length > 0);
@@ -49,7 +54,10 @@ function describeCluster({ version, dataplane, complete }: ClusterProfile): stri
   ].join(', ');
 }
 
-function closingLine({ findings, protectedPaths }: Rehearsal): string {
+/** `1 finding blocks, 2 warn, 0 inform; 1 of 9 protected paths at risk, 2 not checked.` */
+export function closingLine({ findings, protectedPaths }: Rehearsal): string {
   const paths = countOf(countChecked(protectedPaths), 'protected path');
-  return `${countFindings(findings)}; ${groupDigits(countAtRisk(protectedPaths))} of ${paths} at risk.`;
+  const absent = protectedPaths.length - countChecked(protectedPaths);
+  const risk = `${groupDigits(countAtRisk(protectedPaths))} of ${paths} at risk`;
+  return `${countFindings(findings)}; ${risk}, ${groupDigits(absent)} not checked.`;
 }

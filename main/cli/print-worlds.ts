@@ -1,24 +1,16 @@
 import type { Edge, EdgeVerdict, Party } from '../engine/model/edge';
 import type { PairSummary, StepSummary } from '../engine/model/rehearsal';
-import type { StepName } from '../engine/model/world';
 import { WORLDS } from '../engine/model/world';
 import { isAllowedByPolicy } from '../engine/report/relevance';
 import { countOf, groupDigits } from '../engine/report/sentences';
 import { VERDICT_WORDS } from '../engine/report/verdict-words';
 import { describeGroup, groupBySources, orderForReading } from '../engine/report/edge-groups';
 import type { EdgeGroup } from '../engine/report/edge-groups';
+import { STEP_TITLES } from './step-titles';
 import type { Style } from './style';
 
 /** Groups of edges that are listed per section before the rest is counted. */
 const LISTED = 20;
-
-const STEP_TITLES: Readonly<Record<StepName, string>> = {
-  net: '1 Safety net',
-  stage: '2 Stage',
-  observe: '3 Observe',
-  promote: '4 Promote',
-  'remove-net': '5 Remove the net',
-};
 
 /** How much is open in each world, one line each: `final: 26 of 132 ordered workload pairs are open: …`. */
 export function printWorlds(pairs: readonly PairSummary[], style: Style): readonly string[] {

@@ -3,6 +3,7 @@ import { ContractFailure } from '../host/contract-failure';
 import { describeException } from '../host/exceptions';
 import { packageVersion } from '../host/package-root';
 import { captureCommands } from './capture-commands';
+import { check } from './check';
 import { explain } from './explain';
 import type { Command } from './parse-arguments';
 import { parseArguments } from './parse-arguments';
@@ -10,6 +11,7 @@ import { run } from './run';
 import { serve } from './serve';
 import type { Terminal } from './terminal';
 import { USAGE_TEXT } from './usage-text';
+import { writeExport } from './write-export';
 
 /** Wrong usage, or input that cannot be read. */
 const UNUSABLE = 2;
@@ -35,9 +37,15 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
 async function perform(command: Command, terminal: Terminal): Promise<number> {
   switch (command.tag) {
     case 'run':
-      return run(command.rehearsal, terminal);
+      return run(command.rehearsal, command.json, terminal);
     case 'explain':
-      return explain(command.rehearsal, command.flow, terminal);
+      return explain(command.rehearsal, command.flow, command.json, terminal);
+    case 'plan':
+      return writeExport('plan', command.rehearsal, command.folder, terminal);
+    case 'report':
+      return writeExport('pack', command.rehearsal, command.folder, terminal);
+    case 'check':
+      return check(command.rehearsal, command.gate, command.json, terminal);
     case 'serve':
       return serve(command.serve);
     case 'capture':

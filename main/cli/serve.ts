@@ -56,8 +56,9 @@ export async function serve(given: ServeArguments): Promise<number> {
     engine,
     stateFolder: stateFolder(process.env),
     onInputsChanged: (change) => host?.send('inputs.changed', change),
+    now: () => new Date(),
   });
-  const dispatch = createDispatch(createServices({ workspace, host: 'browser', chooseInputs: null }), printException);
+  const dispatch = createDispatch(createServices({ workspace, host: 'browser', dialogs: null }), printException);
   try {
     const selection = await selectInputs(given, process.cwd());
     if (selection !== null) await workspace.open(selection);

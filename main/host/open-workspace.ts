@@ -2,6 +2,7 @@ import type { Events, ImportReport, Methods, SourceExcerpt, UploadedFile } from 
 import type { InputState } from '../engine/model/inputs';
 import type { Rehearsal } from '../engine/model/rehearsal';
 import type { ConnectionTrace } from '../engine/model/verdict';
+import type { GateSettings, NewWizardEvent, Wizard } from '../engine/model/wizard';
 import type { WorldName } from '../engine/model/world';
 import { ContractFailure } from './contract-failure';
 import type { EngineWorker } from './engine-worker';
@@ -9,6 +10,7 @@ import type { InputSelection } from './input-selection';
 import { readSelected } from './read-inputs';
 import type { SelectedWorkspace } from './selected-workspace';
 import { watchInputs } from './watch-inputs';
+import { judgeWizard, recordIn } from './wizard-rules';
 import { WorkspaceStore } from './workspace-store';
 
 interface Opened {
@@ -26,6 +28,8 @@ export interface OpenWorkspaceOptions {
   /** Absolute: where drafts are kept. */
   readonly stateFolder: string;
   readonly onInputsChanged: (change: Events['inputs.changed']) => void;
+  /** What time it is on the user's machine. */
+  readonly now: () => Date;
 }
 
 /** Paths that must stay open, or closed. */
@@ -87,6 +91,33 @@ export class OpenWorkspace {
       throw thrown;
     });
     return opened.rehearsal;
+  }
+
+  /** The wizard of what is open, judged by its rehearsal. */
+  async wizard(): Promise<Wizard> {
+    const { store } = this.present();
+    return judgeWizard(await this.rehearse(), store.selected.workspace, store.keptIn);
+  }
+
+  /** Adds an event to the history of the wizard: on disk before this is answered. */
+  async record(event: NewWizardEvent): Promise<Wizard> {
+    const { store, inputs } = this.present();
+    const rehearsal = await this.rehearse();
+    const moment = { at: this.options.now().toISOString(), inputs: inputs.digest };
+    const { workspace } = await store.save(({ workspace: { events = [], seenInputs = {}, ...rest } }) => {
+      const recorded = recordIn(rehearsal, { ...rest, events, seenInputs }, event, moment);
+      if (recorded.tag === 'refused') throw new ContractFailure('refused', recorded.why, '');
+      return { events: [...events, recorded.event], seenInputs: { ...seenInputs, [inputs.digest]: inputs } };
+    });
+    return judgeWizard(rehearsal, workspace, store.keptIn);
+  }
+
+  /** Saves the rules of the house for passing a gate. */
+  async setGates(gates: GateSettings): Promise<Wizard> {
+    const { store } = this.present();
+    const rehearsal = await this.rehearse();
+    const { workspace } = await store.save(() => ({ gates }));
+    return judgeWizard(rehearsal, workspace, store.keptIn);
   }
 
   explain(edge: string, world: WorldName): Promise<ConnectionTrace> {

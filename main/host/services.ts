@@ -3,6 +3,7 @@ import { ContractFailure } from './contract-failure';
 import type { InputSelection } from './input-selection';
 import type { OpenWorkspace } from './open-workspace';
 import { packageVersion } from './package-root';
+import { exportAsArchive, exportFiles, exportIntoChosen, exportName, type ExportKind } from './review-export';
 import { findSample, listSamples } from './samples';
 
 /** What answers each method of the Contract, given parameters that were checked. */
@@ -10,34 +11,39 @@ export type Services = {
   readonly [M in MethodName]: (params: Methods[M]['params']) => Promise<Methods[M]['result']>;
 };
 
-/** Asks the user what to open; `null` when the user cancels. */
-export type ChooseInputs = (what: 'workspace' | 'folders') => Promise<InputSelection | null>;
+/** A host's own dialogs; `null` when the user cancels. */
+export interface Dialogs {
+  /** What to open. */
+  chooseInputs(what: 'workspace' | 'folders'): Promise<InputSelection | null>;
+  /** Absolute path of the folder to export to. */
+  chooseExportFolder(what: ExportKind): Promise<string | null>;
+}
 
 export interface ServicesOptions {
   readonly workspace: OpenWorkspace;
   readonly host: HostCapabilities['host'];
-  /** The host's own dialogs; `null` where it has none. */
-  readonly chooseInputs: ChooseInputs | null;
+  /** `null` where the host has none. */
+  readonly dialogs: Dialogs | null;
 }
 
-export function createServices({ workspace, host, chooseInputs }: ServicesOptions): Services {
+export function createServices({ workspace, host, dialogs }: ServicesOptions): Services {
   return {
     'app.info': async () => ({
       version: packageVersion(),
-      capabilities: { host, nativeDialogs: chooseInputs !== null, watchesFiles: true },
+      capabilities: { host, nativeDialogs: dialogs !== null, watchesFiles: true },
       samples: await listSamples(),
       opened: workspace.report !== null,
     }),
     'workspace.openSample': async ({ id }) => workspace.open({ tag: 'workspace', file: await findSample(id) }),
     'workspace.openDialog': async ({ what }) => {
-      if (chooseInputs === null) {
+      if (dialogs === null) {
         throw new ContractFailure(
           'refused',
           'This host has no dialogs of its own.',
           'Choose a folder in the window, or give it to `rehearse serve`.',
         );
       }
-      const selection = await chooseInputs(what);
+      const selection = await dialogs.chooseInputs(what);
       return selection === null ? null : workspace.open(selection);
     },
     'workspace.openUploaded': (params) => workspace.open({ tag: 'uploaded', ...params }),
@@ -47,10 +53,17 @@ export function createServices({ workspace, host, chooseInputs }: ServicesOption
     'workspace.removeFlows': () => workspace.removeFlows(),
     'workspace.setPaths': (paths) => workspace.setPaths(paths),
     'workspace.paths': async () => workspace.paths,
-    'wizard.read': notYet,
-    'wizard.record': notYet,
-    'wizard.settings': notYet,
-    'review.export': notYet,
+    'wizard.read': () => workspace.wizard(),
+    'wizard.record': ({ event }) => workspace.record(event),
+    'wizard.settings': ({ settings }) => workspace.setGates(settings),
+    'review.export': async ({ what, pictures }) => {
+      const rehearsal = await workspace.rehearse();
+      const files = exportFiles(what, rehearsal, await workspace.wizard(), pictures);
+      const name = exportName(what, rehearsal.name);
+      if (dialogs === null) return exportAsArchive(name, files);
+      const chosen = await dialogs.chooseExportFolder(what);
+      return chosen === null ? null : exportIntoChosen(chosen, name, files);
+    },
     'rehearsal.run': () => workspace.rehearse(),
     'rehearsal.explain': ({ edge, world }) => workspace.explain(edge, world),
     'source.read': ({ file, line, before, after }) => workspace.excerpt(file, line, before, after),
@@ -59,8 +72,4 @@ export function createServices({ workspace, host, chooseInputs }: ServicesOption
       return null;
     },
   };
-}
-
-async function notYet(): Promise<never> {
-  throw new ContractFailure('refused', 'This is not built yet.', '');
 }

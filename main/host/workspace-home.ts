@@ -1,4 +1,4 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { draftPlace, formatDraft, parseDraft, type Draft } from './draft';
 import type { InputSelection } from './input-selection';
@@ -127,7 +127,9 @@ export async function openHome(
   selection: InputSelection,
   stateFolder: string,
 ): Promise<{ home: WorkspaceHome; selected: SelectedWorkspace }> {
-  const isOwn = selection.tag === 'workspace' && sampleId(selection.file) === null;
-  if (isOwn && (await isWritable(selection.file))) return openFileHome(selection.file);
-  return openDraftHome(selection, stateFolder);
+  if (selection.tag !== 'workspace') return openDraftHome(selection, stateFolder);
+  // A file that is replaced must be the file itself, not a link to it.
+  const file = await realpath(selection.file).catch(() => selection.file);
+  if (sampleId(file) === null && (await isWritable(file))) return openFileHome(file);
+  return openDraftHome({ tag: 'workspace', file }, stateFolder);
 }

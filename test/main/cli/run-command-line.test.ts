@@ -38,7 +38,7 @@ describe('rehearse', () => {
     ]);
     expect(refusals).toEqual(
       [
-        'walk is not a command. Commands are run, explain, serve and capture. See rehearse --help.',
+        'walk is not a command. Commands are run, explain, plan, report, check, serve and capture. See rehearse --help.',
         'no-such-folder does not exist or cannot be read. Check the path.',
         'Nothing to rehearse is given, and the current folder is no workspace. Give a workspace, or --snapshot DIR and --policies DIR.',
         'A workspace already says where its snapshot and policies are. Give either a workspace, or --snapshot and --policies.',

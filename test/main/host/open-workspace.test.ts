@@ -21,12 +21,13 @@ function start(): Dispatch {
   workspace = new OpenWorkspace({
     engine,
     stateFolder: makeFolder(),
+    now: () => new Date('2026-11-21T09:30:00Z'),
     onInputsChanged(change) {
       changes.push(change);
       onChange();
     },
   });
-  return createDispatch(createServices({ workspace, host: 'browser', chooseInputs: null }), () => undefined);
+  return createDispatch(createServices({ workspace, host: 'browser', dialogs: null }), () => undefined);
 }
 
 function workspaceFolder(name: string): string {

@@ -1,0 +1,35 @@
+import { relative, resolve } from 'node:path';
+import { countOf } from '../engine/report/sentences';
+import { writeExportFolder } from '../host/export-folder';
+import { exportFiles, type ExportKind } from '../host/review-export';
+import { judgeWizard } from '../host/wizard-rules';
+import { keptInWords } from './kept-in';
+import { openRehearsal } from './open-rehearsal';
+import { closingLine } from './print-run';
+import type { RehearsalArguments } from './read-options';
+import type { Terminal } from './terminal';
+
+/** What a reader opens first. */
+const START: Readonly<Record<ExportKind, string>> = { plan: 'checklist.md', pack: 'review.html' };
+
+/**
+ * `rehearse plan` and `rehearse report`: writes the files into `folder`. Returns 0 whatever the findings are: `run` and `check` judge.
+ * Throws `ContractFailure`, also when the folder holds something else.
+ */
+export async function writeExport(
+  what: ExportKind,
+  given: RehearsalArguments,
+  folder: string,
+  terminal: Terminal,
+): Promise<number> {
+  const { session, selected } = await openRehearsal(given, terminal);
+  const rehearsal = session.rehearse(() => undefined);
+  const wizard = judgeWizard(rehearsal, selected.workspace, keptInWords(selected));
+  const absolute = resolve(terminal.folder, folder);
+  const paths = await writeExportFolder(absolute, exportFiles(what, rehearsal, wizard, []));
+  const shown = relative(terminal.folder, absolute);
+  terminal.print(
+    `${countOf(paths.length, 'file')} written to ${shown}; begin with ${shown}/${START[what]}\n${closingLine(rehearsal)}\n`,
+  );
+  return 0;
+}
