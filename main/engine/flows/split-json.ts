@@ -45,7 +45,8 @@ export function splitJson(text: string, sink: JsonSink, firstLine = 1): void {
 
   const rejectOther = (): void => {
     sink.problem(lineOf(at), 'this is not a record');
-    at = Math.max(at + 1, endOfOther(text, at));
+    const end = extents.endOf(at, null);
+    at = end < 0 ? Math.max(at + 1, extents.brokenAt()) : end;
   };
 
   const hand = (start: number): void => {

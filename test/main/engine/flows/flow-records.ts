@@ -1,0 +1,141 @@
+import type { FlowRecord, RecordedEnd, RecordedHit } from '../../../../main/engine/flows/flow-record';
+import { reportFlows } from '../../../../main/engine/flows/report-flows';
+import type { FlowFacts, WatchedPath } from '../../../../main/engine/flows/flow-facts';
+import { policyHitOf } from '../../../../main/engine/flows/policy-hit';
+import type { PolicyHit } from '../../../../main/engine/flows/policy-hit';
+import type { Edge } from '../../../../main/engine/model/edge';
+import type { FlowReport, RecordedFlow } from '../../../../main/engine/model/flow-report';
+import type { JsonObject } from '../../../../main/engine/model/json';
+import { factsForFlows } from '../../../../main/engine/rehearse/facts-for-flows';
+import { outsideAddress } from '../../../../main/engine/rehearse/outside-address';
+import { listParties } from '../../../../main/engine/rehearse/parties';
+import { createSignatures } from '../../../../main/engine/rehearse/signatures';
+import type { Rollout } from '../../../../main/engine/rehearse/worlds';
+import { allPolicies } from '../../../../main/engine/rehearse/worlds';
+
+/** The class and the place of an end: `wep shop/web-*`, `hep node1`, `ns offices`, `net pub`. */
+type EndText = `${'wep' | 'hep' | 'ns' | 'net'} ${string}`;
+
+/** One record of Goldmane; policies as Felix writes them: `0|default|gnp:net|allow|0`. */
+export interface GoldmaneFields {
+  readonly reporter?: 'src' | 'dst';
+  readonly action?: 'allow' | 'deny';
+  readonly from: EndText;
+  readonly to: EndText;
+  readonly proto?: string;
+  readonly port?: number;
+  readonly enforced?: readonly string[];
+  readonly pending?: readonly string[];
+  readonly fromLabels?: readonly string[];
+  readonly toLabels?: readonly string[];
+  readonly packets?: number;
+  readonly connections?: number;
+  /** Seconds since 1970. */
+  readonly start?: number;
+}
+
+const CLASSES = { wep: 'WorkloadEndpoint', hep: 'HostEndpoint', ns: 'NetworkSet', net: 'Network' } as const;
+const START = 1_787_400_000;
+
+/** The line that Goldmane's list has for it, in protobuf JSON. */
+export function goldmaneLine(fields: GoldmaneFields): string {
+  const { reporter = 'dst', action = 'allow', proto = 'tcp', port = 8080, packets = 1, connections = 1 } = fields;
+  const start = fields.start ?? START;
+  const [from, to] = [endFields(fields.from), endFields(fields.to)];
+  return JSON.stringify({
+    Key: {
+      sourceName: from.name,
+      sourceNamespace: from.namespace,
+      sourceType: from.class,
+      destName: to.name,
+      destNamespace: to.namespace,
+      destType: to.class,
+      destPort: `${port}`,
+      proto,
+      reporter: reporter === 'src' ? 'Src' : 'Dst',
+      action: action === 'allow' ? 'Allow' : 'Deny',
+      policies: {
+        enforcedPolicies: (fields.enforced ?? []).map(goldmaneHit),
+        pendingPolicies: (fields.pending ?? []).map(goldmaneHit),
+      },
+    },
+    startTime: `${start}`,
+    endTime: `${start + 15}`,
+    sourceLabels: fields.fromLabels,
+    destLabels: fields.toLabels,
+    packetsIn: `${packets}`,
+    numConnectionsStarted: `${connections}`,
+  });
+}
+
+function endFields(text: EndText) {
+  const [known = '', place = ''] = text.split(' ');
+  const slash = place.indexOf('/');
+  return {
+    class: CLASSES[known as keyof typeof CLASSES],
+    namespace: slash < 0 ? '-' : place.slice(0, slash),
+    name: place.slice(slash + 1),
+  };
+}
+
+function goldmaneHit(text: string): JsonObject {
+  const reading = policyHitOf(text);
+  if (reading.tag !== 'hit') throw new Error(`${text} is no policy string`);
+  return hitFields(reading.hit);
+}
+
+function hitFields({ trigger, ...hit }: PolicyHit): JsonObject {
+  return trigger === null ? { ...hit } : { ...hit, trigger: { ...trigger } };
+}
+
+/** What a rollout makes of recorded flows, as the pipeline asks for it. */
+export function factsOf(rollout: Rollout, edges: readonly Edge[] = [], paths: readonly WatchedPath[] = []): FlowFacts {
+  const [before, after] = [rollout.worlds.now.cluster, rollout.worlds.final.cluster];
+  const policies = allPolicies(rollout);
+  const signatures = createSignatures(policies, [before, after], rollout.hostsPoliceForwarding);
+  const parties = listParties(before, after, [], outsideAddress(policies, after), signatures);
+  return factsForFlows({ rollout, parties, signatures, edges, paths, locate: () => null });
+}
+
+/** The report on some records of Goldmane. */
+export function reportRecords(rollout: Rollout, records: readonly GoldmaneFields[]): FlowReport {
+  return reportFlows([{ path: 'flows.ndjson', text: records.map(goldmaneLine).join('\n') }], factsOf(rollout));
+}
+
+/** What becomes of one record. */
+export function judgeRecord(rollout: Rollout, record: GoldmaneFields): RecordedFlow {
+  const [flow] = reportRecords(rollout, [record]).flows;
+  if (flow === undefined) throw new Error('the record was not read');
+  return flow;
+}
+
+const POD: RecordedEnd = { class: 'wep', namespace: 'shop', name: 'web-*', labels: undefined };
+const PROFILE_HIT: RecordedHit = {
+  kind: 'Profile',
+  namespace: '',
+  name: 'kns.shop',
+  tier: '',
+  action: 'allow',
+  rule: 0,
+  trigger: undefined,
+};
+
+/** A record in the normal form. */
+export function recordOf(fields: Partial<FlowRecord> = {}): FlowRecord {
+  return {
+    start: START * 1000,
+    end: START * 1000,
+    reporter: 'dst',
+    action: 'allow',
+    protocol: 6,
+    port: 8080,
+    source: POD,
+    destination: { ...POD, name: 'api-*' },
+    service: undefined,
+    enforced: [PROFILE_HIT],
+    pending: [PROFILE_HIT],
+    idle: false,
+    connections: 1,
+    ...fields,
+  };
+}
