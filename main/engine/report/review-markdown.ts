@@ -1,6 +1,6 @@
 import { assertNever } from '../model/assert-never';
 import { formatPosition } from './format-position';
-import { codeBlock, codeSpan, escapeMarkdown, escapeMarkdownLine } from './markdown-text';
+import { codeBlock, codeSpan, escapeMarkdown, escapeMarkdownLine } from '../plan/markdown-text';
 import type { Block, Column, Line, Review, Run } from './review-block';
 import { shortText, visibleLines } from './visible-text';
 
