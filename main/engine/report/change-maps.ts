@@ -48,8 +48,8 @@ type MembersOf = (edge: SceneEdge) => readonly Edge[];
 function drawMap(scene: Scene, membersOf: MembersOf, { world, title, idPrefix }: MapOptions): string {
   const changed = scene.edges.flatMap(membersOf).filter(isMoved).length;
   const caption =
-    `Bold: the ${groupDigits(changed)} drawn connections that the rollout changes, − closes and + opens. ` +
-    'Grey: everything else. “!”: a protected path will be blocked.';
+    `Bold: what the rollout changes (${groupDigits(changed)} drawn connections), − closes, + opens. Grey: everything else. ` +
+    'An arrow at a frame: from many places into it. fs: by failsafe ports alone. !: a protected path will be blocked.';
   return renderPainted(scene, { title, caption, idPrefix }, paintChanges(membersOf, world));
 }
 

@@ -10,8 +10,6 @@ export interface EdgeGroup {
   readonly to: string;
   readonly traffic: string;
   readonly why: string;
-  /** The first of them. */
-  readonly first: Edge;
 }
 
 /** Sources that are named before the rest is counted. */
@@ -39,8 +37,7 @@ export function groupBySources(edges: readonly Edge[], whyOf: (edge: Edge) => st
     const why = whyOf(edge);
     const key = JSON.stringify([to, traffic, why]);
     const known = groups.get(key);
-    if (known === undefined) groups.set(key, { mark: '', sources: [from], to, traffic, why, first: edge });
-    else groups.set(key, { ...known, sources: [...known.sources, from] });
+    groups.set(key, { mark: '', sources: [...(known?.sources ?? []), from], to, traffic, why });
   }
   return [...groups.values()];
 }

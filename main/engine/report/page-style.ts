@@ -35,7 +35,7 @@ export const PAGE_STYLE = `:root { color-scheme: light; ${variables('light')} }
 * { box-sizing: border-box; }
 html { scroll-behavior: auto; }
 body {
-  margin: 0 auto; padding: 20px 28px 64px; max-width: 1320px; background: var(--background); color: var(--ink);
+  margin: 0 auto; padding: 14px 28px 64px; max-width: 1320px; background: var(--background); color: var(--ink);
   font: 14px/1.5 Inter, 'Segoe UI', -apple-system, BlinkMacSystemFont, Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif;
 }
 code, pre { font-family: 'JetBrains Mono', 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: 12.5px; unicode-bidi: isolate; }
@@ -53,15 +53,15 @@ ul { margin: 0 0 10px; padding-left: 20px; }
 li { margin-bottom: 3px; overflow-wrap: anywhere; }
 nav ul { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 10px; padding: 0; list-style: none; font-size: 12.5px; }
 main > section { margin-top: 36px; padding-top: 18px; border-top: 1px solid var(--line); }
-.notice { margin: 0 0 14px; padding: 10px 16px; border: 1px solid currentcolor; border-left-width: 6px; border-radius: 8px; background: var(--panel); }
+.notice { margin: 0 0 12px; padding: 8px 16px; border: 1px solid currentcolor; border-left-width: 6px; border-radius: 8px; background: var(--panel); }
 .notice p { margin: 0; color: var(--ink); }
 .notice .title { font-size: 17px; color: inherit; }
 .notice.bad { color: var(--bad); background: var(--bad-wash); }
 .notice.warn { color: var(--warn); background: var(--warn-wash); }
 .notice.good { color: var(--good); background: var(--good-wash); }
 .notice.unknown { color: var(--unknown); background: var(--unknown-wash); }
-.panels { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 14px; }
-.panel { padding: 12px 16px 8px; border: 1px solid var(--line); border-top: 4px solid var(--outline); border-radius: 8px; background: var(--panel); }
+.panels { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; margin-bottom: 14px; }
+.panel { padding: 10px 16px 4px; border: 1px solid var(--line); border-top: 4px solid var(--outline); border-radius: 8px; background: var(--panel); }
 .panel.bad { border-top-color: var(--bad); }
 .panel.warn { border-top-color: var(--warn); }
 .panel.good { border-top-color: var(--good); }
@@ -69,7 +69,8 @@ main > section { margin-top: 36px; padding-top: 18px; border-top: 1px solid var(
 .panel h2 { font-size: 16px; margin-bottom: 6px; }
 .panel caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .panel table { border: 0; font-size: 13px; }
-.panel td, .panel th { padding: 3px 8px 3px 0; }
+.panel td, .panel th { padding: 2px 10px 2px 0; min-width: 0; }
+.panel th[scope='row'] { min-width: 118px; }
 .panel .scroll { margin-bottom: 8px; }
 .scroll { overflow-x: auto; margin-bottom: 14px; position: relative; }
 table { border-collapse: collapse; width: 100%; background: var(--panel); font-size: 13px; }

@@ -19,8 +19,12 @@ export function writeReviewPage({ title, kind, blocks }: Review): string {
         html('p', { class: 'kind' }, [escapeMarkup(kind)]),
         html('h1', {}, [html('bdi', {}, [escapeMarkup(shown)])]),
       ]),
-      writeContents(blocks),
-      html('main', {}, ['\n', ...blocks.map((block) => writeBlock(block, 2))]),
+      html('main', {}, [
+        '\n',
+        ...blocks.filter((block) => block.tag !== 'section').map((block) => writeBlock(block, 2)),
+        writeContents(blocks),
+        ...blocks.filter((block) => block.tag === 'section').map((block) => writeBlock(block, 2)),
+      ]),
     ],
   });
 }

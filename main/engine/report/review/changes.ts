@@ -1,33 +1,14 @@
-import type { Edge, EdgeVerdict } from '../../model/edge';
+import type { Edge } from '../../model/edge';
 import type { WorldName } from '../../model/world';
+import type { Block } from '../review-block';
 import { countOf, groupDigits } from '../sentences';
-import type { EdgeGroup } from '../edge-groups';
-import { groupBySources } from '../edge-groups';
-import { formatPosition } from '../format-position';
-import type { Block, Line } from '../review-block';
 import type { ReviewFacts } from './facts';
-import { inBrackets, listNames, name, paragraph, strong, tableAtMost, text, textColumns } from './lines';
+import { figureColumns, listNames, paragraph, strong, tableAtMost, text, textColumns } from './lines';
+import { deciderLine, groupReach, targetsLine } from './reach';
 import { verdictSign } from './words';
 
-/** Sources that are named before the rest is counted. */
-const MOST_SOURCES = 4;
-
-/** Edges to one destination with the same traffic that the same rule decides in a world. */
-export function groupByDecider(edges: readonly Edge[], world: WorldName): readonly EdgeGroup[] {
-  return groupBySources(edges, ({ verdicts }) => `${verdicts[world].by} ${formatPosition(verdicts[world].position)}`);
-}
-
-/** `prod/frontend, prod/cart → prod/backend tcp 8080`. */
-export function groupLine({ sources, to, traffic }: EdgeGroup, labelOf: ReviewFacts['labelOf']): Line {
-  return [...listNames(sources.map(labelOf), MOST_SOURCES), text(' → '), name(labelOf(to)), text(' '), name(traffic)];
-}
-
-/** `backend-lockdown (end of tier default) (changes/lockdown.yaml:4)`. */
-export function deciderLine({ by, position }: Pick<EdgeVerdict, 'by' | 'position'>): Line {
-  const [decider = '', ...rest] = by.split(' · ');
-  const how: Line = rest.length === 0 ? [] : [text(` (${rest.join(', ')})`)];
-  return [name(decider), ...how, ...inBrackets(position)];
-}
+/** Sources and targets of a row that are named before the rest is counted. */
+const MOST_ENDS = 6;
 
 interface ChangeList {
   readonly caption: string;
@@ -35,32 +16,12 @@ interface ChangeList {
   readonly edges: readonly Edge[];
   /** The world whose decider is named. */
   readonly world: WorldName;
+  readonly worldTitle: string;
 }
 
 /** Everything that changes between today and the end, and what the net opens in between. */
 export function describeChanges(facts: ReviewFacts): readonly Block[] {
-  const { closes, untold, opens, openedByNet, isCut } = facts.changes;
-  const lists: readonly ChangeList[] = [
-    {
-      caption: 'Closed in the end, open today',
-      empty: 'Nothing that is open today is closed in the end.',
-      edges: closes,
-      world: 'final',
-    },
-    { caption: 'Cannot be told from the files', empty: 'Nothing is left untold.', edges: untold, world: 'final' },
-    {
-      caption: 'Open in the end, closed today',
-      empty: 'Nothing that is closed today is open in the end.',
-      edges: opens,
-      world: 'final',
-    },
-    {
-      caption: 'Open while the net is there, closed today and in the end',
-      empty: 'The net opens nothing that is closed before and after.',
-      edges: openedByNet,
-      world: 'net',
-    },
-  ];
+  const { isCut } = facts.changes;
   const cut: readonly Block[] = isCut
     ? [
         paragraph(
@@ -69,23 +30,56 @@ export function describeChanges(facts: ReviewFacts): readonly Block[] {
         ),
       ]
     : [];
-  return [...cut, ...lists.flatMap((list) => describeList(list, facts))];
+  return [...cut, ...listsOf(facts).flatMap((list) => describeList(list, facts))];
 }
 
-function describeList({ caption, empty, edges, world }: ChangeList, { labelOf, most }: ReviewFacts): readonly Block[] {
+function listsOf({ changes }: ReviewFacts): readonly ChangeList[] {
+  const end = { world: 'final', worldTitle: 'In the end' } as const;
+  return [
+    {
+      ...end,
+      caption: 'Open today, closed in the end',
+      empty: 'Nothing that is known to be open today is closed in the end.',
+      edges: changes.closes,
+    },
+    {
+      ...end,
+      caption: 'Cannot be told from the files',
+      empty: 'Nothing is left untold, today or in the end.',
+      edges: changes.untold,
+    },
+    {
+      ...end,
+      caption: 'Closed today, open in the end',
+      empty: 'Nothing that is known to be closed today is open in the end.',
+      edges: changes.opens,
+    },
+    {
+      caption: 'Closed today and in the end, open while the net is there',
+      empty: 'The net opens nothing that is closed before and after.',
+      edges: changes.openedByNet,
+      world: 'net',
+      worldTitle: 'With the net',
+    },
+  ];
+}
+
+function describeList(list: ChangeList, { labelOf, most }: ReviewFacts): readonly Block[] {
+  const { caption, empty, edges, world, worldTitle } = list;
   if (edges.length === 0) return [paragraph(text(empty))];
-  const groups = groupByDecider(edges, world);
-  const atEnd = world === 'final';
   return tableAtMost({
     caption: `${caption}: ${countOf(edges.length, 'connection')}`,
-    columns: textColumns('From', 'To', 'Traffic', 'Today', atEnd ? 'In the end' : 'With the net', 'Decided by'),
-    rows: groups.map(({ sources, to, traffic, first }) => [
-      listNames(sources.map(labelOf), MOST_SOURCES),
-      [name(labelOf(to))],
-      [name(traffic)],
+    columns: [
+      ...textColumns('From each of', 'To each of', 'Today', worldTitle, 'Decided there by'),
+      ...figureColumns('Connections'),
+    ],
+    rows: groupReach(edges, world).map(({ first, sources, targets, count }) => [
+      listNames(sources.map(labelOf), MOST_ENDS),
+      targetsLine(targets, labelOf, MOST_ENDS),
       [verdictSign(first.verdicts.now.verdict)],
       [verdictSign(first.verdicts[world].verdict)],
       deciderLine(first.verdicts[world]),
+      [text(groupDigits(count))],
     ]),
     most,
     elsewhere: 'differences.csv',

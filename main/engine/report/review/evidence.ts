@@ -4,7 +4,7 @@ import type { FlowOutcome, FlowReport, RecordedFlow } from '../../model/flow-rep
 import { VERDICT_WORDS } from '../verdict-words';
 import type { Block, Line } from '../review-block';
 import { WORLD_WORDS, countOf, describeDecider, groupDigits } from '../sentences';
-import { deciderLine } from './changes';
+import { deciderLine } from './reach';
 import type { ReviewFacts } from './facts';
 import {
   figureColumns,

@@ -8,7 +8,7 @@ import { isCutOff, isUnchecked } from './facts';
 export interface Outcome {
   readonly tone: Tone;
   readonly headline: string;
-  /** Phrases without a full stop, worst first. */
+  /** Phrases without a full stop, worst first; the first finding that blocks is named. */
   readonly reasons: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export function judge(facts: ReviewFacts): Outcome {
 
 function blockingReasons({ rehearsal, wizard }: ReviewFacts): readonly string[] {
   const { findings, protectedPaths, plan } = rehearsal;
-  const blocks = findings.filter(({ severity }) => severity === 'blocks').length;
+  const blocks = findings.filter(({ severity }) => severity === 'blocks');
   const cutOff = protectedPaths.filter(isCutOff).length;
   const red = plan.steps.flatMap(({ machineChecks }) => machineChecks).filter(({ state }) => state === 'red').length;
   const rollback = protectedPaths.filter(
@@ -44,7 +44,9 @@ function blockingReasons({ rehearsal, wizard }: ReviewFacts): readonly string[] 
       'a protected path is open today and blocked on the way',
       'protected paths are open today and blocked on the way',
     ),
-    ...phrase(blocks, 'finding blocks', 'findings block'),
+    ...phrase(blocks.length, 'finding blocks', 'findings block').map(
+      (said) => `${said}, first: ${(blocks[0]?.title ?? '').replace(/\.$/, '')}`,
+    ),
     ...phrase(red, 'check of the plan is red', 'checks of the plan are red'),
     ...phrase(
       reopened,

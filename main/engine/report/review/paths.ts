@@ -47,7 +47,7 @@ function standingOf({ tag }: ProtectedVerdict): Standing {
   return tag === 'rule' || tag === 'no-policy' ? 'open' : tag;
 }
 
-/** `✕ blocked 1 of 3, ✓ open 2 of 3`, worst first. */
+/** `✕ blocked 1, ✓ open 2`, worst first; without figures where all are alike. */
 export function summariseRow({ paths }: PathRow, world: WorldName): Line {
   const counts = STANDINGS.map((standing) => ({
     standing,
@@ -56,7 +56,7 @@ export function summariseRow({ paths }: PathRow, world: WorldName): Line {
   return counts.flatMap(({ standing, count }, index) => {
     const { safety, word } = STANDING_WORDS[standing];
     const run = sign(SAFETY_TONES[safety], SAFETY_SIGNS[safety], word);
-    const share = paths.length === 1 ? [] : [text(` ${groupDigits(count)} of ${groupDigits(paths.length)}`)];
+    const share = counts.length === 1 ? [] : [text(` ${groupDigits(count)}`)];
     return index === 0 ? [run, ...share] : [text(', '), run, ...share];
   });
 }

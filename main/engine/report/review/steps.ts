@@ -11,7 +11,7 @@ import type {
 import { WORLD_WORDS, countOf, groupDigits } from '../sentences';
 import type { Block, Line } from '../review-block';
 import { isAtRisk } from '../safety';
-import { deciderLine } from './changes';
+import { deciderLine } from './reach';
 import type { ReviewFacts } from './facts';
 import { figureColumns, inBrackets, listNames, name, paragraph, strong, tableAtMost, text, textColumns } from './lines';
 import { CHECK_STATES, STEP_TEXTS, checkSign, verdictSign } from './words';

@@ -1,18 +1,22 @@
 import type { StepSummary } from '../../model/rehearsal';
 import type { Block, Line, Panel, Tone } from '../review-block';
 import { countOf, groupDigits } from '../sentences';
-import { countKinds, deciderLine, groupByDecider, groupLine } from './changes';
+import { countKinds } from './changes';
 import type { ReviewFacts } from './facts';
-import { isCutOff } from './facts';
-import { figureColumns, paragraph, strong, text, textColumns } from './lines';
+import { isCutOff, isUnchecked } from './facts';
+import { figureColumns, listNames, paragraph, strong, text, textColumns } from './lines';
 import { ROLLBACK_ROW } from './outcome';
 import type { PathRow } from './paths';
 import { groupByRow, summariseRow, toneOfPaths, worstRowsFirst } from './paths';
+import type { Reach } from './reach';
+import { deciderLine, groupReach, targetsLine } from './reach';
 import { describeUnknowns } from './unknowns';
 import { STEP_TEXTS } from './words';
 
 /** What a panel of the first screenful lists before it points to the section with all. */
-const MOST_LISTED = 6;
+const MOST_LISTED = 4;
+/** Ends of a line that are named before the rest is counted. */
+const MOST_ENDS = 2;
 
 /** The four questions that a reader has, in the order in which they are asked. */
 export function summarise(facts: ReviewFacts): readonly Panel[] {
@@ -42,7 +46,7 @@ function whatChanges(facts: ReviewFacts): Panel {
         columns: [
           ...textColumns('Step'),
           ...figureColumns('Closes', 'Cannot tell', 'Opens'),
-          ...textColumns('In short'),
+          ...textColumns('What it does'),
         ],
         rows: [...rehearsal.steps.map(stepCells), whole],
       },
@@ -55,11 +59,11 @@ function whatChanges(facts: ReviewFacts): Panel {
   };
 }
 
-function stepCells({ step, closed, becameUndecided, opened, line }: StepSummary): readonly Line[] {
+function stepCells({ step, closed, becameUndecided, opened }: StepSummary): readonly Line[] {
   return [
     [text(STEP_TEXTS[step].title)],
     ...[closed, becameUndecided, opened].map((count) => [text(groupDigits(count))]),
-    [text(line)],
+    [text(STEP_TEXTS[step].short)],
   ];
 }
 
@@ -78,10 +82,18 @@ function whatBreaks(facts: ReviewFacts): Panel {
           ),
         ];
   const shown: PanelList = {
-    items: groupByDecider(closes, 'final').map((group): Line => [
-      ...groupLine(group, labelOf),
-      text(': closed by '),
-      ...deciderLine(group.first.verdicts.final),
+    items: biggestFirst(groupReach(closes, 'final')).map(({ sources, targets, first, count }): Line => [
+      ...(count > 1 ? [strong(groupDigits(count)), text(': ')] : []),
+      ...listNames(sources.map(labelOf), MOST_ENDS),
+      text(' → '),
+      ...(count > 1
+        ? listNames(
+            targets.map(({ to }) => labelOf(to)),
+            MOST_ENDS,
+          )
+        : targetsLine(targets, labelOf, 1)),
+      text(', by '),
+      ...deciderLine(first.verdicts.final),
     ]),
     section: 'changes',
     all: 'everything that closes',
@@ -102,6 +114,13 @@ function whatBreaks(facts: ReviewFacts): Panel {
       ...listInPanel(shown),
     ],
   };
+}
+
+/** Protected paths before all others. */
+function biggestFirst(groups: readonly Reach[]): readonly Reach[] {
+  return groups.toSorted(
+    (left, right) => Number(right.first.protected) - Number(left.first.protected) || right.count - left.count,
+  );
 }
 
 function whoGetsIn({ rehearsal }: ReviewFacts): Panel {
@@ -130,7 +149,11 @@ function whoGetsIn({ rehearsal }: ReviewFacts): Panel {
               caption: 'Ways in, before, during and after',
               columns: textColumns('Way in', 'Today', 'With the net', 'In the end'),
               rows: rows.map((row) => [
-                [text(`${row.title} (${row.row})`)],
+                [
+                  text(
+                    `${row.title} (${row.row})${row.paths.length === 1 ? '' : ` × ${groupDigits(row.paths.length)}`}`,
+                  ),
+                ],
                 summariseRow(row, 'now'),
                 summariseRow(row, 'net'),
                 summariseRow(row, 'final'),
@@ -142,14 +165,16 @@ function whoGetsIn({ rehearsal }: ReviewFacts): Panel {
   };
 }
 
-/** SSH, the API server and the rollback are always asked about; then what is worst. */
-const ALWAYS: readonly string[] = ['L01', 'L05', ROLLBACK_ROW];
-const MOST_ROWS = 7;
+/** SSH and the API server are always named; then what is worst of what was checked. The rollback has a line of its own. */
+const ALWAYS: readonly string[] = ['L01', 'L05'];
+const MOST_ROWS = 6;
 
 function chooseRows(rows: readonly PathRow[]): readonly PathRow[] {
   const first = rows.filter(({ row }) => ALWAYS.includes(row));
-  const others = worstRowsFirst(rows.filter(({ row }) => !ALWAYS.includes(row)));
-  return [...first, ...others].slice(0, MOST_ROWS);
+  const others = rows.filter(
+    ({ row, paths }) => !ALWAYS.includes(row) && row !== ROLLBACK_ROW && !paths.every(isUnchecked),
+  );
+  return [...first, ...worstRowsFirst(others)].slice(0, MOST_ROWS);
 }
 
 function rollbackLine(paths: ReviewFacts['rehearsal']['protectedPaths']): Line {

@@ -10,26 +10,37 @@ import { SAFETY_SIGNS, safetyOf } from '../safety';
 import { VERDICT_WORDS } from '../verdict-words';
 import { sign } from './lines';
 
-/** The steps as headings name them, and what each one does in a sentence. */
-export const STEP_TEXTS: Readonly<Record<StepName, { readonly title: string; readonly does: string }>> = {
+interface StepText {
+  readonly title: string;
+  /** What it does, for a cell and as a sentence. */
+  readonly short: string;
+  readonly does: string;
+}
+
+export const STEP_TEXTS: Readonly<Record<StepName, StepText>> = {
   net: {
     title: '1 Safety net',
+    short: 'allows everything, asked last',
     does: 'Applies one policy that allows everything and is asked last, so that nothing is cut while the rest is prepared.',
   },
   stage: {
     title: '2 Stage',
+    short: 'previews the changes only',
     does: 'Applies the change set as staged policies, which Calico previews and does not enforce.',
   },
   observe: {
     title: '3 Observe',
+    short: 'compares real traffic',
     does: 'Changes nothing: real traffic is compared with what the change set will do.',
   },
   promote: {
     title: '4 Promote',
+    short: 'enforces them, the net stays',
     does: 'Makes the staged policies enforced, one at a time, while the net is still there.',
   },
   'remove-net': {
     title: '5 Remove the net',
+    short: 'the real cut-over',
     does: 'Deletes the net. From here on the change set alone decides: this is the cut-over.',
   },
 };
