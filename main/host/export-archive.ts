@@ -1,4 +1,5 @@
-import { strToU8, zipSync, type Zippable } from 'fflate';
+// The build for browsers: the one for Node starts a worker by `require`, which a bundle of modules cannot hold.
+import { strToU8, zipSync, type Zippable } from 'fflate/browser';
 import { sealExport, type ExportFile } from './export-file';
 
 /** A plain file that its owner may write and everybody may read, as Unix notes it. */
