@@ -5,6 +5,7 @@ import { createBitSet } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import { createAnswerInterner } from './answers';
 import type { Change } from './change';
+import type { WorldConnectivity } from './connect-worlds';
 import { connectWorlds } from './connect-worlds';
 import { createEndLabels } from './end-labels';
 import type { PartyMembers } from './member';
@@ -16,7 +17,8 @@ import { createPathAnswers } from './promotion-path-answers';
 import { createProtectedFlows, watchProtected } from './promotion-protected';
 import type { ChangeReach } from './promotion-reach';
 import { createChangeReach } from './promotion-reach';
-import { searchOrder, withChanges } from './promotion-search';
+import { withChanges } from './promoted-set';
+import { searchOrder } from './promotion-search';
 import { createSideAnswers } from './promotion-side-answers';
 import { createPromotionSides } from './promotion-sides';
 import { explainMove, explainOrder } from './promotion-words';
@@ -55,13 +57,13 @@ export function orderPromotion(
   space: TrafficSpace,
   protectedConnections: readonly Connection[],
   progress: (done: number, total: number) => void,
+  connectivity: WorldConnectivity = connectWorlds(rollout, space),
 ): PromotionOrder {
   const count = rollout.changes.length;
   if (count === 0) return { moves: [], explanation: 'There is nothing to promote.' };
   progress(0, count);
   const worlds = createPromotionWorlds(rollout);
   const reach = createChangeReach(rollout, worlds);
-  const connectivity = connectWorlds(rollout, space);
   const ends = listEnds(parties);
   const answers = createAnswers(rollout, worlds, reach, space);
   const needs = createPromotionNeeds(ends, connectivity, space);

@@ -8,7 +8,7 @@ import type { PairEnd } from './pairs';
 import type { Cut, NeededPairs, PromotionAnswers, Watches } from './promotion-answers';
 import type { ChangeReach } from './promotion-reach';
 import type { Watch } from './promotion-search';
-import { promotedOf } from './promotion-sides';
+import { onlyOf, promotedOf } from './promoted-set';
 import type { Intermediate, PromotionWorlds } from './promotion-worlds';
 import { sampleConnection } from './sample-connection';
 import type { RolloutWorld } from './worlds';
@@ -48,7 +48,7 @@ export function createPathAnswers(
       const ofKey = verdicts.get(key) ?? [];
       verdicts.set(key, ofKey);
       return (ofKey[index] ??= decideIn(
-        worldOf(worlds.at(promoted)),
+        worldOf(worlds.at(onlyOf(changes, promoted))),
         sampleConnection(from.member, to.member, from.family, atomAt(space, index)),
       ).verdict);
     };

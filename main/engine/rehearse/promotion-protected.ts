@@ -7,7 +7,7 @@ import type { EndLabels } from './end-labels';
 import type { Cut, CutFlow, Watches } from './promotion-answers';
 import type { ChangeReach } from './promotion-reach';
 import type { Watch } from './promotion-search';
-import { promotedOf } from './promotion-sides';
+import { onlyOf, promotedOf } from './promoted-set';
 import type { Intermediate, PromotionWorlds } from './promotion-worlds';
 import type { Rollout, RolloutWorld } from './worlds';
 
@@ -32,7 +32,7 @@ export function createProtectedFlows(
       const known = new Map<string, Verdict>();
       return (promoted: BitSet): Verdict => {
         const key = promotedOf(changes, promoted);
-        const verdict = known.get(key) ?? decideIn(worldOf(worlds.at(promoted)), connection).verdict;
+        const verdict = known.get(key) ?? decideIn(worldOf(worlds.at(onlyOf(changes, promoted))), connection).verdict;
         known.set(key, verdict);
         return verdict;
       };

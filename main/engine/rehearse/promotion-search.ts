@@ -1,5 +1,6 @@
 import type { BitSet } from '../net/bit-set';
-import { addBit, andBits, bitSetKey, createBitSet, hasBit } from '../net/bit-set';
+import { andBits, bitSetKey, createBitSet, hasBit } from '../net/bit-set';
+import { withChanges } from './promoted-set';
 
 /** Something that must not be cut on the way. It is not cut before the first change, nor after the last. */
 export interface Watch<Cut> {
@@ -224,11 +225,4 @@ function cutsOf<Cut>(
     }
     return [];
   });
-}
-
-/** The set with some changes more. */
-export function withChanges(promoted: BitSet, changes: readonly number[]): BitSet {
-  const result = promoted.slice();
-  for (const change of changes) addBit(result, change);
-  return result;
 }

@@ -10,7 +10,7 @@ import type { PairEnd } from './pairs';
 import type { Cut, NeededPairs, PromotionAnswers, Watches } from './promotion-answers';
 import type { Watch } from './promotion-search';
 import type { PromotionSide, PromotionSides, SideAnswers } from './promotion-sides';
-import { promotedOf } from './promotion-sides';
+import { promotedOf } from './promoted-set';
 import type { Rollout } from './worlds';
 
 /** An end as its peers see it, with what its own policies say. */

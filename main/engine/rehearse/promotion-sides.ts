@@ -8,9 +8,9 @@ import type { PeerClasses } from '../evaluate/peer-classes';
 import type { PeerQuestion } from '../evaluate/peer-questions';
 import type { Direction } from '../model/traffic';
 import type { BitSet } from '../net/bit-set';
-import { hasBit } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, PairAnswer } from './answers';
+import { onlyOf, promotedOf } from './promoted-set';
 import type { InForce, PromotionWorlds } from './promotion-worlds';
 import { createSideTables, rulesOf } from './sides';
 import type { Rollout } from './worlds';
@@ -72,7 +72,7 @@ export function createPromotionSides(
       return (peerClass, promoted) => {
         const key = promotedOf(changes, promoted);
         const world = known.get(key) ?? {
-          program: keepPolicies(program, direction, inForce(promoted)),
+          program: keepPolicies(program, direction, inForce(onlyOf(changes, promoted))),
           answers: [],
         };
         known.set(key, world);
@@ -123,13 +123,6 @@ interface SideWorld {
   readonly program: Program;
   /** By class of the peer. */
   readonly answers: PairAnswer[];
-}
-
-/** Which of some changes are promoted, as a text. */
-export function promotedOf(changes: readonly number[], promoted: BitSet): string {
-  let text = '';
-  for (const change of changes) text += hasBit(promoted, change) ? '1' : '0';
-  return text;
 }
 
 /** Old and new versions side by side: each is in force in some world. */

@@ -6,7 +6,7 @@ import { decideIn } from './decide-in';
 import { decidedBy } from './decided-by';
 import type { Cut } from './promotion-answers';
 import type { SearchedMove, SearchedOrder, Watch } from './promotion-search';
-import { withChanges } from './promotion-search';
+import { withChanges } from './promoted-set';
 import type { PromotionWorlds } from './promotion-worlds';
 
 /** More flows than these would only be longer. */
