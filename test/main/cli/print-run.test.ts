@@ -93,7 +93,7 @@ Findings
     - spec.order is missing
     Nothing to do.
 
-1 finding blocks, 0 warn, 1 informs; 1 of 2 protected paths at risk.
+1 finding blocks, 0 warn, 1 informs; 1 of 2 protected paths at risk, 0 not checked.
 `);
   });
 
@@ -118,7 +118,7 @@ Protected paths
 Findings
   none
 
-0 findings block, 0 warn, 0 inform; 0 of 0 protected paths at risk.
+0 findings block, 0 warn, 0 inform; 0 of 0 protected paths at risk, 0 not checked.
 `);
   });
 
