@@ -5,13 +5,16 @@ import { policyHitOf } from '../../../../main/engine/flows/policy-hit';
 import type { PolicyHit } from '../../../../main/engine/flows/policy-hit';
 import type { Edge } from '../../../../main/engine/model/edge';
 import type { FlowReport, RecordedFlow } from '../../../../main/engine/model/flow-report';
+import { resourcesOfObjects } from '../../../../main/engine/load/resources-of-objects';
 import type { JsonObject } from '../../../../main/engine/model/json';
+import type { ClusterProfile } from '../../../../main/engine/model/profile-of-cluster';
 import { factsForFlows } from '../../../../main/engine/rehearse/facts-for-flows';
 import { outsideAddress } from '../../../../main/engine/rehearse/outside-address';
 import { listParties } from '../../../../main/engine/rehearse/parties';
 import { createSignatures } from '../../../../main/engine/rehearse/signatures';
 import type { Rollout } from '../../../../main/engine/rehearse/worlds';
-import { allPolicies } from '../../../../main/engine/rehearse/worlds';
+import { allPolicies, buildRollout } from '../../../../main/engine/rehearse/worlds';
+import { profileOf } from '../evaluate/small-cluster';
 
 /** The class and the place of an end: `wep shop/web-*`, `hep node1`, `ns offices`, `net pub`. */
 type EndText = `${'wep' | 'hep' | 'ns' | 'net'} ${string}`;
@@ -86,6 +89,19 @@ function goldmaneHit(text: string): JsonObject {
 
 function hitFields({ trigger, ...hit }: PolicyHit): JsonObject {
   return trigger === null ? { ...hit } : { ...hit, trigger: { ...trigger } };
+}
+
+/** A rollout of objects; what is not there does not exist, unless the profile says otherwise. */
+export function rolloutWith(
+  snapshot: readonly JsonObject[],
+  changes: readonly JsonObject[] = [],
+  profile: Partial<ClusterProfile> = {},
+): Rollout {
+  const resources = [
+    ...resourcesOfObjects(snapshot, 'snapshot').resources,
+    ...resourcesOfObjects(changes, 'changes').resources,
+  ];
+  return buildRollout(resources, { ...profileOf(), ...profile });
 }
 
 /** What a rollout makes of recorded flows, as the pipeline asks for it. */
