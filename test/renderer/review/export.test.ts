@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { drawMaps } from '../../../renderer/review/draw-pictures';
 import { describeExport } from '../../../renderer/review/export-words';
 import { scaleOf } from '../../../renderer/review/rasterise-svg';
-import { INVENTED_REHEARSAL } from '../invented-rehearsal';
 
 describe('the pictures of a review pack', () => {
-  it('show the map before and after, light, with their own caption', () => {
-    const [before, after] = drawMaps(INVENTED_REHEARSAL);
-    expect([before?.name, after?.name]).toEqual(['map-before.png', 'map-after.png']);
-    expect(before?.svg).toContain('ship-it-safely: before the rollout');
-    expect(after?.svg).toContain('ship-it-safely: after the rollout');
-    expect(before?.svg).toContain('fill="#FFFFFF"');
-    expect(before?.svg).not.toBe(after?.svg);
-  });
-
   it('are drawn at twice their size, as long as a browser can', () => {
     expect(scaleOf(1200, 800)).toBe(2);
     expect(scaleOf(16384, 800)).toBe(0.5);

@@ -83,7 +83,8 @@ export function severitySign(severity: FindingSeverity): Run {
   return sign(tone, mark, word);
 }
 
-const CHECK_WORDS: Readonly<Record<CheckState, { readonly tone: Tone; readonly mark: string; readonly word: string }>> =
+/** How a check state is told apart without colour. */
+export const CHECK_WORDS: Readonly<Record<CheckState, { readonly tone: Tone; readonly mark: string; readonly word: string }>> =
   {
     red: { tone: 'bad', mark: '✕', word: 'Blocks' },
     amber: { tone: 'warn', mark: '!', word: 'Warns' },
