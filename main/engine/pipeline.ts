@@ -16,23 +16,24 @@ import type { Excerpt } from './load/excerpt';
 import { loadFiles } from './load/load-files';
 import type { SkippedFile } from './load/load-files';
 import { locate } from './load/locate';
-import { askPaths } from './lockout/ask-paths';
+import { askPaths, askPathsIn } from './lockout/ask-paths';
 import { effectiveFailsafe } from './lockout/effective-failsafe';
 import { failsafeFindings } from './lockout/failsafe-findings';
 import { listProtectedPaths } from './lockout/list-paths';
 import { lockoutFindings } from './lockout/lockout-findings';
 import { protectedEdges } from './lockout/protected-edges';
-import { applyStops } from './lockout/rollback-path';
+import { applyStops, withStops } from './lockout/rollback-path';
 import { unreachedDenies } from './lockout/unreached-denies';
 import type { Diagnostic } from './model/diagnostic';
 import type { Finding } from './model/finding';
 import type { FlowFile, InputState } from './model/inputs';
+import type { VerdictChanges } from './model/plan';
 import type { Rehearsal } from './model/rehearsal';
 import type { SourceFile } from './model/source';
 import { PROTOCOL } from './model/traffic';
 import type { ConnectionTrace } from './model/verdict';
 import type { Workspace } from './model/workspace';
-import type { WorldName } from './model/world';
+import type { StepName, WorldName } from './model/world';
 import { formatProtocol } from './net/protocol';
 import { buildTrafficSpace } from './net/traffic-space';
 import { buildPlan } from './plan/build-plan';
@@ -45,12 +46,14 @@ import { outsideAddress } from './rehearse/outside-address';
 import { createPairCounter } from './rehearse/pair-summary';
 import { listParties } from './rehearse/parties';
 import { findEnd } from './rehearse/find-end';
+import { orderPromotion } from './rehearse/promotion-order';
 import { rolloutFindings } from './rehearse/rollout-findings';
 import { isNet } from './rehearse/safety-net';
 import { createSignatures } from './rehearse/signatures';
 import { summariseSteps } from './rehearse/step-summaries';
 import { surpriseFindings } from './rehearse/surprises/all-surprises';
 import { createTrafficPieces } from './rehearse/traffic-pieces';
+import { changesOfStep } from './rehearse/verdict-changes';
 import { sortWorstFirst } from './rehearse/worst-first';
 import { allPolicies, buildRollout } from './rehearse/worlds';
 import type { Rollout } from './rehearse/worlds';
@@ -151,6 +154,15 @@ export function openSession(input: EngineInput): Session {
       ...surprises,
       ...(flows === null ? [] : flowFindings(flows)),
     ]);
+    const promotion = orderPromotion(
+      rollout,
+      parties,
+      space,
+      drafts.flatMap(({ connections }) => connections),
+      (done, total) => progress('promotion', done, total),
+      connectivity,
+    );
+    const stopping = withStops(drafts, surprises);
     const rehearsal: Rehearsal = {
       ...report,
       cluster: profile,
@@ -162,7 +174,22 @@ export function openSession(input: EngineInput): Session {
       findings,
       protectedPaths,
       failsafe: effectiveFailsafe(rollout.worlds.final, place),
-      plan: buildPlan({ rollout, steps, edges, parties: shown, protectedPaths, findings, flows }),
+      plan: buildPlan({
+        rollout,
+        steps,
+        edges,
+        parties: shown,
+        protectedPaths,
+        findings,
+        flows,
+        adminCidrs,
+        promotion,
+        pathVerdicts: promotion.moves.map((move) => askPathsIn(stopping, move.world, move.withoutNet, place)),
+        stepChanges: Object.fromEntries(
+          steps.map((summary) => [summary.step, changesOfStep(summary, sources, shown, rollout)]),
+        ) as Record<StepName, VerdictChanges>,
+        locate: place,
+      }),
       flows,
       inputs: input.inputs,
     };

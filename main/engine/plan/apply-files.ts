@@ -1,4 +1,5 @@
 import { loadFiles } from '../load/load-files';
+import { compareCodePoints } from '../selector/compare-code-points';
 import type { ChangeFile } from '../model/plan';
 import type { Resource } from '../model/resource';
 import { objectKey } from './manifest';
@@ -24,7 +25,17 @@ export function applyFiles(objects: readonly Resource[], files: readonly ChangeF
   return [...state.values()];
 }
 
+/**
+ * Of the files of a plan those that lead from `now` to `final`, in the order in which they are applied: rollbacks, variants of the net and
+ * texts for people are left out.
+ */
+export function filesForward(files: readonly ChangeFile[]): readonly ChangeFile[] {
+  return files
+    .filter(({ path }) => /^[1-5]-.*\.yaml$/.test(path) && !path.split('/').includes('rollback'))
+    .toSorted((left, right) => compareCodePoints(left.path, right.path));
+}
+
 /** `5-remove-net/delete-net.yaml`, `4-promote/01-…/2-delete-live.yaml`. */
 function isDeletion(path: string): boolean {
-  return path.split('/').some((part) => /^(\d+-)?delete-/.test(part));
+  return path.split('/').some((part) => /^(\d+-)?delete(-|\.yaml$)/.test(part));
 }

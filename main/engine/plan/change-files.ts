@@ -17,8 +17,8 @@ export interface FileBatch {
 }
 
 /**
- * Operations as files of a folder, in their order, numbered from `first`: neighbours that one command can do share a file, e.g.
- * `4-promote/01-networkpolicy-prod-web/1-apply.yaml`. What a file is for is told by its name: `applyFiles` reads it back.
+ * Operations as files of a folder, in their order, numbered from `first`: those that one command can do share a file, e.g.
+ * `4-promote/01-networkpolicy-prod-web/1-apply-live.yaml`. What a file is for is told by its name: `applyFiles` reads it back.
  */
 export function batchFiles(
   folder: string,
@@ -62,14 +62,15 @@ interface OperationGroup {
 }
 
 function groupOperations(operations: readonly Operation[], toolFor: ToolFor): readonly OperationGroup[] {
-  const groups: OperationGroup[] = [];
+  const groups = new Map<string, OperationGroup>();
   for (const { verb, manifest } of operations) {
     const tool = toolFor(manifest);
-    const last = groups.at(-1);
-    if (last?.verb === verb && last.tool === tool) last.manifests.push(manifest);
-    else groups.push({ verb, tool, manifests: [manifest] });
+    const key = `${verb} ${tool}`;
+    const group = groups.get(key) ?? { verb, tool, manifests: [] };
+    groups.set(key, group);
+    group.manifests.push(manifest);
   }
-  return groups;
+  return [...groups.values()];
 }
 
 export function writeFile(
@@ -88,9 +89,4 @@ export function writeFile(
       manifests.map(({ object }) => object),
     ),
   };
-}
-
-/** `kubectl apply -f 1-net/net.yaml`. */
-export function commandOf({ tool, verb, target }: FileBatch): string {
-  return `${tool} ${verb} -f ${target}`;
 }

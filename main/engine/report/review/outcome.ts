@@ -41,7 +41,7 @@ function blockingReasons({ rehearsal, wizard }: ReviewFacts): readonly string[] 
     ...(rollback.length === 0 ? [] : ['in the end the rollback cannot be written']),
     ...phrase(
       cutOff,
-      'a protected path is open today and blocked on the way',
+      'protected path is open today and blocked on the way',
       'protected paths are open today and blocked on the way',
     ),
     ...phrase(blocks.length, 'finding blocks', 'findings block').map(

@@ -1,0 +1,47 @@
+import type { Evidence, Finding } from '../../model/finding';
+import type { MachineCheck } from '../../model/plan';
+import type { StepName } from '../../model/world';
+import { findingLines, machineCheck, tellFindings } from './check';
+
+/** What stops Felix (evaluation H19 to H22, R22, R26): from then on no change takes effect, the rollback included. */
+export const STOPPING_CODES: readonly string[] = ['H19', 'H20', 'H21', 'H22', 'R22', 'R26'];
+
+/**
+ * Whether Felix will follow what a step changes. What stands in the snapshot stops it now; settings of the change set stop it from the
+ * stage step on; a policy of the change set when it is promoted.
+ */
+export function checkFelix(step: StepName, findings: readonly Finding[]): MachineCheck {
+  const stopping = findings.flatMap((finding) => {
+    const evidence = STOPPING_CODES.includes(finding.code)
+      ? finding.evidence.filter((line) => stopsAt(step, finding.code, line))
+      : [];
+    return evidence.length === 0 ? [] : [{ ...finding, evidence }];
+  });
+  const id = `${step}.felix-follows`;
+  const title = 'No object stops Felix: what is changed takes effect, and so does a rollback';
+  if (stopping.length === 0)
+    return machineCheck(id, title, 'green', 'None of the objects that are known to stop Felix is there.');
+  return machineCheck(
+    id,
+    title,
+    'red',
+    `Correct this first: the rules of the nodes stay as they are while it is there. ${tellFindings(stopping)}`,
+    findingLines(stopping),
+  );
+}
+
+const SETTING_CODES: readonly string[] = ['H20', 'H21', 'H22'];
+
+function stopsAt(step: StepName, code: string, evidence: Evidence): boolean {
+  const isInSnapshot = evidence.tag !== 'verdicts' && evidence.position?.file.startsWith('snapshot/') === true;
+  switch (step) {
+    case 'net':
+      return isInSnapshot;
+    case 'stage':
+    case 'observe':
+      return isInSnapshot || SETTING_CODES.includes(code);
+    case 'promote':
+    case 'remove-net':
+      return true;
+  }
+}

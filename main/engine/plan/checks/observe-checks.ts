@@ -1,0 +1,224 @@
+import type { Edge } from '../../model/edge';
+import type { FlowReport, RecordedFlow } from '../../model/flow-report';
+import type { MachineCheck } from '../../model/plan';
+import type { PlanFacts } from '../plan-facts';
+import type { CheckLine } from './check';
+import { checkByFindings, machineCheck, textLine } from './check';
+import { count, sentences } from './count';
+
+const NO_FLOWS =
+  'No recorded flows. Absence of a flow proves nothing, and Whisker keeps about one hour: record over a working day at least, and drop the files in.';
+
+/** What recordings prove, and what the model alone can tell. */
+export function checkObserve(facts: PlanFacts): readonly MachineCheck[] {
+  return [checkForeseen(facts), ...checkRecordings(facts), checkNeverSeen(facts)];
+}
+
+/** Would-be verdicts need no recording; while the net is there they are not what flow logs preview. */
+function checkForeseen({ edges, steps, parties }: PlanFacts): MachineCheck {
+  const id = 'observe.foreseen';
+  const title = 'The rollout closes nothing that is open today';
+  const compared = steps.find(({ step }) => step === 'observe')?.compared ?? 0;
+  const closing = edges.filter(({ verdicts }) => verdicts.now.verdict === 'allow' && verdicts.final.verdict === 'deny');
+  const untold = edges.filter(({ verdicts }) => verdicts.final.verdict === 'undecided').length;
+  if (compared === 0)
+    return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
+  if (closing.length + untold === 0) {
+    return machineCheck(
+      id,
+      title,
+      'green',
+      'Every connection that is open today is open in world final, computed for every pair.',
+    );
+  }
+  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    sentences(
+      closing.length === 0
+        ? ''
+        : `${count(closing.length, 'path')} will close. Whisker’s pending column does not show the most of it while the net is there: it ends in the net’s Allow.`,
+      untold === 0 ? '' : `${count(untold, 'path')} cannot be told from the files.`,
+    ),
+    closing.map((edge) => edgeLine(edge, labels)),
+  );
+}
+
+function edgeLine({ from, to, traffic, verdicts }: Edge, labels: ReadonlyMap<string, string>): CheckLine {
+  const { by, position } = verdicts.final;
+  return {
+    text: `${labels.get(from) ?? from} → ${labels.get(to) ?? to} ${traffic}: denied in the end by ${by}`,
+    position,
+  };
+}
+
+function checkRecordings({ flows, findings, parties, protectedPaths }: PlanFacts): readonly MachineCheck[] {
+  if (flows === null) {
+    return [
+      machineCheck('observe.flows', 'Flows were recorded', 'grey', NO_FLOWS),
+      machineCheck(
+        'observe.agreement',
+        'The recordings agree with the engine',
+        'grey',
+        'No recorded flows: nothing was compared.',
+      ),
+      machineCheck(
+        'observe.breaking',
+        'No recorded flow will be cut',
+        'grey',
+        'No recorded flows: nobody knows what is in use.',
+      ),
+      machineCheck(
+        'observe.coverage',
+        'Recordings cover what can be covered',
+        'grey',
+        'No recorded flows: nothing is covered.',
+      ),
+    ];
+  }
+  return [
+    checkFiles(flows),
+    checkWindow(flows),
+    checkAgreement(flows),
+    checkBreaking(flows),
+    checkByFindings(findings, {
+      id: 'observe.drift',
+      title: 'The snapshot is the cluster that was recorded',
+      codes: ['F4'],
+      clear: 'No recorded verdict contradicts the policies of the snapshot.',
+    }),
+    checkCoverage(flows, parties, protectedPaths),
+  ];
+}
+
+function checkFiles({ files, counts }: FlowReport): MachineCheck {
+  const id = 'observe.flows';
+  const title = 'Flows were recorded';
+  const rejected = files.reduce((sum, file) => sum + file.rejectedCount, 0);
+  const told = `${count(counts.records, 'record')} in ${count(files.length, 'file')}`;
+  const lines = files.flatMap(({ file, rejected: some }) =>
+    some.map(({ line, why }): CheckLine => ({ text: why, position: { file: `flows/${file}`, line, column: 1 } })),
+  );
+  if (counts.records === 0) return machineCheck(id, title, 'grey', `${told}: ${NO_FLOWS}`, lines);
+  if (rejected > 0)
+    return machineCheck(id, title, 'amber', `${told}; ${count(rejected, 'line')} could not be read.`, lines);
+  return machineCheck(id, title, 'green', `${told}, all read.`);
+}
+
+const DAY = 24 * 60;
+
+/** A short window misses rare jobs: 5 would-be denials in three minutes were 41 over seven days. */
+function checkWindow({ window }: FlowReport): MachineCheck {
+  const id = 'observe.window';
+  const title = 'The recordings span a week';
+  if (window.minutes === 0) return machineCheck(id, title, 'grey', 'The records carry no time that spans anything.');
+  const span = `${window.from} to ${window.to}, ${describeMinutes(window.minutes)}`;
+  if (window.minutes >= 7 * DAY) return machineCheck(id, title, 'green', `${span}.`);
+  const missing =
+    window.minutes >= DAY ? 'weekly jobs are not in it' : 'nightly jobs, backups and fail-over are not in it';
+  return machineCheck(id, title, 'amber', `${span}: ${missing}.`);
+}
+
+function describeMinutes(minutes: number): string {
+  if (minutes < 120) return count(minutes, 'minute');
+  return minutes < 2 * DAY ? count(Math.floor(minutes / 60), 'hour') : count(Math.floor(minutes / DAY), 'day');
+}
+
+/** The proof that the engine can be trusted for the rows that nobody records. */
+function checkAgreement({ counts, agreement, flows }: FlowReport): MachineCheck {
+  const id = 'observe.agreement';
+  const title = 'The recordings agree with the engine';
+  if (counts.comparable === 0) return machineCheck(id, title, 'grey', `${agreement}: nothing could be compared.`);
+  if (counts.unexplained === 0) return machineCheck(id, title, 'green', `${agreement}.`);
+  const lines = flows.flatMap((flow) => (flow.result.tag === 'mismatch' ? [flowLine(flow, flow.result.why)] : []));
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `${agreement}. Do not trust verdicts about these ends before this is settled.`,
+    lines,
+  );
+}
+
+function checkBreaking({ counts, flows }: FlowReport): MachineCheck {
+  const id = 'observe.breaking';
+  const title = 'No recorded flow will be cut';
+  const breaking = flows.filter(({ outcome }) => outcome === 'breaks');
+  const netOnly = flows.filter(({ outcome }) => outcome === 'only-by-net');
+  const untold = flows.filter(({ outcome }) => outcome === 'undecided').length;
+  if (counts.records === 0) return machineCheck(id, title, 'grey', 'No records: nobody knows what is in use.');
+  if (breaking.length + netOnly.length + untold === 0) {
+    return machineCheck(
+      id,
+      title,
+      'green',
+      `Of ${count(flows.length, 'recorded flow')} every one is open in the end, or was closed before.`,
+    );
+  }
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    sentences(
+      breaking.length === 0
+        ? ''
+        : `${count(breaking.length, 'recorded flow')} will be cut (${count(counts.wouldBreak, 'record')}): accept each, or give it a rule.`,
+      netOnly.length === 0 ? '' : `${count(netOnly.length, 'recorded flow')} live by the net alone and end with it.`,
+      untold === 0 ? '' : `${count(untold, 'recorded flow')} cannot be told.`,
+    ),
+    [...breaking, ...netOnly].map((flow) =>
+      flowLine(
+        flow,
+        `${flow.outcome === 'breaks' ? 'denied in the end' : 'open by the net alone'} (${flow.by})${flow.unannounced === null ? '' : `; not announced: ${flow.unannounced.why}`}`,
+      ),
+    ),
+  );
+}
+
+function flowLine({ from, to, traffic, records, position }: RecordedFlow, what: string): CheckLine {
+  return { text: `${from} → ${to} ${traffic}, ${count(records, 'record')}: ${what}`, position };
+}
+
+function checkCoverage(
+  { coverage }: FlowReport,
+  parties: PlanFacts['parties'],
+  protectedPaths: PlanFacts['protectedPaths'],
+): MachineCheck {
+  const { pathsSeen, pathsNotSeen, silentWorkloads } = coverage;
+  const id = 'observe.coverage';
+  const title = 'Recordings cover what can be covered';
+  const seen = `${count(pathsSeen.length, 'protected path')} seen`;
+  if (pathsNotSeen.length + silentWorkloads.length === 0) {
+    return machineCheck(id, title, 'green', `${seen}; every workload has a record.`);
+  }
+  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const titles = new Map(protectedPaths.map((path) => [path.id, path.title]));
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `${seen}, ${pathsNotSeen.length} that flow logs could show not seen; ${count(silentWorkloads.length, 'workload')} without a record. What was not seen may be rare, not absent.`,
+    [
+      ...pathsNotSeen.map((path) => textLine(`not seen: ${titles.get(path) ?? ''} (${path})`)),
+      ...silentWorkloads.map((party) => textLine(`no record: ${labels.get(party) ?? party}`)),
+    ],
+  );
+}
+
+/** Flow logs never speak of hosts: these rows are computed, not observed. */
+function checkNeverSeen({ protectedPaths }: PlanFacts): MachineCheck {
+  const id = 'observe.never-seen';
+  const title = 'Flow logs can show every protected path';
+  const never = protectedPaths.filter(({ observable, verdicts }) => !observable && verdicts.final.tag !== 'absent');
+  if (protectedPaths.length === 0) return machineCheck(id, title, 'grey', 'No protected path is known.');
+  if (never.length === 0) return machineCheck(id, title, 'green', 'Each of those that could be checked.');
+  return machineCheck(
+    id,
+    title,
+    'grey',
+    `${count(never.length, 'protected path')} can never be seen: flow logs show no host endpoint. SSH, the API server and the kubelet are among what no amount of observing proves; only the computed verdicts count.`,
+    never.map((path) => textLine(`${path.row} ${path.from} → ${path.to} ${path.traffic}: ${path.observableBecause}`)),
+  );
+}

@@ -1,0 +1,105 @@
+import type { MachineCheck } from '../../model/plan';
+import type { PathStanding, ProtectedPath, ProtectedVerdict } from '../../model/protected-path';
+import { standingOf } from '../../model/protected-path';
+import type { StepName, WorldName } from '../../model/world';
+import { count } from './count';
+import type { CheckLine } from './check';
+import { machineCheck } from './check';
+
+/** A protected path in a state of the rollout, beside what it is today. */
+interface PathState {
+  readonly path: ProtectedPath;
+  readonly verdict: ProtectedVerdict;
+  /** Where in the rollout, for a sentence. */
+  readonly where: string;
+}
+
+/** Whether protected paths are as they must be in a world, and which of them nobody can tell. */
+export function checkPaths(step: StepName, world: WorldName, paths: readonly ProtectedPath[]): readonly MachineCheck[] {
+  const where = `in world ${world}`;
+  return judgePaths(
+    step,
+    where,
+    paths.map((path) => ({ path, verdict: path.verdicts[world], where })),
+  );
+}
+
+/** The same for several states that a step goes through. */
+export function judgePaths(step: StepName, where: string, states: readonly PathState[]): readonly MachineCheck[] {
+  const told = states.filter(({ path, verdict }) => isTold(standingOf(path, verdict)));
+  const broken = told.filter(({ path, verdict }) => standingOf(path, verdict) === 'broken');
+  const fresh = broken.filter(({ path }) => standingOf(path, path.verdicts.now) !== 'broken');
+  const blocking = fresh.filter(({ path }) => path.severity === 'blocks');
+  const title = 'Every protected path is as it must be';
+  const id = `${step}.protected-paths`;
+  const holds = `${count(new Set(told.map(({ path }) => path.id)).size, 'protected path')} ${where}`;
+  const untold = checkUntold(step, states);
+  if (told.length === 0) {
+    return [
+      machineCheck(id, title, 'grey', 'No protected path could be checked: nothing proves that you stay in.'),
+      untold,
+    ];
+  }
+  if (broken.length === 0) return [machineCheck(id, title, 'green', `Checked: ${holds}; all hold.`), untold];
+  const [first] = fresh.length > 0 ? fresh : broken;
+  const detail =
+    fresh.length > 0
+      ? `The rollout breaks ${count(new Set(fresh.map(({ path }) => path.id)).size, 'protected path')} of ${holds}: ${first?.path.protects ?? ''}`
+      : `${count(new Set(broken.map(({ path }) => path.id)).size, 'protected path')} of ${holds} are not as they must be, and are not today: the rollout does not change that.`;
+  const state = blocking.length > 0 ? 'red' : 'amber';
+  return [
+    machineCheck(id, title, state, detail, [...fresh, ...broken.filter((one) => !fresh.includes(one))].map(pathLine)),
+    untold,
+  ];
+}
+
+function isTold(standing: PathStanding): boolean {
+  return standing !== 'unknown' && standing !== 'absent';
+}
+
+/** Absent or undecided is never green. */
+function checkUntold(step: StepName, states: readonly PathState[]): MachineCheck {
+  const untold = new Map(
+    states.filter(({ path, verdict }) => !isTold(standingOf(path, verdict))).map((state) => [state.path.id, state]),
+  );
+  const id = `${step}.paths-not-checked`;
+  const title = 'Every protected path could be checked';
+  if (states.length > 0 && untold.size === 0) {
+    return machineCheck(id, title, 'green', 'Each has a verdict.');
+  }
+  return machineCheck(
+    id,
+    title,
+    'grey',
+    `${count(untold.size, 'protected path')} could not be checked: for these nothing is proved. Try each by hand, or give what is missing.`,
+    [...untold.values()].map(pathLine),
+  );
+}
+
+/** `SSH … 10.1.0.0/24 → node1 tcp 22: blocked by default-deny, in world final`. */
+function pathLine({ path, verdict, where }: PathState): CheckLine {
+  const ends = [path.from, path.to].filter((end) => end !== '').join(' → ');
+  const what = [path.title, ends, path.traffic].filter((part) => part !== '').join(', ');
+  const told = describeVerdict(verdict);
+  return { text: `${path.row} ${what}: ${told.text}, ${where}`, position: told.position };
+}
+
+/** A verdict of a protected path in words. */
+export function describeVerdict(verdict: ProtectedVerdict): CheckLine {
+  switch (verdict.tag) {
+    case 'rule':
+      return { text: `allowed by ${verdict.policy}`, position: verdict.position };
+    case 'no-policy':
+      return { text: 'open, no policy decides', position: null };
+    case 'failsafe-only':
+      return { text: 'open by failsafe ports alone', position: null };
+    case 'net-only':
+      return { text: 'open by the safety net alone', position: null };
+    case 'blocked':
+      return { text: `blocked by ${verdict.by}`, position: verdict.position };
+    case 'undecided':
+      return { text: `cannot be told: ${verdict.why} (${verdict.command})`, position: null };
+    case 'absent':
+      return { text: `not checked: ${verdict.why}`, position: null };
+  }
+}

@@ -1,0 +1,188 @@
+import type { MachineCheck, VerdictChange } from '../../model/plan';
+import type { ProtectedPath, ProtectedVerdict } from '../../model/protected-path';
+import { standingOf } from '../../model/protected-path';
+import type { OrderedMove } from '../../rehearse/promotion-order';
+import { describeObject } from '../../rehearse/surprises/evidence';
+import type { PlanFacts } from '../plan-facts';
+import type { CheckLine } from './check';
+import { changeLine, findingLines, machineCheck, tellFindings, textLine } from './check';
+import { count, sentences } from './count';
+import { checkFelix } from './felix-checks';
+import { describeVerdict, judgePaths } from './path-checks';
+
+/** What must hold before the first policy is promoted, and after each. */
+export function checkPromote(facts: PlanFacts): readonly MachineCheck[] {
+  return [
+    checkRollback(facts),
+    checkFelix('promote', facts.findings),
+    checkOrder(facts),
+    ...judgePaths('promote', 'after every move of the promotion', statesOf(facts)),
+    checkCutOnTheWay(facts),
+    checkClosed(facts),
+    checkSurvivors(facts),
+  ];
+}
+
+/** Every protected path after every move; the last one leads to world `promoted`. */
+function statesOf({ protectedPaths, pathVerdicts, promotion }: PlanFacts) {
+  if (promotion.moves.length === 0) {
+    return protectedPaths.map((path) => ({ path, verdict: path.verdicts.promoted, where: 'in world promoted' }));
+  }
+  return promotion.moves.flatMap((move, index) =>
+    protectedPaths.map((path) => ({
+      path,
+      verdict: verdictAfter(path, index, pathVerdicts),
+      where: `after move ${index + 1}, ${namesOf(move)}`,
+    })),
+  );
+}
+
+function verdictAfter(path: ProtectedPath, move: number, pathVerdicts: PlanFacts['pathVerdicts']): ProtectedVerdict {
+  return pathVerdicts[move]?.[path.id] ?? { tag: 'absent', why: 'it was not asked after this move' };
+}
+
+function namesOf({ changes }: OrderedMove): string {
+  return changes.map(({ resource }) => describeObject(resource)).join(', ');
+}
+
+/** L42, the go or no-go: whether the rollback could still be written, and take effect. */
+function checkRollback({ protectedPaths, pathVerdicts, promotion }: PlanFacts): MachineCheck {
+  const id = 'promote.rollback-possible';
+  const title = 'The rollback can be written, and takes effect, after every move (L42)';
+  const rows = protectedPaths.filter(({ row }) => row === 'L42');
+  const moves = promotion.moves.map((_move, index) => index);
+  const states = rows.flatMap((path) => [
+    { path, verdict: path.verdicts.staged, where: 'before the first move' },
+    ...moves.map((index) => ({
+      path,
+      verdict: verdictAfter(path, index, pathVerdicts),
+      where: `after move ${index + 1}`,
+    })),
+    { path, verdict: path.verdicts.promoted, where: 'in world promoted' },
+  ]);
+  const lineOf = ({ path, verdict, where }: (typeof states)[number]): CheckLine => {
+    const told = describeVerdict(verdict);
+    return { text: `${path.title}, ${where}: ${told.text}`, position: told.position };
+  };
+  const broken = states.filter(({ path, verdict }) => standingOf(path, verdict) === 'broken');
+  const untold = states.filter(({ path, verdict }) => ['unknown', 'absent'].includes(standingOf(path, verdict)));
+  const weak = states.filter(({ path, verdict }) => standingOf(path, verdict) === 'weak');
+  if (broken.length > 0) {
+    return machineCheck(
+      id,
+      title,
+      'red',
+      'No: once locked out, you could not take it back with kubectl. Keep it open first.',
+      broken.map(lineOf),
+    );
+  }
+  if (rows.length === 0 || untold.length > 0) {
+    return machineCheck(
+      id,
+      title,
+      'grey',
+      'Nobody can tell from the files. Have a console on a control-plane node at hand before you go on.',
+      untold.map(lineOf),
+    );
+  }
+  if (weak.length > 0) {
+    return machineCheck(id, title, 'amber', 'Yes, but by failsafe ports or the safety net alone.', weak.map(lineOf));
+  }
+  return machineCheck(id, title, 'green', 'Yes: administrators, webhooks, etcd and Felix keep what they need.');
+}
+
+function checkOrder({ promotion, findings }: PlanFacts): MachineCheck {
+  const id = 'promote.order';
+  const title = 'Policies are promoted one at a time';
+  const { moves, explanation } = promotion;
+  const groups = moves.flatMap((move, index) => (move.changes.length > 1 ? [{ move, number: index + 1 }] : []));
+  const found = findings.filter(({ code }) => code === 'S6');
+  if (moves.length === 0)
+    return machineCheck(id, title, 'grey', sentences('There is nothing to promote.', explanation));
+  const detail = sentences(`${count(moves.length, 'move')}.`, explanation);
+  if (groups.length === 0) return machineCheck(id, title, 'green', detail, findingLines(found));
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `${detail} ${count(groups.length, 'move')} ${groups.length === 1 ? 'holds' : 'hold'} several policies that must go together.`,
+    groups.map(({ move, number }) => textLine(`Move ${number}: ${namesOf(move)}. ${move.why}`)),
+  );
+}
+
+/** A flow that is open before and after the rollout must not be cut in between. */
+function checkCutOnTheWay({ promotion, edges }: PlanFacts): MachineCheck {
+  const id = 'promote.nothing-cut';
+  const title = 'No move cuts what is open today and open in the end';
+  const lasting = new Set(
+    edges.flatMap(({ id: edge, verdicts }) =>
+      verdicts.now.verdict === 'allow' && verdicts.final.verdict === 'allow' ? [edge] : [],
+    ),
+  );
+  const cut = movesWith(promotion.moves, ({ edge, after }) => after === 'deny' && lasting.has(edge));
+  if (promotion.moves.length === 0) return machineCheck(id, title, 'grey', 'There is nothing to promote.');
+  if (cut.length === 0) return machineCheck(id, title, 'green', 'After every move these connections are open.');
+  const isProtected = cut.some(({ change }) => change.protected);
+  return machineCheck(
+    id,
+    title,
+    isProtected ? 'red' : 'amber',
+    `${count(cut.length, 'path')} ${cut.length === 1 ? 'is' : 'are'} closed on the way and open again in the end.`,
+    cut.map(({ change, number }) => moveLine(number, change)),
+  );
+}
+
+function movesWith(moves: readonly OrderedMove[], wanted: (change: VerdictChange) => boolean) {
+  return moves.flatMap(({ verdictChanges }, index) =>
+    verdictChanges.listed.filter(wanted).map((change) => ({ change, number: index + 1 })),
+  );
+}
+
+function moveLine(number: number, change: VerdictChange): CheckLine {
+  return textLine(`Move ${number}: ${changeLine(change).text}`);
+}
+
+/** What closes although the net is there: its own tier’s explicit Deny, tiers in front, host endpoints. */
+function checkClosed({ stepChanges, findings }: PlanFacts): MachineCheck {
+  const { compared, closed, opened, becameUndecided, listed } = stepChanges.promote;
+  const id = 'promote.closes';
+  const title = 'Promotion changes nothing while the net is there';
+  const found = findings.filter(({ code }) => ['N6', 'N8', 'N9'].includes(code));
+  if (compared === 0)
+    return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
+  if (closed + opened + becameUndecided + found.length === 0) {
+    return machineCheck(
+      id,
+      title,
+      'green',
+      `0 of ${compared} verdicts change. That is not the result of the rollout: the net hides it until it is removed.`,
+    );
+  }
+  const detail = sentences(
+    `Of ${compared} verdicts ${closed} become deny, ${opened} allow, ${becameUndecided} undecided; the net does not catch that.`,
+    tellFindings(found),
+  );
+  return machineCheck(id, title, 'amber', detail, [...listed.map(changeLine), ...findingLines(found)]);
+}
+
+/** An open session says nothing: connections of conntrack outlive the policy that denies them. */
+function checkSurvivors({ promotion, stepChanges }: PlanFacts): MachineCheck {
+  const id = 'promote.survivors';
+  const title = 'What a move closes is closed at once, and seen at once';
+  const closed = movesWith(promotion.moves, ({ before, after }) => before === 'allow' && after === 'deny');
+  const survivors = closed.filter(({ change }) => change.survives);
+  if (promotion.moves.length === 0 || stepChanges.promote.compared === 0) {
+    return machineCheck(id, title, 'grey', 'There is nothing to compare.');
+  }
+  if (survivors.length === 0) {
+    const told = closed.length === 0 ? 'No move closes anything.' : 'Open connections are cut with the change.';
+    return machineCheck(id, title, 'green', told);
+  }
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `${count(survivors.length, 'path')} ${survivors.length === 1 ? 'closes' : 'close'} for new connections only: what is open lives on until it reconnects, your own SSH session included. Test with new connections.`,
+    survivors.map(({ change, number }) => moveLine(number, change)),
+  );
+}

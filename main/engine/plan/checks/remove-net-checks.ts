@@ -1,0 +1,123 @@
+import type { MachineCheck } from '../../model/plan';
+import { standingOf } from '../../model/protected-path';
+import { YES } from '../../model/tri';
+import type { PlanFacts } from '../plan-facts';
+import type { CheckLine } from './check';
+import { changeLine, findingLines, machineCheck, tellFindings } from './check';
+import { count, sentences } from './count';
+import { checkFelix } from './felix-checks';
+import { checkPaths, describeVerdict } from './path-checks';
+
+/** What must hold before the net goes: this is the cut-over, larger than the promotion. */
+export function checkRemoveNet(facts: PlanFacts): readonly MachineCheck[] {
+  return [
+    checkFelix('remove-net', facts.findings),
+    ...checkPaths('remove-net', 'final', facts.protectedPaths),
+    checkFailsafe(facts),
+    checkOnlyByNet(facts),
+    checkChanges(facts),
+    checkBareHosts(facts),
+  ];
+}
+
+/** Failsafe ports open to everybody, and only what their list holds. */
+function checkFailsafe({ protectedPaths, findings }: PlanFacts): MachineCheck {
+  const id = 'remove-net.failsafe';
+  const title = 'No protected path relies on failsafe ports alone';
+  const weak = protectedPaths.filter((path) => path.verdicts.final.tag === 'failsafe-only');
+  const told = protectedPaths.filter((path) => !['unknown', 'absent'].includes(standingOf(path, path.verdicts.final)));
+  const found = findings.filter(({ code }) => code.startsWith('B4'));
+  if (told.length === 0) return machineCheck(id, title, 'grey', 'No protected path could be checked.');
+  if (weak.length + found.length === 0)
+    return machineCheck(id, title, 'green', 'Each that is open is open by a rule, or no policy decides.');
+  const detail = sentences(
+    weak.length === 0
+      ? ''
+      : `${count(weak.length, 'protected path')} stay open by failsafe ports alone, from everywhere: one change of that list closes them.`,
+    tellFindings(found),
+  );
+  const lines = weak.map((path): CheckLine => {
+    const { text, position } = describeVerdict(path.verdicts.final);
+    return { text: `${path.row} ${path.from} → ${path.to} ${path.traffic}: ${text}`, position };
+  });
+  return machineCheck(id, title, 'amber', detail, [...lines, ...findingLines(found)]);
+}
+
+/** Each is accepted, or given a rule. */
+function checkOnlyByNet({ edges, parties, flows }: PlanFacts): MachineCheck {
+  const id = 'remove-net.only-by-net';
+  const title = 'Nothing lives by the net alone';
+  const living = edges.filter(({ verdicts }) => verdicts.promoted.onlyByNet);
+  if (edges.length === 0)
+    return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
+  if (living.length === 0)
+    return machineCheck(id, title, 'green', 'Whatever is open now is open by a rule, or because no policy decides.');
+  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const seen = new Set(flows?.coverage.edgesSeen ?? []);
+  const inUse = living.filter((edge) => seen.has(edge.id)).length;
+  const lines = living
+    .toSorted(
+      (left, right) =>
+        Number(seen.has(right.id)) - Number(seen.has(left.id)) || Number(left.other) - Number(right.other),
+    )
+    .map(({ id: edge, from, to, traffic, verdicts }): CheckLine => {
+      const use = seen.has(edge) ? 'in use: recorded, ' : '';
+      const today = verdicts.now.verdict === 'deny' ? 'closed before the net came too' : `today ${verdicts.now.by}`;
+      return {
+        text: `${labels.get(from) ?? from} → ${labels.get(to) ?? to} ${traffic}: ${use}${today}; without the net ${verdicts.final.verdict} (${verdicts.final.by})`,
+        position: verdicts.final.position,
+      };
+    });
+  const recorded = flows === null ? ' No recorded flows tell which are in use.' : ` ${inUse} of them were recorded.`;
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `${count(living.length, 'path')} ${living.length === 1 ? 'ends' : 'end'} with the net: accept each, or give it a rule.${recorded}`,
+    lines,
+  );
+}
+
+function checkChanges({ stepChanges }: PlanFacts): MachineCheck {
+  const { compared, opened, closed, becameUndecided, listed } = stepChanges['remove-net'];
+  const id = 'remove-net.changes';
+  const title = 'Removing the net changes no verdict';
+  if (compared === 0)
+    return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
+  if (opened + closed + becameUndecided === 0)
+    return machineCheck(id, title, 'green', `0 of ${compared} verdicts change.`);
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `This is the real cut-over: of ${compared} verdicts ${closed} become deny, ${opened} allow, ${becameUndecided} undecided, all at once. Open connections live on; new ones do not.`,
+    listed.map(changeLine),
+  );
+}
+
+/** H3: a host endpoint without profile denies as soon as nothing selects it. */
+function checkBareHosts({ rollout, findings, locate }: PlanFacts): MachineCheck {
+  const id = 'remove-net.bare-hosts';
+  const title = 'No host endpoint is held open by the net';
+  const { cluster } = rollout.worlds.final;
+  const held = cluster.hosts.filter(
+    ({ profiles, labels }) =>
+      profiles.length === 0 && rollout.shared.selectors.matches(rollout.net.selector, labels) === YES,
+  );
+  const found = findings.filter(({ code }) => code === 'H3');
+  if (held.length + found.length === 0) {
+    const told = cluster.hosts.length === 0 ? 'There are no host endpoints.' : 'Each has a profile.';
+    return machineCheck(id, title, 'green', told);
+  }
+  const lines = held.map(({ name, node, resource }): CheckLine => ({
+    text: `host endpoint ${name} of node ${node} has no profile`,
+    position: locate(resource, ['spec']),
+  }));
+  const detail = sentences(
+    held.length === 0
+      ? ''
+      : `${count(held.length, 'host endpoint')} without a profile: what no policy allows there, removing the net cuts, failsafe ports aside.`,
+    tellFindings(found),
+  );
+  return machineCheck(id, title, 'amber', detail, [...lines, ...findingLines(found)]);
+}

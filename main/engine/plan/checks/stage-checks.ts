@@ -1,0 +1,228 @@
+import type { MachineCheck } from '../../model/plan';
+import type { PolicyKind, Resource } from '../../model/resource';
+import type { Change } from '../../rehearse/change';
+import { stagedKind } from '../../rehearse/change';
+import { policyKey } from '../../rehearse/promote';
+import { describeObject, listNames } from '../../rehearse/surprises/evidence';
+import type { PlanFacts } from '../plan-facts';
+import { otherObjects } from '../rollout-operations';
+import type { CheckLine } from './check';
+import { changeLine, checkByFindings, findingLines, machineCheck, tellFindings } from './check';
+import { count, sentences } from './count';
+import { checkFelix } from './felix-checks';
+import { checkOtherFindings } from './other-findings';
+import { checkPaths } from './path-checks';
+import { checkStagedSelection } from './stage-selection-checks';
+
+/** What must hold before the change set is staged. */
+export function checkStage(facts: PlanFacts): readonly MachineCheck[] {
+  return [
+    checkEqualsNet(facts),
+    checkFelix('stage', facts.findings),
+    checkTiers(facts),
+    checkOrders(facts),
+    checkTwins(facts),
+    checkActions(facts),
+    checkByFindings(facts.findings, {
+      id: 'stage.types',
+      title: 'The types of every policy are told, not guessed',
+      codes: ['R9', 'R27'],
+      clear: 'Every way of applying the change set gives its policies the same directions.',
+    }),
+    ...checkStagedSelection(facts),
+    checkUnstaged(facts),
+    checkOthers(facts),
+    checkVisibility(facts),
+    checkOtherFindings(facts.findings),
+    ...checkPaths('stage', 'staged', facts.protectedPaths),
+  ];
+}
+
+/** The proof of the step: staged policies decide nothing. */
+function checkEqualsNet({ stepChanges, rollout }: PlanFacts): MachineCheck {
+  const { compared, opened, closed, becameUndecided, listed } = stepChanges.stage;
+  const id = 'stage.equals-net';
+  const title = 'Staging changes no verdict';
+  const changed = opened + closed + becameUndecided;
+  if (rollout.changes.length === 0)
+    return machineCheck(id, title, 'grey', 'The change set holds no policy: there is nothing to stage.');
+  if (compared === 0)
+    return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
+  if (changed === 0) {
+    return machineCheck(
+      id,
+      title,
+      'green',
+      `0 of ${compared} verdicts change: world staged equals world net. Felix does not program staged policies.`,
+    );
+  }
+  const told = `${changed} of ${compared} verdicts change although nothing is enforced: ${opened} open, ${closed} close, ${becameUndecided} cannot be told any more.`;
+  const state = opened + closed > 0 ? 'red' : 'amber';
+  return machineCheck(id, title, state, told, listed.map(changeLine));
+}
+
+/** A policy of a missing tier is in force all the same, behind all others. */
+function checkTiers({ rollout, locate }: PlanFacts): MachineCheck {
+  const id = 'stage.tier-exists';
+  const title = 'The tier of every change exists';
+  const { cluster, arranged } = rollout.worlds.final;
+  const used = rollout.changes.flatMap((change) => change.promoted ?? change.staged ?? []);
+  const missing = arranged.tiers.filter(({ tier }) => tier.missing).map(({ tier }) => tier.name);
+  const lost = used.filter(({ tier }) => missing.includes(tier));
+  if (lost.length === 0) {
+    return machineCheck(
+      id,
+      title,
+      'green',
+      `Tiers used: ${listNames(used.map(({ tier }) => tier)) || 'none'}; all exist.`,
+    );
+  }
+  const lines = lost.map((policy): CheckLine => ({
+    text: `${describeObject(policy.resource)}: tier ${policy.tier}`,
+    position: locate(policy.resource, ['spec', 'tier']),
+  }));
+  const told = cluster.profile.complete || cluster.resources.some(({ kind }) => kind === 'Tier');
+  return told
+    ? machineCheck(
+        id,
+        title,
+        'amber',
+        `${listNames(lost.map(({ tier }) => tier))} does not exist: such policies run behind all tiers, and the tier ends in Deny. Create the tier first.`,
+        lines,
+      )
+    : machineCheck(
+        id,
+        title,
+        'grey',
+        `The snapshot holds no Tier: nobody can tell whether ${listNames(lost.map(({ tier }) => tier))} exists.`,
+        lines,
+      );
+}
+
+/** Without an order a policy comes after every policy that has one, a net of order 100000 included. */
+function checkOrders({ rollout, locate }: PlanFacts): MachineCheck {
+  const id = 'stage.order-set';
+  const title = 'Every change has an order';
+  const unordered = rollout.changes.flatMap(({ action, promoted }) =>
+    action === 'Set' && promoted !== null && !Number.isFinite(promoted.order) ? [promoted] : [],
+  );
+  if (unordered.length === 0) return machineCheck(id, title, 'green', 'Each has one, written or that of its kind.');
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `${listNames(unordered.map(({ name }) => name))}: a missing order means last. It is not "very early", and a net of order 100000 runs before it: the preview shows the net’s answer.`,
+    unordered.map((policy): CheckLine => ({
+      text: `${describeObject(policy.resource)}: no order in tier ${policy.tier}`,
+      position: locate(policy.resource, ['spec']),
+    })),
+  );
+}
+
+/** D4: a preview asks the policy in force before its staged successor. */
+function checkTwins({ rollout, findings, locate }: PlanFacts): MachineCheck {
+  const id = 'stage.twins';
+  const title = 'No change replaces a policy in force';
+  const live = new Map(rollout.enforced.map((policy) => [policyKey(policy), policy]));
+  const twins = rollout.changes.filter(({ resource, action }) => action === 'Set' && live.has(policyKey(resource)));
+  if (twins.length === 0)
+    return machineCheck(id, title, 'green', 'No policy in force has the kind and name of a change.');
+  const shown = findings.filter(({ code }) => code === 'S1');
+  const detail = sentences(
+    `Promotion overwrites ${count(twins.length, 'policy', 'policies')} in force. Flow logs keep the old version and ask it first: a tightened copy does not show what it denies (D4).`,
+    tellFindings(shown),
+  );
+  return machineCheck(id, title, 'amber', detail, [
+    ...twins.map(({ resource }) => changedLine(resource, 'replaces the policy in force', locate)),
+    ...findingLines(shown),
+  ]);
+}
+
+function changedLine(resource: Resource, what: string, locate: PlanFacts['locate']): CheckLine {
+  return { text: `${describeObject(resource)} ${what}`, position: locate(resource, ['metadata', 'name']) };
+}
+
+/** D2, D3: nothing previews a deletion; what is to be ignored is previewed. */
+function checkActions({ rollout, findings, locate }: PlanFacts): MachineCheck {
+  const id = 'stage.staged-action';
+  const title = 'Every change is a Set: what is staged is what will be enforced';
+  const others = rollout.changes.filter(({ action }) => action !== 'Set');
+  const repeated = findings.filter(({ code }) => code === 'S21');
+  if (others.length + repeated.length === 0) {
+    return machineCheck(
+      id,
+      title,
+      'green',
+      'No Delete, no Learn, no Ignore, and no policy stands in the change set twice.',
+    );
+  }
+  const shown = findings.filter(({ code }) => code === 'S2' || code === 'S3');
+  const names = (change: (one: Change) => boolean) =>
+    listNames(others.filter(change).map(({ resource }) => resource.name));
+  const deleted = names(({ action }) => action === 'Delete');
+  const left = names(({ action }) => action !== 'Delete');
+  const detail = sentences(
+    deleted === ''
+      ? ''
+      : `Delete of ${deleted}: Felix is not told, no flow log previews it (D2); promotion deletes the policy in force.`,
+    left === ''
+      ? ''
+      : `Learn or Ignore of ${left}: flow logs preview it like any other (D3); promotion leaves it out, and it stays staged.`,
+    tellFindings([...shown, ...repeated]),
+  );
+  return machineCheck(id, title, 'amber', detail, [
+    ...others.map(({ resource, action }) => changedLine(resource, `has stagedAction ${action}`, locate)),
+    ...findingLines([...shown, ...repeated]),
+  ]);
+}
+
+/** Some kinds have no staged form: they are skipped here, and take effect when promoted. */
+function checkUnstaged({ rollout, locate }: PlanFacts): MachineCheck {
+  const id = 'stage.skipped';
+  const title = 'Every change can be staged';
+  const skipped = rollout.changes.filter(({ resource }) => stagedKind(resource.kind as PolicyKind) === null);
+  if (skipped.length === 0) return machineCheck(id, title, 'green', 'Each has a staged form.');
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `${count(skipped.length, 'change')} skipped in this step: Calico has no staged kind for them, nothing can be observed, and they take effect when they are promoted.`,
+    skipped.map(({ resource }) => changedLine(resource, 'has no staged form', locate)),
+  );
+}
+
+/** Tiers, sets and whatever else the change set holds are in force from this step on. */
+function checkOthers({ rollout, locate }: PlanFacts): MachineCheck {
+  const id = 'stage.other-objects';
+  const title = 'The change set holds policies alone';
+  const others = otherObjects(rollout);
+  if (others.length === 0) return machineCheck(id, title, 'green', 'Nothing in it takes effect before it is promoted.');
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `${count(others.length, 'object')} beside policies cannot be staged: they are applied first in this step, and take effect at once.`,
+    others.map((resource) => changedLine(resource, 'takes effect at once', locate)),
+  );
+}
+
+/** What flow logs show of the change set while the net is there, and what they never show. */
+function checkVisibility({ findings, rollout }: PlanFacts): MachineCheck {
+  const id = 'stage.visibility';
+  const title = 'Flow logs announce what promotion does';
+  const codes = ['N4', 'S4', 'S8', 'S9', 'S11', 'S12', 'S13', 'S20'];
+  const found = findings.filter(({ code }) => codes.includes(code));
+  const denies = rollout.changes
+    .flatMap(({ staged }) => staged ?? [])
+    .filter((policy) => [...policy.inbound, ...policy.outbound].some(({ action }) => action === 'deny'));
+  const shown =
+    denies.length === 0
+      ? 'While the net is there flow logs show no denial at all of this change set: it denies by omission, and the net’s Allow follows in the same tier.'
+      : `While the net is there flow logs show explicit staged Deny rules alone (${listNames(denies.map(({ name }) => name))}); what is denied by omission ends in the net’s Allow.`;
+  const never =
+    'Hosts, deletions, policies with a live twin, named ports and small nets of network sets are never shown as they will be.';
+  if (found.length === 0 && denies.length === rollout.changes.length) {
+    return machineCheck(id, title, 'green', shown);
+  }
+  return machineCheck(id, title, 'amber', sentences(shown, never, tellFindings(found)), findingLines(found));
+}

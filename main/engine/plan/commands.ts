@@ -1,0 +1,56 @@
+import { readText } from '../load/fields';
+import type { PlannedCommand } from '../model/plan';
+import { groupOf } from '../load/kinds';
+import type { FileBatch } from './change-files';
+import { kindOf } from './manifest';
+
+/** The command that hands a batch over. Deleting what is gone already is no error: a step that was broken off can be done again. */
+export function commandOf({ tool, verb, target }: FileBatch): string {
+  if (verb !== 'delete') return `${tool} ${verb} -f ${target}`;
+  return tool === 'kubectl'
+    ? `kubectl delete --ignore-not-found -f ${target}`
+    : `calicoctl delete --skip-not-exists -f ${target}`;
+}
+
+/** Several batches, one after the other, as one line; `''` for none. */
+export function commandLine(batches: readonly FileBatch[]): string {
+  return batches.map(commandOf).join(' && ');
+}
+
+/** Tries every batch without effect, hands it over, and looks whether it is there. `rollback` takes the step back. */
+export function planCommands(batches: readonly FileBatch[], rollback: readonly FileBatch[]): readonly PlannedCommand[] {
+  const undo = commandLine(rollback);
+  return batches.flatMap((batch) => [
+    ...tryCommand(batch),
+    { command: commandOf(batch), expect: expectation(batch), rollback: undo },
+    ...confirmCommand(batch),
+  ]);
+}
+
+/** What admission refuses is learnt before anything changes. */
+function tryCommand({ tool, verb, target }: FileBatch): readonly PlannedCommand[] {
+  if (verb === 'delete') return [];
+  const command =
+    tool === 'kubectl' ? `kubectl ${verb} --dry-run=server -f ${target}` : `calicoctl validate -f ${target}`;
+  const expect = tool === 'kubectl' ? 'every line ends in (server dry run), and no error' : 'no error';
+  return [{ command, expect, rollback: '' }];
+}
+
+function confirmCommand({ tool, verb, target }: FileBatch): readonly PlannedCommand[] {
+  if (verb === 'delete') return [];
+  return tool === 'kubectl'
+    ? [{ command: `kubectl diff -f ${target}`, expect: 'no output: the cluster has what the file says', rollback: '' }]
+    : [{ command: `calicoctl get -f ${target} -o yaml`, expect: 'the spec of the file', rollback: '' }];
+}
+
+const DONE = { apply: 'created', replace: 'replaced', delete: 'deleted' } as const;
+
+function expectation({ tool, verb, manifests }: FileBatch): string {
+  const [first] = manifests;
+  if (tool === 'calicoctl')
+    return `Successfully ${verb === 'apply' ? 'applied' : DONE[verb]} ${manifests.length} resource(s)`;
+  if (first === undefined || manifests.length > 1) return `${manifests.length} objects ${DONE[verb]}, one line each`;
+  const group = groupOf(readText(first.object, 'apiVersion') ?? '');
+  const type = `${kindOf(first).toLowerCase()}${group === '' ? '' : `.${group}`}`;
+  return verb === 'delete' ? `${type} "${first.name}" deleted` : `${type}/${first.name} ${DONE[verb]}`;
+}

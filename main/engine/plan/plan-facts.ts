@@ -1,0 +1,28 @@
+import type { Locate } from '../evaluate/explain-connection';
+import type { Edge, Party } from '../model/edge';
+import type { Finding } from '../model/finding';
+import type { FlowReport } from '../model/flow-report';
+import type { VerdictChanges } from '../model/plan';
+import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
+import type { StepSummary } from '../model/rehearsal';
+import type { StepName } from '../model/world';
+import type { PromotionOrder } from '../rehearse/promotion-order';
+import type { Rollout } from '../rehearse/worlds';
+
+/** What a plan is made of: everything that the rehearsal proved. */
+export interface PlanFacts {
+  readonly rollout: Rollout;
+  readonly steps: readonly StepSummary[];
+  readonly edges: readonly Edge[];
+  readonly parties: readonly Party[];
+  readonly protectedPaths: readonly ProtectedPath[];
+  readonly findings: readonly Finding[];
+  readonly flows: FlowReport | null;
+  /** Where operators come from. */
+  readonly adminCidrs: readonly string[];
+  readonly promotion: PromotionOrder;
+  /** One per move of the promotion: the verdict of each protected path after it, by id. */
+  readonly pathVerdicts: readonly Readonly<Record<string, ProtectedVerdict>>[];
+  readonly stepChanges: Readonly<Record<StepName, VerdictChanges>>;
+  readonly locate: Locate;
+}

@@ -1,0 +1,4 @@
+/** One word of a POSIX shell command, quoted where it has to be. */
+export function shellWord(text: string): string {
+  return /^[A-Za-z0-9_./:@%+=,][A-Za-z0-9_./:@%+=,-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

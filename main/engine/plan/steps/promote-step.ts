@@ -1,0 +1,52 @@
+import type { PromotionMove, PromotionPlan } from '../../model/plan';
+import type { PolicyKind } from '../../model/resource';
+import { enforcedKind, stagesOnly } from '../../rehearse/change';
+import type { OrderedMove } from '../../rehearse/promotion-order';
+import { describeObject } from '../../rehearse/surprises/evidence';
+import { batchFiles } from '../change-files';
+import type { ToolFor } from '../cluster-tool';
+import { planCommands } from '../commands';
+import type { PlanFacts } from '../plan-facts';
+import type { MoveOperations } from '../rollout-operations';
+import { numbered, safeName } from '../safe-name';
+
+/** One folder per move: what becomes enforced, then, when the live object is confirmed, what need not stay staged. */
+export function planPromotion(
+  { promotion, pathVerdicts }: PlanFacts,
+  operations: readonly MoveOperations[],
+  toolFor: ToolFor,
+): PromotionPlan {
+  const count = promotion.moves.length;
+  const moves = promotion.moves.map((move, index): PromotionMove => {
+    const folder = `4-promote/${numbered(index + 1, count)}-${moveName(move)}`;
+    const { live, unstage } = operations[index] ?? NOTHING;
+    const enforced = batchFiles(folder, 'live', live.forward, toolFor);
+    const unstaged = batchFiles(folder, 'staged', unstage.forward, toolFor, enforced.length + 1);
+    const backward = batchFiles(`${folder}/rollback`, '', [...unstage.backward, ...live.backward], toolFor);
+    const forward = [...enforced, ...unstaged];
+    return {
+      number: index + 1,
+      policies: move.changes.map((change) => describeObject(change.resource)),
+      why: move.changes.every(({ action }) => stagesOnly(action)) ? STAYS_OUT : move.why,
+      changes: move.verdictChanges,
+      pathVerdicts: pathVerdicts[index] ?? {},
+      files: forward.flatMap(({ files }) => files),
+      rollback: backward.flatMap(({ files }) => files),
+      commands: planCommands(forward, backward),
+    };
+  });
+  return { moves, explanation: promotion.explanation };
+}
+
+const EMPTY = { forward: [], backward: [] };
+const NOTHING: MoveOperations = { live: EMPTY, unstage: EMPTY };
+const STAYS_OUT = 'stagedAction Learn or Ignore: it stays staged, and is not promoted.';
+
+/** Called after its policy; a group after its first, and how many more go along. */
+function moveName({ changes }: OrderedMove): string {
+  const [first] = changes;
+  if (first === undefined) return 'nothing';
+  const { namespace, name } = first.resource;
+  const more = changes.length === 1 ? '' : `and-${changes.length - 1}-more`;
+  return safeName([enforcedKind(first.resource.kind as PolicyKind), namespace, name, more]);
+}
