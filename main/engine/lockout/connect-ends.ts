@@ -74,7 +74,8 @@ function pairGroups(
   sent: Sent,
   choose: (pair: Pair) => readonly (Pair['apart'] | Pair['together'])[],
 ): readonly PathConnection[] {
-  const froms = groupByClass(sources, (end) => `${familiesOf(end).join('')} ${classes.ofEnd(end)}`, nodeName);
+  if (sources.length === 0 || targets.length === 0) return [];
+  const froms = groupByClass(sources, classes.ofEnd, nodeName);
   const tos = groupByClass(
     targets,
     (target) => targetKey(classes, target),
@@ -93,7 +94,7 @@ function pairGroups(
 }
 
 function targetKey(classes: EndClasses, { end, via }: Target): string {
-  const own = `${familiesOf(end).join('')} ${classes.ofEnd(end)}`;
+  const own = classes.ofEnd(end);
   if (via === null) return own;
   if (via.node === '') return `${own} by ${addressKey(via.address)} ${via.port}`;
   const entry = via.node === nodeName(end) ? 'its own node' : classes.ofNode(via.node);
@@ -164,7 +165,7 @@ function connectionsBetween(
     }));
 }
 
-function familiesOf(end: ConnectionEnd): readonly (4 | 6)[] {
+export function familiesOf(end: ConnectionEnd): readonly (4 | 6)[] {
   if (end.tag !== 'pod') return [end.address.family];
   const { addresses } = end.workload;
   return addresses.length === 0 ? [4] : [...new Set(addresses.map((address) => address.family))];

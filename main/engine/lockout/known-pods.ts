@@ -73,7 +73,16 @@ function containerPorts(spec: JsonObject): readonly ContainerPort[] {
 
 const NAME_LABELS = ['app.kubernetes.io/name', 'k8s-app', 'app', 'name', 'component'] as const;
 
-/** Whether one of the labels by which people name applications has one of these values. */
-export function isCalled({ labels }: Pick<KnownPod, 'labels'>, names: readonly string[]): boolean {
-  return NAME_LABELS.some((label) => names.includes(labels[label] ?? ''));
+/** Pods by what the labels say by which people name applications. */
+export function indexByName(pods: readonly KnownPod[]): ReadonlyMap<string, readonly KnownPod[]> {
+  const index = new Map<string, KnownPod[]>();
+  for (const pod of pods) {
+    if (pod.ends.length === 0) continue;
+    for (const name of new Set(NAME_LABELS.flatMap((label) => pod.labels[label] ?? []))) {
+      const list = index.get(name) ?? [];
+      index.set(name, list);
+      list.push(pod);
+    }
+  }
+  return index;
 }

@@ -11,7 +11,7 @@ import { findApiServers, findApiService } from './api-server';
 import type { EndClasses } from './end-classes';
 import { createEndClasses } from './end-classes';
 import type { KnownPod } from './known-pods';
-import { isCalled, readKnownPods } from './known-pods';
+import { indexByName, readKnownPods } from './known-pods';
 import type { FindOwner, KnownService } from './known-services';
 import { createOwnerIndex, readKnownService } from './known-services';
 import type { Absence } from './path-draft';
@@ -27,14 +27,17 @@ export interface LockoutFacts extends AskedPaths {
   readonly cluster: Cluster;
   readonly classes: EndClasses;
   readonly pods: readonly KnownPod[];
+  readonly podsByName: ReadonlyMap<string, readonly KnownPod[]>;
   readonly servers: readonly ApiServer[];
   readonly apiService: ApiService | null;
   readonly ownerOf: FindOwner;
   /** By namespace and name. */
   service(namespace: string, name: string): KnownService | null;
   services(wanted: (resource: Resource) => boolean): readonly KnownService[];
-  /** Pods of Calico's kind by namespace, sorted. */
-  readonly namespaces: readonly (readonly [string, readonly WorkloadEndpoint[]])[];
+  /** The pods of each namespace that Calico polices, sorted by its name. */
+  readonly namespaces: readonly EndGroup[];
+  /** Hosts police forwarded traffic: then what pods dial before it is rewritten matters, too. */
+  readonly hostsPoliceForwarding: boolean;
   /** In the families of the nodes: addresses that nobody in the snapshot owns, one of every piece that policies of hosts treat differently. */
   elsewhere(): readonly ConnectionEnd[];
   /** The same, with the pieces that policies of these pods treat differently. */
@@ -66,12 +69,14 @@ export function readLockoutFacts(rollout: Rollout, asked: AskedPaths): LockoutFa
     cluster,
     classes,
     pods,
+    podsByName: indexByName(pods),
     servers: findApiServers(cluster),
     apiService: findApiService(cluster),
     ownerOf,
     service: (namespace, name) => service(`${namespace}/${name}`),
     services: (wanted) => [...resources].flatMap(([name, resource]) => (wanted(resource) ? (service(name) ?? []) : [])),
     namespaces: byNamespace(cluster.workloads),
+    hostsPoliceForwarding: rollout.hostsPoliceForwarding,
     elsewhere: () => (nowhere ??= elsewhereFor([])),
     elsewhereFor,
   };
@@ -88,16 +93,16 @@ function remember<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-function byNamespace(
-  workloads: readonly WorkloadEndpoint[],
-): readonly (readonly [string, readonly WorkloadEndpoint[]])[] {
-  const namespaces = new Map<string, WorkloadEndpoint[]>();
+function byNamespace(workloads: readonly WorkloadEndpoint[]): readonly EndGroup[] {
+  const namespaces = new Map<string, ConnectionEnd[]>();
   for (const workload of workloads) {
-    const list = namespaces.get(workload.namespace) ?? [];
-    namespaces.set(workload.namespace, list);
-    list.push(workload);
+    const ends = namespaces.get(workload.namespace) ?? [];
+    namespaces.set(workload.namespace, ends);
+    ends.push({ tag: 'pod', workload });
   }
-  return [...namespaces].toSorted(([left], [right]) => compareCodePoints(left, right));
+  return [...namespaces]
+    .toSorted(([left], [right]) => compareCodePoints(left, right))
+    .map(([namespace, ends]) => ({ label: `pods of ${namespace}`, ends }));
 }
 
 /** Ends under one name. */
@@ -145,8 +150,8 @@ export function serverGroup({ servers }: LockoutFacts): EndGroup {
 }
 
 /** Pods that one of the labels by which people name applications calls so. */
-export function podsCalled({ pods }: LockoutFacts, names: readonly string[]): readonly KnownPod[] {
-  return pods.filter((pod) => pod.ends.length > 0 && isCalled(pod, names));
+export function podsCalled({ podsByName }: LockoutFacts, names: readonly string[]): readonly KnownPod[] {
+  return [...new Set(names.flatMap((name) => podsByName.get(name) ?? []))];
 }
 
 export function podGroup(label: string, pods: readonly KnownPod[]): EndGroup {

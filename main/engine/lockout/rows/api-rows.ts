@@ -2,7 +2,6 @@ import { PROTOCOL } from '../../model/traffic';
 import { addressKey } from '../../net/address';
 import { connectEnds } from '../connect-ends';
 import { formatDialled, formatSent, foundPath, pathTo, pathWithin } from '../find-path';
-import type { EndGroup, LockoutFacts } from '../lockout-facts';
 import {
   NO_ADMIN_NETWORK,
   NO_API_SERVER,
@@ -97,8 +96,7 @@ export const API_ROWS: readonly ProtectedRow[] = [
       if (namespaces.length === 0) return lacking(facts, 'pod', 'kubectl get pods -A -o yaml');
       const via = apiService === null ? null : { ...apiService, node: '' };
       return servers.flatMap(({ end, label, port }) =>
-        namespaces.map((namespace) => {
-          const pods = podsOf(namespace);
+        namespaces.map((pods) => {
           const connections = connectEnds(classes, pods.ends, [{ end, via }], tcp(port));
           return foundPath(pods.label, label, formatSent(tcp(port)), connections);
         }),
@@ -158,7 +156,3 @@ export const API_ROWS: readonly ProtectedRow[] = [
     },
   },
 ];
-
-export function podsOf([namespace, workloads]: LockoutFacts['namespaces'][number]): EndGroup {
-  return { label: `pods of ${namespace}`, ends: workloads.map((workload) => ({ tag: 'pod', workload })) };
-}

@@ -13,7 +13,6 @@ import { dialService } from '../known-services';
 import type { EndGroup, LockoutFacts } from '../lockout-facts';
 import { NO_NODE, anywhere, everyNode, lacking, nodeEnds, podsCalled } from '../lockout-facts';
 import type { FoundPath, ProtectedRow } from '../protected-row';
-import { podsOf } from './api-rows';
 
 const DNS_PORT = 53;
 const PROTOCOLS = [PROTOCOL.udp, PROTOCOL.tcp] as const;
@@ -37,9 +36,9 @@ export const DNS_ROWS: readonly ProtectedRow[] = [
       if (targets.length === 0) return lacking(facts, 'pod with label k8s-app=kube-dns', PODS_COMMAND);
       const servers = new Set(targets.map(({ target }) => (target.end.tag === 'pod' ? target.end.workload : null)));
       return facts.namespaces
-        .flatMap(([namespace, workloads]) => {
-          const clients = workloads.filter((workload) => !servers.has(workload));
-          return PROTOCOLS.flatMap((protocol) => pathsToDns(facts, podsOf([namespace, clients]), targets, protocol));
+        .flatMap(({ label, ends }) => {
+          const clients = { label, ends: ends.filter((end) => end.tag !== 'pod' || !servers.has(end.workload)) };
+          return PROTOCOLS.flatMap((protocol) => pathsToDns(facts, clients, targets, protocol));
         })
         .filter(({ connections }) => connections.length > 0);
     },
@@ -61,8 +60,7 @@ export const DNS_ROWS: readonly ProtectedRow[] = [
       const targets = nodes.flatMap((node) =>
         addresses.map((address): Target => ({ end: { tag: 'node', node, address }, via: null })),
       );
-      return facts.namespaces.flatMap((namespace) => {
-        const pods = podsOf(namespace);
+      return facts.namespaces.flatMap((pods) => {
         return PROTOCOLS.map((protocol) => {
           const sent = { protocol, port: DNS_PORT };
           const connections = connectWithin(facts.classes, pods.ends, targets, sent);
@@ -153,7 +151,7 @@ function dnsTargets(facts: LockoutFacts): readonly DnsTarget[] {
       .filter(({ port }) => port === DNS_PORT)
       .flatMap((entry) =>
         dialService(service, entry).flatMap(({ target, port }) =>
-          [target, { end: target.end, via: null }].map((one) => ({ target: one, protocol: entry.protocol, port })),
+          waysTo(facts, target).map((one) => ({ target: one, protocol: entry.protocol, port })),
         ),
       ),
   );
@@ -164,6 +162,11 @@ function dnsTargets(facts: LockoutFacts): readonly DnsTarget[] {
     .filter((end) => !served.has(ownerOf(end)))
     .flatMap((end) => PROTOCOLS.map((protocol) => ({ target: { end, via: null }, protocol, port: DNS_PORT })));
   return [...byService, ...straight];
+}
+
+/** By the service, and past it where somebody on the way could tell the difference. */
+function waysTo({ hostsPoliceForwarding }: LockoutFacts, target: Target): readonly Target[] {
+  return hostsPoliceForwarding ? [target, { end: target.end, via: null }] : [target];
 }
 
 function ownerOf(end: ConnectionEnd): WorkloadEndpoint | ConnectionEnd {

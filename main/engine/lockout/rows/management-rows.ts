@@ -15,7 +15,6 @@ import {
   untold,
 } from '../lockout-facts';
 import type { FoundPath, ProtectedRow } from '../protected-row';
-import { podsOf } from './api-rows';
 import { networkGroup } from './login-rows';
 
 const tcp = (port: number) => ({ protocol: PROTOCOL.tcp, port });
@@ -165,12 +164,14 @@ const IDENTITY_AGENTS: readonly IdentityAgent[] = [
 
 function toIdentityAgent(facts: LockoutFacts, { names, address, port }: IdentityAgent): readonly FoundPath[] {
   const local = parseAddress(address);
-  const ends = podsCalled(facts, names)
+  const agents = podsCalled(facts, names);
+  if (agents.length === 0) return [];
+  const ends = agents
     .flatMap((agent) => agent.ends)
     .flatMap((end) => (end.tag === 'node' ? [local === undefined ? end : { ...end, address: local }] : []));
   const to: EndGroup = { label: `${names[0] ?? ''} on their node`, ends };
   return facts.namespaces
-    .map((namespace) => pathWithin(facts, podsOf(namespace), to, tcp(port)))
+    .map((pods) => pathWithin(facts, pods, to, tcp(port)))
     .filter(({ connections }) => connections.length > 0);
 }
 
