@@ -1,6 +1,6 @@
 import type { Cluster } from '../../main/engine/cluster/cluster';
 import { buildCluster } from '../../main/engine/cluster/cluster';
-import { configuredDataplane, readFelixConfigurations } from '../../main/engine/cluster/felix-settings';
+import { clusterProfile } from '../../main/engine/cluster/cluster-profile';
 import { compilePolicies, compileTiers } from '../../main/engine/compile/compile-policies';
 import { isStagedKind } from '../../main/engine/compile/policy';
 import { createSelectorInterner } from '../../main/engine/compile/selector-interner';
@@ -65,8 +65,7 @@ export function caseDataplane(asked: Case): Dataplane {
   if (asked.dataplane !== undefined) return asked.dataplane;
   if (asked.decidedBy === 'calico-felix-nftables') return 'nftables';
   if (asked.decidedBy === 'calico-felix-iptables') return 'iptables';
-  const configured = configuredDataplane(
-    readFelixConfigurations(resourcesOfObjects(asked.snapshot, 'snapshot').resources, true),
-  );
-  return configured === 'unknown' ? 'ebpf' : configured;
+  const { resources } = resourcesOfObjects(asked.snapshot, 'snapshot');
+  const { dataplane } = clusterProfile(resources, { complete: true });
+  return dataplane === 'unknown' ? 'ebpf' : dataplane;
 }

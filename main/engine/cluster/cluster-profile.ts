@@ -1,20 +1,31 @@
 import { readObject, readText } from '../load/fields';
-import type { ClusterProfile } from '../model/profile-of-cluster';
+import type { ClusterProfile, Dataplane } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
 import type { Workspace } from '../model/workspace';
-import { configuredDataplane, readFelixConfigurations } from './felix-settings';
+import { readFelixConfigurations } from './felix-configurations';
+import { configuredDataplanes } from './felix-settings';
 
 /** What the user says wins over what the snapshot says. */
 export function clusterProfile(resources: readonly Resource[], told: Workspace['cluster']): ClusterProfile {
   const version = told?.version ?? snapshotVersion(resources);
+  const complete = told?.complete ?? false;
+  const naming = isBefore332(version) ? 'tier-prefixed' : 'plain';
   return {
     version,
-    naming: isBefore332(version) ? 'tier-prefixed' : 'plain',
-    dataplane: told?.dataplane ?? configuredDataplane(readFelixConfigurations(resources, told?.complete ?? false)),
-    complete: told?.complete ?? false,
+    naming,
+    dataplane: told?.dataplane ?? snapshotDataplane(resources, { complete, naming }),
+    complete,
     hostForwardPolicy: 'unknown',
     hostInputPolicy: 'unknown',
   };
+}
+
+function snapshotDataplane(
+  resources: readonly Resource[],
+  profile: Pick<ClusterProfile, 'complete' | 'naming'>,
+): Dataplane | 'unknown' {
+  const [dataplane, ...others] = configuredDataplanes(readFelixConfigurations(resources, profile));
+  return dataplane === undefined || others.length > 0 ? 'unknown' : dataplane;
 }
 
 /** calico: ClusterInformation.spec.calicoVersion, else what the tiers give away; `''` when nothing does. */

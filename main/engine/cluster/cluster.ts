@@ -1,8 +1,8 @@
 import type { ClusterProfile } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
 import type { ClusterNode, HostEndpoint, NetworkSet, WorkloadEndpoint } from './endpoint';
-import type { FelixConfigurations } from './felix-settings';
-import { readFelixConfigurations } from './felix-settings';
+import type { FelixConfigurations } from './felix-configurations';
+import { readFelixConfigurations } from './felix-configurations';
 import { createLabelSetInterner } from './label-set';
 import type { LabelSetInterner } from './label-set';
 import type { Profiles } from './profile-source';
@@ -78,7 +78,7 @@ export function buildCluster(
     hostProcesses: drafts.filter(isHostNetworked).map(hostProcess),
     profiles,
     services: readServices(resources),
-    felix: readFelixConfigurations(resources, profile.complete),
+    felix: readFelixConfigurations(resources, profile),
     problems,
     resources,
   };

@@ -1,7 +1,8 @@
-import { readList, readNumber, readText } from '../load/fields';
-import type { JsonObject } from '../model/json';
+import { readNumber, readText } from '../load/fields';
+import type { Json, JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
 import { PROTOCOL } from '../model/traffic';
+import type { Doubt } from '../model/verdict';
 import type { Prefix } from '../net/prefix';
 import { parsePrefix } from '../net/prefix';
 
@@ -19,6 +20,8 @@ export interface FailsafeList {
   readonly from: string;
   /** Entries that stop Felix, in words; empty when there are none. */
   readonly fatal: readonly string[];
+  /** Why the files do not tell the list, which is empty then; `null`: it is known. */
+  readonly doubt: Doubt | null;
 }
 
 function defaults(tcp: readonly number[], udp: readonly number[]): FailsafeList {
@@ -26,7 +29,7 @@ function defaults(tcp: readonly number[], udp: readonly number[]): FailsafeList 
     ...tcp.map((port) => ({ protocol: PROTOCOL.tcp, port, net: null })),
     ...udp.map((port) => ({ protocol: PROTOCOL.udp, port, net: null })),
   ];
-  return { ports, from: 'built-in default', fatal: [] };
+  return { ports, from: 'built-in default', fatal: [], doubt: null };
 }
 
 /** calico: felix/config/config_params.go FailsafeInboundHostPorts, FailsafeOutboundHostPorts; the same from v3.26 on. */
@@ -38,10 +41,8 @@ const PROTOCOLS: ReadonlyMap<string, number> = new Map([
   ['udp', PROTOCOL.udp],
 ]);
 
-/** The list of a FelixConfiguration field; `null` where the field is absent (calico: UP felixconfigprocessor.go protoPortSliceToString). */
-export function readFailsafeField(spec: JsonObject, field: string, from: string): FailsafeList | null {
-  const entries = readList(spec, field);
-  if (entries === undefined) return null;
+/** The list of a FelixConfiguration field (calico: UP felixconfigprocessor.go protoPortSliceToString). */
+export function readFailsafeEntries(entries: readonly Json[], from: string): FailsafeList {
   const ports: FailsafePort[] = [];
   const fatal: string[] = [];
   for (const entry of entries) {
@@ -49,7 +50,7 @@ export function readFailsafeField(spec: JsonObject, field: string, from: string)
     if (read.tag === 'port') ports.push(read.port);
     else fatal.push(read.why);
   }
-  return { ports, from, fatal };
+  return { ports, from, fatal, doubt: null };
 }
 
 /** One entry of a FelixConfiguration: what it opens, or how it stops Felix. */
@@ -78,7 +79,7 @@ export function parseFailsafeText(text: string, from: string): FailsafeList {
     if (port === null) fatal.push(`"${entry}" cannot be read`);
     else ports.push(port);
   }
-  return { ports, from, fatal };
+  return { ports, from, fatal, doubt: null };
 }
 
 /** An IPv6 net stands in brackets, before the port or before both; a net without brackets only behind a protocol. */

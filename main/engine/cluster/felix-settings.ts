@@ -1,17 +1,24 @@
-import { readBoolean, readList, readObject, readObjectList, readText } from '../load/fields';
+import { readList, readObject, readText } from '../load/fields';
 import { findUndecodable } from '../load/undecodable';
-import type { JsonObject } from '../model/json';
+import { assertNever } from '../model/assert-never';
 import { isJsonObject } from '../model/json';
+import type { Dataplane } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
 import type { FieldPath } from '../model/source';
+import type { Tri } from '../model/tri';
+import { MAYBE, NO, YES } from '../model/tri';
+import type { Doubt } from '../model/verdict';
 import type { FailsafeList } from './failsafe';
 import {
   DEFAULT_FAILSAFE_INBOUND,
   DEFAULT_FAILSAFE_OUTBOUND,
   parseFailsafeText,
   readEntry,
-  readFailsafeField,
+  readFailsafeEntries,
 } from './failsafe';
+import type { FelixConfigurations, ParameterName } from './felix-configurations';
+import type { FelixParameter } from './felix-parameter';
+import { felixParameter, readSwitch } from './felix-parameter';
 
 /** What Felix on one node is configured to do, as far as it changes verdicts. */
 export interface FelixSettings {
@@ -21,45 +28,15 @@ export interface FelixSettings {
   readonly endpointToHostAction: 'accept' | 'drop' | 'return' | 'unknown';
   /** Where that comes from. */
   readonly endpointToHostFrom: string;
-  /** HTTP matches are enforced by Dikastes beside Felix. */
-  readonly applicationLayer: boolean;
-}
-
-/** Felix's settings by node (calico: felix/config/config_params.go SourcesInDescendingOrder). */
-export interface FelixConfigurations {
-  readonly global: JsonObject;
-  readonly byNode: ReadonlyMap<string, JsonObject>;
-  /** `FELIX_*` of the calico-node DaemonSet; empty when it is not in the snapshot. */
-  readonly environment: ReadonlyMap<string, string>;
-  /** False: the DaemonSet is not in the files, and its environment wins over every FelixConfiguration. */
-  readonly environmentKnown: boolean;
-}
-
-export function readFelixConfigurations(resources: readonly Resource[], complete: boolean): FelixConfigurations {
-  let global: JsonObject = {};
-  const byNode = new Map<string, JsonObject>();
-  for (const resource of resources) {
-    if (resource.kind !== 'FelixConfiguration' || findUndecodable(resource) !== null) continue;
-    const spec = readObject(resource.body, 'spec') ?? {};
-    if (resource.name === 'default') global = spec;
-    else if (resource.name.startsWith('node.')) byNode.set(resource.name.slice('node.'.length), spec);
-  }
-  const daemonSet = resources.find((resource) => resource.kind === 'DaemonSet' && resource.name === 'calico-node');
-  return {
-    global,
-    byNode,
-    environment: daemonSet === undefined ? new Map() : readEnvironment(daemonSet),
-    environmentKnown: daemonSet !== undefined || complete,
-  };
-}
-
-function readEnvironment(daemonSet: Resource): ReadonlyMap<string, string> {
-  const template = readObject(readObject(daemonSet.body, 'spec') ?? {}, 'template') ?? {};
-  const containers = readObjectList(readObject(template, 'spec') ?? {}, 'containers') ?? [];
-  const entries = containers
-    .flatMap((container) => readObjectList(container, 'env') ?? [])
-    .map((entry) => [(readText(entry, 'name') ?? '').toUpperCase(), readText(entry, 'value') ?? ''] as const);
-  return new Map(entries.filter(([name]) => name.startsWith('FELIX_')));
+  /** Whether HTTP matches are enforced by Dikastes beside Felix. */
+  readonly applicationLayer: Tri;
+  /** Whether pods may send packets of the node's own tunnels. */
+  readonly allowsVxlan: Tri;
+  readonly allowsIpip: Tri;
+  /** Whether what pods send to hosts keeps their address (`natOutgoingExclusions`). */
+  readonly sparesHosts: Tri;
+  /** What the files do not tell of all this, with the command that does. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** What stops Felix, or keeps it from reading the object at all. */
@@ -86,64 +63,114 @@ export function findConfigurationProblem(resource: Resource): ConfigurationProbl
     for (const { path, read } of entries) if (read.tag === stops) return { tag: stops, path, why: read.why };
   }
   const action = readText(spec, 'defaultEndpointToHostAction') ?? '';
-  if (action === '' || hostAction(action) !== null) return null;
+  if (action === '' || hostAction(action.toLowerCase()) !== null) return null;
   const path = ['spec', 'defaultEndpointToHostAction'];
   return { tag: 'exit', path, why: `"${action}" is neither Accept, Drop nor Return` };
 }
 
-function hostAction(written: string): 'accept' | 'drop' | 'return' | null {
-  const action = written.toLowerCase();
+function hostAction(action: string): 'accept' | 'drop' | 'return' | null {
   return action === 'accept' || action === 'drop' || action === 'return' ? action : null;
 }
 
-/** What the settings of a node come to: environment over node over global over built-in. */
+/** What the settings of a node come to; `''` is a node of which nothing is known. */
 export function felixSettings(configurations: FelixConfigurations, node: string): FelixSettings {
-  const layers: readonly (readonly [string, JsonObject])[] = [
-    [`FelixConfiguration node.${node}`, configurations.byNode.get(node) ?? {}],
-    ['FelixConfiguration default', configurations.global],
-  ];
-  const failsafe = (direction: 'Inbound' | 'Outbound', fallback: FailsafeList): FailsafeList => {
-    const text = configurations.environment.get(`FELIX_FAILSAFE${direction.toUpperCase()}HOSTPORTS`);
-    if (text !== undefined) return parseFailsafeText(text, 'environment of calico-node');
-    for (const [from, spec] of layers) {
-      const list = readFailsafeField(spec, `failsafe${direction}HostPorts`, from);
-      if (list !== null) return list;
-    }
-    return fallback;
-  };
+  const read = (name: ParameterName) => felixParameter(configurations, node, name);
+  const inbound = read('failsafeInboundHostPorts');
+  const outbound = read('failsafeOutboundHostPorts');
+  const action = read('defaultEndpointToHostAction');
+  const paths = read('policySyncPathPrefix');
+  const vxlan = read('allowVXLANPacketsFromWorkloads');
+  const ipip = read('allowIPIPPacketsFromWorkloads');
+  const exclusions = read('natOutgoingExclusions');
   return {
-    failsafeInbound: failsafe('Inbound', DEFAULT_FAILSAFE_INBOUND),
-    failsafeOutbound: failsafe('Outbound', DEFAULT_FAILSAFE_OUTBOUND),
-    ...endpointToHost(configurations, layers),
-    applicationLayer: layers.some(([, spec]) => (readText(spec, 'policySyncPathPrefix') ?? '') !== ''),
+    failsafeInbound: failsafeList(inbound, DEFAULT_FAILSAFE_INBOUND),
+    failsafeOutbound: failsafeList(outbound, DEFAULT_FAILSAFE_OUTBOUND),
+    ...endpointToHost(action, configurations.environmentKnown),
+    applicationLayer: isGiven(paths),
+    allowsVxlan: readSwitch(vxlan),
+    allowsIpip: readSwitch(ipip),
+    sparesHosts: isWord(exclusions, 'ippoolsandhostips'),
+    doubts: [inbound, outbound, action, paths, vxlan, ipip, exclusions].flatMap((one) =>
+      one.tag === 'unknown' ? [one.doubt] : [],
+    ),
   };
+}
+
+function failsafeList(parameter: FelixParameter, fallback: FailsafeList): FailsafeList {
+  switch (parameter.tag) {
+    case 'unset':
+      return fallback;
+    case 'unknown':
+      return { ports: [], from: parameter.from, fatal: [], doubt: parameter.doubt };
+    case 'set':
+      return typeof parameter.written === 'string'
+        ? parseFailsafeText(parameter.written, parameter.from)
+        : readFailsafeEntries(parameter.written, parameter.from);
+    default:
+      return assertNever(parameter);
+  }
 }
 
 function endpointToHost(
-  configurations: FelixConfigurations,
-  layers: readonly (readonly [string, JsonObject])[],
+  parameter: FelixParameter,
+  environmentKnown: boolean,
 ): Pick<FelixSettings, 'endpointToHostAction' | 'endpointToHostFrom'> {
-  const environment = configurations.environment.get('FELIX_DEFAULTENDPOINTTOHOSTACTION');
-  const written: readonly (readonly [string, string | undefined])[] = [
-    ['environment of calico-node', environment],
-    ...layers.map(([from, spec]) => [from, readText(spec, 'defaultEndpointToHostAction')] as const),
-  ];
-  for (const [from, text] of written) {
-    const action = hostAction(text ?? '');
-    if (action !== null) {
-      return { endpointToHostAction: action, endpointToHostFrom: from };
+  switch (parameter.tag) {
+    case 'unset':
+      // Every shipped manifest sets the environment to Accept, so the built-in default is no safe guess.
+      return environmentKnown
+        ? { endpointToHostAction: 'drop', endpointToHostFrom: 'built-in default' }
+        : { endpointToHostAction: 'unknown', endpointToHostFrom: 'neither FelixConfiguration nor calico-node says it' };
+    case 'unknown':
+      return { endpointToHostAction: 'unknown', endpointToHostFrom: parameter.doubt.why };
+    case 'set': {
+      // Felix ends at any other word, and the rules stay as they are.
+      const action = hostAction(smallText(parameter)) ?? 'unknown';
+      return { endpointToHostAction: action, endpointToHostFrom: parameter.from };
     }
+    default:
+      return assertNever(parameter);
   }
-  // Every shipped manifest sets the environment to Accept, so the built-in default is no safe guess.
-  return configurations.environmentKnown
-    ? { endpointToHostAction: 'drop', endpointToHostFrom: 'built-in default' }
-    : { endpointToHostAction: 'unknown', endpointToHostFrom: 'neither FelixConfiguration nor calico-node says it' };
 }
 
-/** The dataplane that the configuration chooses; `unknown` where it says nothing. */
-export function configuredDataplane(configurations: FelixConfigurations): 'ebpf' | 'nftables' | 'iptables' | 'unknown' {
-  if (readBoolean(configurations.global, 'bpfEnabled') === true) return 'ebpf';
-  const mode = readText(configurations.global, 'nftablesMode')?.toLowerCase();
-  if (mode === 'enabled') return 'nftables';
-  return mode === 'disabled' ? 'iptables' : 'unknown';
+function isGiven(parameter: FelixParameter): Tri {
+  if (parameter.tag === 'unknown') return MAYBE;
+  return parameter.tag === 'set' && parameter.written !== 'none' ? YES : NO;
+}
+
+/** Felix compares the words of a choice without case. */
+function isWord(parameter: FelixParameter, word: string): Tri {
+  if (parameter.tag === 'unknown') return MAYBE;
+  return smallText(parameter) === word ? YES : NO;
+}
+
+function smallText(parameter: FelixParameter): string {
+  return parameter.tag === 'set' && typeof parameter.written === 'string' ? parameter.written.toLowerCase() : '';
+}
+
+/** Whether some node may enforce HTTP matches. */
+export function mayEnforceHttp(configurations: FelixConfigurations): boolean {
+  return knownNodes(configurations).some((node) => felixSettings(configurations, node).applicationLayer !== NO);
+}
+
+/** The dataplanes that the nodes may run: more than one where the files do not tell, or tell different ones of different nodes. */
+export function configuredDataplanes(configurations: FelixConfigurations): readonly Dataplane[] {
+  const found = new Set(knownNodes(configurations).flatMap((node) => dataplanesOf(configurations, node)));
+  return (['iptables', 'nftables', 'ebpf'] as const).filter((dataplane) => found.has(dataplane));
+}
+
+/** A word that Felix cannot read counts as its default, which is to find out itself. */
+function dataplanesOf(configurations: FelixConfigurations, node: string): readonly Dataplane[] {
+  const ebpf = readSwitch(felixParameter(configurations, node, 'bpfEnabled'));
+  if (ebpf === YES) return ['ebpf'];
+  const word = smallText(felixParameter(configurations, node, 'nftablesMode'));
+  const filters: readonly Dataplane[] =
+    word === 'enabled' ? ['nftables'] : word === 'disabled' ? ['iptables'] : ['iptables', 'nftables'];
+  return ebpf === MAYBE ? [...filters, 'ebpf'] : filters;
+}
+
+/** A cluster without nodes in the files is asked about one of which nothing is known. */
+function knownNodes({ nodeLabels, byNode }: FelixConfigurations): readonly string[] {
+  const names = [...new Set([...nodeLabels.keys(), ...byNode.keys()])];
+  return names.length === 0 ? [''] : names;
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import { felixSettings } from '../cluster/felix-settings';
+import { mayEnforceHttp } from '../cluster/felix-settings';
 import type { ProfilePass, Programs } from '../compile/program';
 import { createPrograms } from '../compile/program';
 import type { SelectorInterner } from '../compile/selector-interner';
@@ -88,7 +88,7 @@ function build(
     services: cluster.services,
     dataplane,
     complete: cluster.profile.complete,
-    applicationLayer: felixSettings(cluster.felix, '').applicationLayer,
+    applicationLayer: mayEnforceHttp(cluster.felix),
   };
   const matcher = semantics.createMatcher(context);
   const programs = createPrograms(world, cluster.profiles, selectors, interner, semantics.profilePass);

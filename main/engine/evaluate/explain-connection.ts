@@ -63,8 +63,16 @@ function collectDoubts(result: ConnectionResult, context: ExplainContext): reado
       }
     }
   }
-  const command = settlingCommand(context);
-  return [...whys].map((why) => ({ why, command }));
+  const commands = settingCommands(context);
+  return [...whys].map((why) => ({ why, command: commands.get(why) ?? settlingCommand(context) }));
+}
+
+/** What the files do not tell of Felix's own settings has a command of its own. */
+function settingCommands({ path }: ExplainContext): ReadonlyMap<string, string> {
+  const { nodes, hosts } = path.evaluation.cluster;
+  const names = new Set(['', ...nodes.map(({ name }) => name), ...hosts.map(({ node }) => node)]);
+  const doubts = [...names].flatMap((name) => path.settings(name).doubts);
+  return new Map(doubts.map(({ why, command }) => [why, command]));
 }
 
 /** The objects that are most often missing; which one it is the clauses say. */

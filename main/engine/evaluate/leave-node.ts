@@ -1,5 +1,6 @@
 import type { ClusterNode } from '../cluster/endpoint';
 import { PROTOCOL } from '../model/traffic';
+import { MAYBE, NO } from '../model/tri';
 import type { Address } from '../net/address';
 import type { Connection, ConnectionEnd } from './connection-end';
 import { nodeName } from './connection-end';
@@ -9,7 +10,7 @@ import { comeIn, deliver, forwardToPod, askForward, passesForward } from './ente
 import type { InterfaceKind } from './host-interfaces';
 import type { Packet } from './packet';
 import type { PathLog } from './path-stages';
-import { VXLAN_PORT, askHost } from './path-stages';
+import { VXLAN_PORT, askHost, askUnknown } from './path-stages';
 
 /** Out of a node by its uplink or a tunnel, and in at the destination. `fromPod`: Calico's accept mark was set by a pod chain. */
 export function leaveNode(
@@ -77,10 +78,21 @@ function masquerade(
   const [source, destination] = [dialled.after.source.address, dialled.after.destination.address];
   const entered = connection.from.tag === 'outside';
   const masked =
-    entered || (fromPod && source !== null && destination !== null && network.masquerades(source, destination));
+    entered ||
+    (fromPod &&
+      source !== null &&
+      destination !== null &&
+      isMasked(log, node, network.masquerades(source, destination)));
   if (!masked && fromPod) return fromSource(dialled, dialled.after.source);
   const address = nodeSource(node, tunnel, connection.family);
   return fromSource(dialled, address === undefined ? dialled.after.source : evaluation.peers.at(address));
+}
+
+function isMasked(log: PathLog, node: ClusterNode, masked: boolean | 'unless-spared'): boolean {
+  if (masked !== 'unless-spared') return masked;
+  const { sparesHosts } = log.context.settings(node.name);
+  if (sparesHosts !== MAYBE) return sparesHosts === NO;
+  return askUnknown(log, `the files do not tell whether ${node.name} masquerades what pods send to hosts`);
 }
 
 /** The address a node sends from: its tunnel's inside a tunnel. */

@@ -12,8 +12,8 @@ export interface PathNetwork {
   readonly nodes: ReadonlyMap<string, ClusterNode>;
   /** Whether traffic to this pod address between these nodes goes through a tunnel. */
   encapsulates(from: ClusterNode, to: ClusterNode, destination: Address): boolean;
-  /** Whether traffic of this pod to this address leaves with the node's address. */
-  masquerades(source: Address, destination: Address): boolean;
+  /** Whether traffic of this pod to this address leaves with the node's address; `unless-spared`: it does where Felix spares no hosts. */
+  masquerades(source: Address, destination: Address): boolean | 'unless-spared';
 }
 
 type TunnelMode = 'never' | 'always' | 'cross-subnet';
@@ -28,7 +28,6 @@ export function readPathNetwork(cluster: Cluster): PathNetwork {
   const pools = cluster.resources
     .filter((resource) => resource.kind === 'IPPool')
     .flatMap((resource) => readPool(readObject(resource.body, 'spec') ?? {}));
-  const exceptHosts = readText(cluster.felix.global, 'natOutgoingExclusions') === 'IPPoolsAndHostIPs';
   const hostAddresses = new Set(cluster.nodes.flatMap((node) => node.addresses.map(addressKey)));
   const poolOf = (address: Address) => pools.find((pool) => containsAddress(pool.cidr, address));
   return {
@@ -39,7 +38,7 @@ export function readPathNetwork(cluster: Cluster): PathNetwork {
     },
     masquerades(source, destination) {
       if (poolOf(source)?.natOutgoing !== true || poolOf(destination) !== undefined) return false;
-      return !(exceptHosts && hostAddresses.has(addressKey(destination)));
+      return hostAddresses.has(addressKey(destination)) ? 'unless-spared' : true;
     },
   };
 }

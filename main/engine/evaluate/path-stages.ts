@@ -3,11 +3,12 @@ import type { WorkloadEndpoint } from '../cluster/endpoint';
 import type { HookName } from '../compile/program';
 import type { Direction } from '../model/traffic';
 import { PROTOCOL } from '../model/traffic';
+import { MAYBE, NO } from '../model/tri';
 import type { PathContext } from './path-context';
 import type { Stage } from './passage';
 import { decide } from './decide';
 import type { Choose } from './explore-branches';
-import { matchesFailsafe } from './failsafe-match';
+import { canBeFailsafe, matchesFailsafe } from './failsafe-match';
 import type { GoverningHost, InterfaceKind } from './host-interfaces';
 import type { Packet } from './packet';
 import type { Outcomes } from './tiers';
@@ -43,7 +44,7 @@ export function askHost(
     if (hook !== 'forward' || !program.forwardPresent) return 'none';
   }
   const settings = log.context.settings(node);
-  if (hook !== 'forward' && isFailsafe(settings, hook, direction, packet)) {
+  if (hook !== 'forward' && isFailsafe(log, settings, hook, direction, packet)) {
     return record(log, governing, hook, direction, packet, 'failsafe', null);
   }
   const { evaluation } = log.context;
@@ -89,14 +90,22 @@ function record(
   return answer;
 }
 
-/** In the untracked hook answers pass too: by their source port, against the other list. */
-function isFailsafe(settings: FelixSettings, hook: HookName, direction: Direction, packet: Packet): boolean {
+/** In the untracked hook answers pass too: by their source port, against the other list. A list that nobody knows may hold any port. */
+function isFailsafe(
+  log: PathLog,
+  settings: FelixSettings,
+  hook: HookName,
+  direction: Direction,
+  packet: Packet,
+): boolean {
   const ingress = direction === 'ingress';
   const limited = ingress ? packet.source : packet.destination;
   const list = ingress ? settings.failsafeInbound : settings.failsafeOutbound;
   if (matchesFailsafe(list, packet.protocol, packet.destinationPort, limited)) return true;
   const answers = ingress ? settings.failsafeOutbound : settings.failsafeInbound;
-  return hook === 'untracked' && matchesFailsafe(answers, packet.protocol, packet.sourcePort, limited);
+  if (hook === 'untracked' && matchesFailsafe(answers, packet.protocol, packet.sourcePort, limited)) return true;
+  const doubt = list.doubt ?? (hook === 'untracked' ? answers.doubt : null);
+  return doubt !== null && canBeFailsafe(packet.protocol) && askUnknown(log, doubt.why);
 }
 
 function pick(log: PathLog, outcomes: Outcomes): 'allow' | 'deny' | 'continue' {
@@ -116,7 +125,7 @@ export function askPod(
 ): 'allow' | 'deny' {
   if (log.established) return 'allow';
   const { evaluation } = log.context;
-  if (direction === 'egress' && isTunnelPacket(packet, log.context)) {
+  if (direction === 'egress' && isDroppedTunnelPacket(log, workload.node, packet)) {
     log.stages.push({
       hook: 'built-in',
       direction,
@@ -144,11 +153,13 @@ export function askPod(
   return answer;
 }
 
-function isTunnelPacket(packet: Packet, context: PathContext): boolean {
-  const allowed = context.evaluation.cluster.felix.global;
-  if (packet.protocol === IPIP_PROTOCOL) return allowed['allowIPIPPacketsFromWorkloads'] !== true;
+function isDroppedTunnelPacket(log: PathLog, node: string | null, packet: Packet): boolean {
   const vxlan = packet.protocol === PROTOCOL.udp && packet.destinationPort === VXLAN_PORT;
-  return vxlan && allowed['allowVXLANPacketsFromWorkloads'] !== true;
+  if (!vxlan && packet.protocol !== IPIP_PROTOCOL) return false;
+  const settings = log.context.settings(node ?? '');
+  const allowed = vxlan ? settings.allowsVxlan : settings.allowsIpip;
+  if (allowed !== MAYBE) return allowed === NO;
+  return askUnknown(log, `the files do not tell whether Felix lets pods of ${node ?? 'the node'} send tunnel packets`);
 }
 
 /** Something beside policy decides: a setting, the node's own firewall. */

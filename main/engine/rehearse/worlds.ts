@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import { buildCluster } from '../cluster/cluster';
 import type { FelixSettings } from '../cluster/felix-settings';
-import { felixSettings } from '../cluster/felix-settings';
+import { configuredDataplanes, felixSettings } from '../cluster/felix-settings';
 import type { LabelSetInterner } from '../cluster/label-set';
 import { createLabelSetInterner } from '../cluster/label-set';
 import { compilePolicies, compileTiers } from '../compile/compile-policies';
@@ -207,7 +207,7 @@ function buildWorld(
 ): RolloutWorld {
   const { cluster } = content;
   const arranged = arrangeContent(content, profile);
-  const paths = dataplanes(profile).map((dataplane): PathContext => ({
+  const paths = dataplanes(profile, cluster).map((dataplane): PathContext => ({
     evaluation: createEvaluation(cluster, arranged, dataplane, shared),
     interfaces: createHostInterfaces(cluster),
     network: readPathNetwork(cluster),
@@ -229,9 +229,9 @@ function rememberSettings(cluster: Cluster): (node: string) => FelixSettings {
   };
 }
 
-/** Where nothing tells the dataplane, an answer must hold for both that the files may mean. */
-function dataplanes(profile: ClusterProfile): readonly Dataplane[] {
-  return profile.dataplane === 'unknown' ? ['iptables', 'nftables'] : [profile.dataplane];
+/** Where nothing tells the dataplane, an answer must hold for all that the files may mean. */
+function dataplanes(profile: ClusterProfile, cluster: Cluster): readonly Dataplane[] {
+  return profile.dataplane === 'unknown' ? configuredDataplanes(cluster.felix) : [profile.dataplane];
 }
 
 function compileNet(shared: SharedTables): Policy {

@@ -51,7 +51,7 @@ export const failsafeListIsReplaced: Detector = (facts) => {
 };
 
 function describeLack(list: FailsafeList, fallback: FailsafeList): string {
-  if (list.from === fallback.from) return '';
+  if (list.from === fallback.from || list.doubt !== null) return '';
   if (list.ports.length === 0) return 'is empty';
   const missing = fallback.ports.filter((port) => list.ports.every((own) => !isSamePort(own, port)));
   const limited = list.ports.filter(
@@ -96,7 +96,8 @@ export const apiServerIsNoFailsafe: Detector = (facts) => {
   const settings = (node: string) => paths[0]?.settings(node);
   const policed = cluster.hosts.filter((host) => evaluation.programs.programOf(host).tiers.normal.egress.length > 0);
   const uncovered = policed.flatMap((host) => {
-    const ports = settings(host.node)?.failsafeOutbound.ports ?? [];
+    const { ports = [], doubt = null } = settings(host.node)?.failsafeOutbound ?? {};
+    if (doubt !== null) return [];
     const missing = members.filter(
       ({ port }) => !ports.some((own) => own.protocol === PROTOCOL.tcp && own.port === port),
     );

@@ -3,7 +3,7 @@ import {
   DEFAULT_FAILSAFE_INBOUND,
   DEFAULT_FAILSAFE_OUTBOUND,
   parseFailsafeText,
-  readFailsafeField,
+  readFailsafeEntries,
 } from '../../../../main/engine/cluster/failsafe';
 import type { FailsafePort } from '../../../../main/engine/cluster/failsafe';
 import type { Json } from '../../../../main/engine/model/json';
@@ -46,13 +46,7 @@ describe('the built-in failsafe ports', () => {
 });
 
 describe('failsafe ports of a FelixConfiguration', () => {
-  const read = (list: Json) => readFailsafeField({ ports: list }, 'ports', 'FelixConfiguration default');
-
-  it('a field that is missing or null leaves the default, an empty list is no ports at all', () => {
-    expect(readFailsafeField({}, 'ports', 'x')).toBe(null);
-    expect(read(null)).toBe(null);
-    expect(read([])).toEqual({ ports: [], from: 'FelixConfiguration default', fatal: [] });
-  });
+  const read = (list: readonly Json[]) => readFailsafeEntries(list, 'FelixConfiguration default');
 
   it('protocols count in any case, nets are networks or single addresses', () => {
     const list = read([
@@ -62,8 +56,8 @@ describe('failsafe ports of a FelixConfiguration', () => {
       { protocol: 'tcp', port: 81, net: '' },
       { protocol: 'tcp' },
     ]);
-    expect(texts(list?.ports ?? [])).toEqual(['6 22', '17 53 10.0.0.0/8', '6 80 fd00::1/128', '6 81', '6 0']);
-    expect(list?.fatal).toEqual([]);
+    expect(texts(list.ports)).toEqual(['6 22', '17 53 10.0.0.0/8', '6 80 fd00::1/128', '6 81', '6 0']);
+    expect(list.fatal).toEqual([]);
   });
 
   it('a protocol that is missing or neither TCP nor UDP stops Felix', () => {
@@ -71,6 +65,7 @@ describe('failsafe ports of a FelixConfiguration', () => {
       ports: [{ protocol: 6, port: 3, net: null }],
       from: 'FelixConfiguration default',
       fatal: ['protocol "SCTP" is neither tcp nor udp', 'protocol "" is neither tcp nor udp'],
+      doubt: null,
     });
   });
 
@@ -79,6 +74,7 @@ describe('failsafe ports of a FelixConfiguration', () => {
       ports: [],
       from: 'FelixConfiguration default',
       fatal: ['net "office" cannot be read'],
+      doubt: null,
     });
   });
 });
@@ -100,7 +96,7 @@ describe('failsafe ports of the environment', () => {
   });
 
   it.each(['', ' ', ',', 'none', 'None'])('"%s" is an empty list', (text) => {
-    expect(parse(text)).toEqual({ ports: [], from: 'environment of calico-node', fatal: [] });
+    expect(parse(text)).toEqual({ ports: [], from: 'environment of calico-node', fatal: [], doubt: null });
   });
 
   it.each([
@@ -123,6 +119,7 @@ describe('failsafe ports of the environment', () => {
       ],
       from: 'environment of calico-node',
       fatal: [`"${entry}" cannot be read`],
+      doubt: null,
     });
   });
 });

@@ -4,76 +4,31 @@ import {
   DEFAULT_FAILSAFE_OUTBOUND,
   parseFailsafeText,
 } from '../../../../main/engine/cluster/failsafe';
+import { readFelixConfigurations } from '../../../../main/engine/cluster/felix-configurations';
 import {
-  configuredDataplane,
+  configuredDataplanes,
   felixSettings,
   findConfigurationProblem,
-  readFelixConfigurations,
+  mayEnforceHttp,
 } from '../../../../main/engine/cluster/felix-settings';
 import type { JsonObject } from '../../../../main/engine/model/json';
-import { resourceOf, resourcesOf } from './resource-of';
-
-function configuration(name: string, spec: JsonObject): JsonObject {
-  return { apiVersion: 'projectcalico.org/v3', kind: 'FelixConfiguration', metadata: { name }, spec };
-}
-
-function calicoNode(...env: readonly JsonObject[]): JsonObject {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { namespace: 'kube-system', name: 'calico-node' },
-    spec: { template: { spec: { containers: [{ name: 'calico-node', env: [...env] }] } } },
-  };
-}
+import { MAYBE, NO, YES } from '../../../../main/engine/model/tri';
+import { SECRET, calicoNode, configuration, configurationsOf, node as nodeObject, overridden } from './felix-objects';
+import { resourceOf } from './resource-of';
 
 const port = (number: number): JsonObject => ({ protocol: 'tcp', port: number });
-/** Of a snapshot that need not be complete. */
-const configurationsOf = (...objects: readonly JsonObject[]) => readFelixConfigurations(resourcesOf(...objects), false);
-const settingsOf = (node: string, ...objects: readonly JsonObject[]) =>
-  felixSettings(configurationsOf(...objects), node);
-
-describe('what configures Felix', () => {
-  it('the global configuration, those of single nodes, and the environment of calico-node', () => {
-    const objects = [
-      configuration('default', { bpfEnabled: true }),
-      configuration('node.a', { bpfEnabled: false }),
-      configuration('elsewhere', { bpfEnabled: false }),
-      calicoNode({ name: 'felix_ipv6support', value: 'false' }, { name: 'FELIX_LOG' }, { name: 'CNI', value: '1' }, {}),
-    ];
-    expect(configurationsOf(...objects)).toEqual({
-      global: { bpfEnabled: true },
-      byNode: new Map([['a', { bpfEnabled: false }]]),
-      environment: new Map([
-        ['FELIX_IPV6SUPPORT', 'false'],
-        ['FELIX_LOG', ''],
-      ]),
-      environmentKnown: true,
-    });
-  });
-
-  it('nothing, where the snapshot holds none of them', () => {
-    const other = { ...calicoNode({ name: 'FELIX_LOG', value: 'x' }), kind: 'Deployment' };
-    const named = { ...calicoNode({ name: 'FELIX_LOG', value: 'x' }), metadata: { name: 'fluentd' } };
-    const nothing = { global: {}, byNode: new Map(), environment: new Map() };
-    expect(configurationsOf(other, named)).toEqual({ ...nothing, environmentKnown: false });
-    expect(readFelixConfigurations([], true)).toEqual({ ...nothing, environmentKnown: true });
-    const daemonSet = (template: JsonObject) => configurationsOf({ ...calicoNode(), spec: { template } }).environment;
-    expect(daemonSet({})).toEqual(new Map());
-    expect(daemonSet({ spec: {} })).toEqual(new Map());
-    expect(daemonSet({ spec: { containers: [{}] } })).toEqual(new Map());
-    const bare = { apiVersion: 'projectcalico.org/v3', kind: 'FelixConfiguration', metadata: { name: 'default' } };
-    expect(configurationsOf(bare).global).toEqual({});
-  });
-});
+const settingsOf = (name: string, ...objects: readonly JsonObject[]) =>
+  felixSettings(configurationsOf(...objects), name);
+const OFF = { applicationLayer: NO, allowsVxlan: NO, allowsIpip: NO, sparesHosts: NO, doubts: [] };
 
 describe('the settings of a node', () => {
   it('are the built-in ones where nothing is configured', () => {
-    expect(felixSettings(readFelixConfigurations([], true), 'a')).toEqual({
+    expect(felixSettings(readFelixConfigurations([], { complete: true, naming: 'plain' }), 'a')).toEqual({
       failsafeInbound: DEFAULT_FAILSAFE_INBOUND,
       failsafeOutbound: DEFAULT_FAILSAFE_OUTBOUND,
       endpointToHostAction: 'drop',
       endpointToHostFrom: 'built-in default',
-      applicationLayer: false,
+      ...OFF,
     });
   });
 
@@ -83,8 +38,11 @@ describe('the settings of a node', () => {
       endpointToHostFrom: 'neither FelixConfiguration nor calico-node says it',
     };
     expect(settingsOf('a')).toMatchObject(unknown);
-    expect(settingsOf('a', configuration('default', { defaultEndpointToHostAction: 'Other' }))).toMatchObject(unknown);
-    expect(settingsOf('a', calicoNode())).toMatchObject({
+    expect(settingsOf('a', configuration('default', { defaultEndpointToHostAction: 'Other' }))).toMatchObject({
+      endpointToHostAction: 'unknown',
+      endpointToHostFrom: 'FelixConfiguration default',
+    });
+    expect(settingsOf('a', calicoNode([]))).toMatchObject({
       endpointToHostAction: 'drop',
       endpointToHostFrom: 'built-in default',
     });
@@ -104,30 +62,46 @@ describe('the settings of a node', () => {
 
   it('come from the global configuration where the node has none', () => {
     expect(settingsOf('b', global, node)).toEqual({
-      failsafeInbound: { ports: [{ protocol: 6, port: 1, net: null }], from: 'FelixConfiguration default', fatal: [] },
-      failsafeOutbound: { ports: [{ protocol: 6, port: 2, net: null }], from: 'FelixConfiguration default', fatal: [] },
+      failsafeInbound: {
+        ports: [{ protocol: 6, port: 1, net: null }],
+        from: 'FelixConfiguration default',
+        fatal: [],
+        doubt: null,
+      },
+      failsafeOutbound: {
+        ports: [{ protocol: 6, port: 2, net: null }],
+        from: 'FelixConfiguration default',
+        fatal: [],
+        doubt: null,
+      },
       endpointToHostAction: 'return',
       endpointToHostFrom: 'FelixConfiguration default',
-      applicationLayer: false,
+      ...OFF,
     });
   });
 
   it('come from the configuration of the node before the global one', () => {
     expect(settingsOf('a', global, node)).toEqual({
-      failsafeInbound: { ports: [{ protocol: 6, port: 3, net: null }], from: 'FelixConfiguration node.a', fatal: [] },
-      failsafeOutbound: { ports: [], from: 'FelixConfiguration node.a', fatal: [] },
+      failsafeInbound: {
+        ports: [{ protocol: 6, port: 3, net: null }],
+        from: 'FelixConfiguration node.a',
+        fatal: [],
+        doubt: null,
+      },
+      failsafeOutbound: { ports: [], from: 'FelixConfiguration node.a', fatal: [], doubt: null },
       endpointToHostAction: 'accept',
       endpointToHostFrom: 'FelixConfiguration node.a',
-      applicationLayer: true,
+      ...OFF,
+      applicationLayer: YES,
     });
   });
 
   it('come from the environment of calico-node before everything else', () => {
-    const environment = calicoNode(
+    const environment = calicoNode([
       { name: 'FELIX_FAILSAFEINBOUNDHOSTPORTS', value: 'none' },
       { name: 'FELIX_FailsafeOutboundHostPorts', value: 'udp:53' },
       { name: 'FELIX_DEFAULTENDPOINTTOHOSTACTION', value: 'DROP' },
-    );
+    ]);
     const settings = settingsOf('a', global, node, environment);
     expect(settings.failsafeInbound).toEqual(parseFailsafeText('none', 'environment of calico-node'));
     expect(settings.failsafeOutbound).toEqual(parseFailsafeText('udp:53', 'environment of calico-node'));
@@ -135,27 +109,121 @@ describe('the settings of a node', () => {
     expect(settings.endpointToHostFrom).toBe('environment of calico-node');
   });
 
+  it('a field that is missing or null leaves the default, an empty list is no ports at all', () => {
+    const listOf = (spec: JsonObject) => settingsOf('a', configuration('default', spec)).failsafeInbound;
+    expect(listOf({})).toBe(DEFAULT_FAILSAFE_INBOUND);
+    expect(listOf({ failsafeInboundHostPorts: null })).toBe(DEFAULT_FAILSAFE_INBOUND);
+    expect(listOf({ failsafeInboundHostPorts: [] })).toEqual({
+      ports: [],
+      from: 'FelixConfiguration default',
+      fatal: [],
+      doubt: null,
+    });
+  });
+
+  it('failsafe ports in an annotation are text, in place of those of the field', () => {
+    const written = overridden('node.a', { failsafeInboundHostPorts: [] }, 'FailsafeInboundHostPorts', 'tcp:22');
+    expect(settingsOf('a', written).failsafeInbound).toEqual(parseFailsafeText('tcp:22', 'FelixConfiguration node.a'));
+  });
+
+  it('that the environment takes from elsewhere are told as doubts, each with its command', () => {
+    const names = ['FAILSAFEINBOUNDHOSTPORTS', 'DEFAULTENDPOINTTOHOSTACTION', 'ALLOWVXLANPACKETSFROMWORKLOADS'];
+    const environment = calicoNode(names.map((name) => ({ name: `FELIX_${name}`, ...SECRET })));
+    const settings = settingsOf('a', global, environment);
+    const doubts = names.map((name) => ({
+      why: `the value of FELIX_${name} of calico-node stands in another object`,
+      command: `kubectl -n kube-system exec daemonset/calico-node -c calico-node -- printenv FELIX_${name}`,
+    }));
+    expect(settings.doubts).toEqual(doubts);
+    expect(settings.failsafeInbound).toEqual({
+      ports: [],
+      from: 'environment of calico-node, not in the files',
+      fatal: [],
+      doubt: doubts[0],
+    });
+    expect(settings.endpointToHostAction).toBe('unknown');
+    expect(settings.endpointToHostFrom).toBe(doubts[1]?.why);
+    expect([settings.allowsVxlan, settings.allowsIpip]).toEqual([MAYBE, NO]);
+  });
+
+  it('tunnel packets of pods, and what they send to hosts, go as the parameters of that name say', () => {
+    const spec = {
+      allowVXLANPacketsFromWorkloads: true,
+      allowIPIPPacketsFromWorkloads: true,
+      natOutgoingExclusions: 'IPPoolsAndHostIPs',
+    };
+    const on = { allowsVxlan: YES, allowsIpip: YES, sparesHosts: YES };
+    expect(settingsOf('a', configuration('default', spec))).toMatchObject(on);
+    expect(settingsOf('a', configuration('default', { natOutgoingExclusions: 'IPPoolsOnly' })).sparesHosts).toBe(NO);
+    const elsewhere = calicoNode([{ name: 'FELIX_NATOUTGOINGEXCLUSIONS', ...SECRET }]);
+    expect(settingsOf('a', elsewhere).sparesHosts).toBe(MAYBE);
+  });
+
   it('application-layer policy is on where a path for it is given, on the node or globally', () => {
-    expect(settingsOf('a', configuration('default', { policySyncPathPrefix: '/x' })).applicationLayer).toBe(true);
-    expect(settingsOf('a', configuration('default', { policySyncPathPrefix: '' })).applicationLayer).toBe(false);
+    const layerOf = (...objects: readonly JsonObject[]) => settingsOf('a', ...objects).applicationLayer;
+    expect(layerOf(configuration('default', { policySyncPathPrefix: '/x' }))).toBe(YES);
+    expect(layerOf(configuration('default', { policySyncPathPrefix: '' }))).toBe(NO);
+    expect(layerOf(configuration('node.a', { policySyncPathPrefix: 'none' }))).toBe(NO);
+    expect(layerOf(calicoNode([{ name: 'FELIX_POLICYSYNCPATHPREFIX', ...SECRET }]))).toBe(MAYBE);
+  });
+
+  it('application-layer policy may be enforced where one node may do it', () => {
+    const http = (...objects: readonly JsonObject[]) => mayEnforceHttp(configurationsOf(...objects));
+    const one = configuration('node.a', { policySyncPathPrefix: '/x' });
+    expect(http()).toBe(false);
+    expect(http(nodeObject('a'), nodeObject('b'))).toBe(false);
+    expect(http(one, nodeObject('a'), nodeObject('b'))).toBe(true);
+    expect(http(calicoNode([{ name: 'FELIX_POLICYSYNCPATHPREFIX', ...SECRET }]))).toBe(true);
   });
 });
 
 describe('the dataplane', () => {
-  const dataplaneOf = (spec: JsonObject) => configuredDataplane(configurationsOf(configuration('default', spec)));
+  const dataplanesOf = (...objects: readonly JsonObject[]) => configuredDataplanes(configurationsOf(...objects));
+  const withGlobal = (spec: JsonObject) => dataplanesOf(configuration('default', spec));
+  const BOTH = ['iptables', 'nftables'];
 
   it('is eBPF where that is enabled, whatever else is', () => {
-    expect(dataplaneOf({ bpfEnabled: true, nftablesMode: 'Enabled' })).toBe('ebpf');
+    expect(withGlobal({ bpfEnabled: true, nftablesMode: 'Enabled' })).toEqual(['ebpf']);
   });
 
   it('is what nftablesMode says, in any case', () => {
-    expect(dataplaneOf({ bpfEnabled: false, nftablesMode: 'enabled' })).toBe('nftables');
-    expect(dataplaneOf({ nftablesMode: 'Disabled' })).toBe('iptables');
+    expect(withGlobal({ bpfEnabled: false, nftablesMode: 'enabled' })).toEqual(['nftables']);
+    expect(withGlobal({ nftablesMode: 'Disabled' })).toEqual(['iptables']);
   });
 
   it('is unknown where Felix finds out itself or nothing is said', () => {
-    expect(dataplaneOf({ nftablesMode: 'Auto' })).toBe('unknown');
-    expect(dataplaneOf({})).toBe('unknown');
+    expect(withGlobal({ nftablesMode: 'Auto' })).toEqual(BOTH);
+    expect(withGlobal({})).toEqual(BOTH);
+    expect(dataplanesOf(nodeObject('a'))).toEqual(BOTH);
+  });
+
+  it('is that of the environment of calico-node before any FelixConfiguration', () => {
+    const bpf = configuration('default', { bpfEnabled: true, nftablesMode: 'Enabled' });
+    const off = { name: 'FELIX_BPFENABLED', value: 'false' };
+    expect(dataplanesOf(bpf, calicoNode([off]))).toEqual(['nftables']);
+    expect(dataplanesOf(bpf, calicoNode([off, { name: 'FELIX_NFTABLESMODE', value: 'Disabled' }]))).toEqual([
+      'iptables',
+    ]);
+    expect(dataplanesOf(calicoNode([{ name: 'FELIX_BPFENABLED', value: 'true' }]))).toEqual(['ebpf']);
+  });
+
+  it('may be eBPF beside the others where the environment takes that from elsewhere', () => {
+    const elsewhere = calicoNode([{ name: 'FELIX_BPFENABLED', ...SECRET }]);
+    expect(dataplanesOf(elsewhere)).toEqual([...BOTH, 'ebpf']);
+    expect(dataplanesOf(elsewhere, configuration('default', { nftablesMode: 'Disabled' }))).toEqual([
+      'iptables',
+      'ebpf',
+    ]);
+  });
+
+  it('is unknown where nodes run different ones', () => {
+    const edges = configuration('edges', { bpfEnabled: true, nodeSelector: "role == 'edge'" });
+    const rest = configuration('default', { nftablesMode: 'Enabled' });
+    expect(dataplanesOf(edges, rest, nodeObject('a', { role: 'edge' }), nodeObject('b'))).toEqual(['nftables', 'ebpf']);
+    expect(dataplanesOf(edges, rest, nodeObject('b'))).toEqual(['nftables']);
+    expect(dataplanesOf(rest, configuration('node.b', { nftablesMode: 'Disabled' }), nodeObject('b'))).toEqual([
+      'iptables',
+    ]);
   });
 });
 

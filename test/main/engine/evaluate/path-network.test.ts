@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import { matchesFailsafe } from '../../../../main/engine/evaluate/failsafe-match';
 import { exploreBranches } from '../../../../main/engine/evaluate/explore-branches';
-import { readFailsafeField } from '../../../../main/engine/cluster/failsafe';
+import { readFailsafeEntries } from '../../../../main/engine/cluster/failsafe';
 import { addressOf, smallCluster } from './small-cluster';
-import { clusterNode, deployment, felix, namespace, pool } from './manifests';
+import { clusterNode, deployment, namespace, pool } from './manifests';
 
 const SUBNET = 'projectcalico.org/IPv4Address';
 
@@ -68,25 +68,20 @@ describe('traffic that leaves the pools', () => {
     expect(network(masked).masks('10.0.0.1', '10.1.0.9')).toBe(false);
   });
 
-  it('keeps its own towards nodes where the configuration excludes them', () => {
-    expect(network(masked).masks('10.0.0.1', '192.168.1.1')).toBe(true);
-    const { masks } = network([...masked, felix({ natOutgoingExclusions: 'IPPoolsAndHostIPs' })]);
-    expect([masks('10.0.0.1', '192.168.1.1'), masks('10.0.0.1', '198.51.100.1')]).toEqual([false, true]);
+  it('keeps its own towards nodes where Felix spares them', () => {
+    expect(network(masked).masks('10.0.0.1', '192.168.1.1')).toBe('unless-spared');
   });
 });
 
 describe('a failsafe list', () => {
   const { evaluation, cluster } = smallCluster([namespace('a'), deployment('a/api')]);
-  const list = readFailsafeField(
-    {
-      ports: [
-        { protocol: 'tcp', port: 22 },
-        { protocol: 'UDP', port: 53, net: '10.0.0.0/8' },
-      ],
-    },
-    'ports',
+  const list = readFailsafeEntries(
+    [
+      { protocol: 'tcp', port: 22 },
+      { protocol: 'UDP', port: 53, net: '10.0.0.0/8' },
+    ],
     'test',
-  ) ?? { ports: [], from: '', fatal: [] };
+  );
   const asks = (protocol: number, port: number, limited = '198.51.100.1') =>
     matchesFailsafe(list, protocol, port, evaluation.peers.at(addressOf(limited)));
 
