@@ -2,9 +2,10 @@ import { basename, join } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import type { Exported, Picture } from '../../preload/contract';
 import { assertNever } from '../engine/model/assert-never';
-import type { ChangeFile, Plan } from '../engine/model/plan';
+import type { ChangeFile } from '../engine/model/plan';
 import type { Rehearsal } from '../engine/model/rehearsal';
 import type { Wizard } from '../engine/model/wizard';
+import { planFiles } from '../engine/plan/plan-files';
 import { writeChecklistPage } from '../engine/report/checklist-page';
 import { writeReviewPack } from '../engine/report/review-pack';
 import { packExport } from './export-archive';
@@ -14,12 +15,6 @@ import { pictureFiles } from './picture-files';
 
 /** The plan alone, or the whole pack for a review. */
 export type ExportKind = 'pack' | 'plan';
-
-function planFiles({ steps, promotion, checklist }: Plan): readonly ChangeFile[] {
-  const files = [...steps, ...promotion.moves].flatMap((part) => [...part.files, ...part.rollback]);
-  const byPath = new Map(files.map(({ path, text }) => [path, text]));
-  return [...[...byPath].map(([path, text]) => ({ path, text })), { path: 'checklist.md', text: checklist }];
-}
 
 /** Everything that an export holds, pictures of the window included. Throws `ContractFailure` for what is no picture. */
 export function exportFiles(

@@ -51,7 +51,7 @@ export function batchFolders(
 }
 
 /** `01-networkpolicy-prod-web`. */
-export function fileName(manifest: Manifest, number: number, count: number): string {
+function fileName(manifest: Manifest, number: number, count: number): string {
   return `${numbered(number, count)}-${safeName([kindOf(manifest), manifest.namespace, manifest.name])}`;
 }
 

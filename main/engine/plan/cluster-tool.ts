@@ -16,7 +16,7 @@ export function chooseTool(snapshot: readonly Resource[]): ToolFor {
   return isWithoutApiServer(snapshot) ? (manifest) => (isCalico(manifest) ? 'calicoctl' : 'kubectl') : () => 'kubectl';
 }
 
-export function isWithoutApiServer(snapshot: readonly Resource[]): boolean {
+function isWithoutApiServer(snapshot: readonly Resource[]): boolean {
   const stored = snapshot.some(({ apiVersion }) => isStorageForm(apiVersion));
   return stored && !snapshot.some(({ apiVersion }) => apiVersion === 'projectcalico.org/v3');
 }

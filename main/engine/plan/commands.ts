@@ -5,7 +5,7 @@ import type { FileBatch } from './change-files';
 import { kindOf } from './manifest';
 
 /** The command that hands a batch over. Deleting what is gone already is no error: a step that was broken off can be done again. */
-export function commandOf({ tool, verb, target }: FileBatch): string {
+function commandOf({ tool, verb, target }: FileBatch): string {
   if (verb !== 'delete') return `${tool} ${verb} -f ${target}`;
   return tool === 'kubectl'
     ? `kubectl delete --ignore-not-found -f ${target}`

@@ -36,7 +36,7 @@ function writeReadme({ steps, net }: Plan): string {
         '',
       ]
     : [];
-  return `${[
+  return [
     '# Rollout plan',
     '',
     'Start with `checklist.md`: it has the commands, what to expect, and the rollback beside each.',
@@ -53,5 +53,5 @@ function writeReadme({ steps, net }: Plan): string {
     '- Objects of kinds that the rehearsal does not read are not in these files.',
     '',
     ...tool,
-  ].join('\n')}`;
+  ].join('\n');
 }

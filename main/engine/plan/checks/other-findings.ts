@@ -5,12 +5,14 @@ import { count, sentences } from './count';
 import { STOPPING_CODES } from './felix-checks';
 
 /** Findings that a check of their own tells. */
-const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
-  ...STOPPING_CODES,
-  ...['N1', 'N3', 'N4', 'N5', 'N6', 'N7', 'N8', 'N9', 'N10', 'N12', 'N15'],
-  ...['S0', 'S1', 'S2', 'S3', 'S4', 'S6', 'S8', 'S9', 'S11', 'S12', 'S13', 'S20', 'S21'],
-  ...['R9', 'R27', 'H3', 'H13'],
-]);
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(
+  [
+    STOPPING_CODES,
+    ['N1', 'N3', 'N4', 'N5', 'N6', 'N7', 'N8', 'N9', 'N10', 'N12', 'N15'],
+    ['S0', 'S1', 'S2', 'S3', 'S4', 'S6', 'S8', 'S9', 'S11', 'S12', 'S13', 'S20', 'S21'],
+    ['R9', 'R27', 'H3', 'H13'],
+  ].flat(),
+);
 
 /** Every other finding is answered before anything is staged; those of protected paths and of recordings are told by checks of their own. */
 export function checkOtherFindings(findings: readonly Finding[]): MachineCheck {

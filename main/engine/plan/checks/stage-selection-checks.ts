@@ -1,4 +1,5 @@
 import type { Policy } from '../../compile/policy';
+import type { SelectorMatches } from '../../compile/selector-matches';
 import type { Cluster } from '../../cluster/cluster';
 import type { PolicedEndpoint } from '../../cluster/endpoint';
 import type { MachineCheck } from '../../model/plan';
@@ -67,8 +68,8 @@ function checkFirstPoliced({ rollout }: PlanFacts): MachineCheck {
       ),
     );
   const first = (['ingress', 'egress'] as const).map((direction) => {
-    const isPoliced = policing(policiesOf(now, direction), rollout.shared.selectors.matches);
-    const willBe = policing(policiesOf(final, direction), rollout.shared.selectors.matches);
+    const isPoliced = policing(policiesOf(now, direction), rollout.shared.selectors);
+    const willBe = policing(policiesOf(final, direction), rollout.shared.selectors);
     return { direction, endpoints: endpointsOf(final.cluster).filter((one) => willBe(one) && !isPoliced(one)) };
   });
   const affected = first.filter(({ endpoints }) => endpoints.length > 0);
@@ -96,11 +97,8 @@ function checkFirstPoliced({ rollout }: PlanFacts): MachineCheck {
   );
 }
 
-function policing(
-  policies: readonly Policy[],
-  matches: (selector: Policy['selector'], labels: PolicedEndpoint['labels']) => number,
-): (endpoint: PolicedEndpoint) => boolean {
-  return ({ labels }) => policies.some(({ selector }) => matches(selector, labels) === YES);
+function policing(policies: readonly Policy[], selectors: SelectorMatches): (endpoint: PolicedEndpoint) => boolean {
+  return ({ labels }) => policies.some(({ selector }) => selectors.matches(selector, labels) === YES);
 }
 
 function endpointsOf({ workloads, hosts }: Cluster): readonly PolicedEndpoint[] {
