@@ -19,7 +19,7 @@ const PAGE_ROWS = 100;
 const MARKDOWN_ROWS: readonly number[] = [60, 40, 25, 15, 10, 6, 4, 2, 1];
 
 /** GitHub refuses longer comments; it counts characters. */
-export const LONGEST_COMMENT = 65_536;
+const LONGEST_COMMENT = 65_536;
 
 /**
  * The review pack as files: paths are relative, with `/`. The same rehearsal and wizard give the same bytes; nothing in it depends on the time
