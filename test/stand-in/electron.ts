@@ -65,8 +65,9 @@ class App extends Emitter {
     note('ready');
   }
 
+  /** Below the folder that the environment gives, for what the application writes; else a path that does not exist. */
   getPath(name: string): string {
-    return `/stand-in/${name}`;
+    return `${process.env['STAND_IN_FOLDER'] ?? '/stand-in'}/${name}`;
   }
 
   quit(): void {

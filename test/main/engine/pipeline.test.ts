@@ -84,9 +84,12 @@ describe('the sample in which a backend is locked down', () => {
     expect(ranks).toEqual(ranks.toSorted((left, right) => left - right));
   });
 
-  it('tells how far it is, party by party', () => {
+  it('tells how far it is: party by party, then the edges, then policy by policy', () => {
+    const phases = progress.map((line) => line.split(' ')[0]);
+    expect([...new Set(phases)]).toEqual(['connectivity', 'edges', 'promotion']);
+    expect(phases).toEqual(phases.toSorted());
     expect(progress[0]).toMatch(/^connectivity 0\/\d+$/);
-    expect(progress.at(-1)).toMatch(/^edges /);
+    expect(progress.at(-1)).toBe('promotion 1/1');
   });
 
   it('explains an edge with the file and line of what decides', () => {
