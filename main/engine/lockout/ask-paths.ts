@@ -5,6 +5,7 @@ import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import { isSameWorld } from '../rehearse/same-world';
 import type { Rollout, RolloutWorld } from '../rehearse/worlds';
+import type { AskedPath } from './asked-path';
 import { stoppedEnd } from './felix-stops';
 import type { PathAnswer } from './path-answer';
 import { answerIn, describeEnd, seenAddresses, wordFor } from './path-answer';
@@ -33,15 +34,6 @@ const WORST_WHERE_CLOSED: readonly ProtectedVerdict['tag'][] = [
   'absent',
   'blocked',
 ];
-
-/** A protected path with what the connection that gave its verdict came to, by world; `null` where there was none to ask. */
-export interface AskedPath {
-  readonly draft: PathDraft;
-  readonly path: ProtectedPath;
-  readonly answers: Readonly<Record<WorldName, PathAnswer>> | null;
-  /** Closed in some world because Felix is stopped there, whatever the policies say. */
-  readonly stopped: boolean;
-}
 
 /** What a draft comes to in one world: the worst of its connections counts. */
 interface Outcome {

@@ -62,9 +62,11 @@ interface Group<T> {
   readonly byNode: ReadonlyMap<string, T>;
 }
 
+type Ends = readonly [ConnectionEnd, Target] | null;
+
 interface Pair {
-  readonly apart: readonly [ConnectionEnd, Target] | null;
-  readonly together: readonly [ConnectionEnd, Target] | null;
+  readonly apart: Ends;
+  readonly together: Ends;
 }
 
 function pairGroups(
@@ -72,10 +74,10 @@ function pairGroups(
   sources: readonly ConnectionEnd[],
   targets: readonly Target[],
   sent: Sent,
-  choose: (pair: Pair) => readonly (Pair['apart'] | Pair['together'])[],
+  choose: (pair: Pair) => readonly Ends[],
 ): readonly PathConnection[] {
   if (sources.length === 0 || targets.length === 0) return [];
-  const froms = groupByClass(sources, classes.ofEnd, nodeName);
+  const froms = groupByClass(sources, (end) => classes.ofEnd(end), nodeName);
   const tos = groupByClass(
     targets,
     (target) => targetKey(classes, target),
@@ -118,7 +120,7 @@ function groupByClass<T>(
 }
 
 /** Two members on different nodes; ends without a node are on none that the other could be on. */
-function findApart(from: Group<ConnectionEnd>, to: Group<Target>): Pair['apart'] {
+function findApart(from: Group<ConnectionEnd>, to: Group<Target>): Ends {
   for (const [node, source] of from.byNode) {
     for (const [other, target] of to.byNode) {
       if ((node === '' || node !== other) && !isSame(source, target.end)) return [source, target];
@@ -127,7 +129,7 @@ function findApart(from: Group<ConnectionEnd>, to: Group<Target>): Pair['apart']
   return null;
 }
 
-function findTogether(from: Group<ConnectionEnd>, to: Group<Target>): Pair['together'] {
+function findTogether(from: Group<ConnectionEnd>, to: Group<Target>): Ends {
   for (const [node, source] of from.byNode) {
     const target = node === '' ? undefined : to.byNode.get(node);
     if (target !== undefined && !isSame(source, target.end)) return [source, target];
@@ -165,7 +167,7 @@ function connectionsBetween(
     }));
 }
 
-export function familiesOf(end: ConnectionEnd): readonly (4 | 6)[] {
+function familiesOf(end: ConnectionEnd): readonly (4 | 6)[] {
   if (end.tag !== 'pod') return [end.address.family];
   const { addresses } = end.workload;
   return addresses.length === 0 ? [4] : [...new Set(addresses.map((address) => address.family))];

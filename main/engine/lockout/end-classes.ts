@@ -63,7 +63,7 @@ export function createEndClasses(rollout: Rollout): EndClasses {
           return `outside ${addressKey(end.address)}`;
       }
     },
-    ofNode: nodes.ofNode,
+    ofNode: (name) => nodes.ofNode(name),
     network: (prefix) => [...signatures.ofNetwork(prefix).values()].map(outside),
     elsewhere(family, concerned) {
       const everything = parsePrefix(family === 4 ? '0.0.0.0/0' : '::/0');

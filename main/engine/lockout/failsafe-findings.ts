@@ -7,7 +7,7 @@ import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import { formatProtocol } from '../net/protocol';
 import type { Rollout, RolloutWorld } from '../rehearse/worlds';
-import type { AskedPath } from './ask-paths';
+import type { AskedPath } from './asked-path';
 import { formatEntry } from './effective-failsafe';
 import { sourceOfList } from './felix-stops';
 import { decideWithFailsafe } from './path-answer';

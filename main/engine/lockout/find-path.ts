@@ -61,7 +61,7 @@ export function unaskedPath(from: string, to: string, traffic: string, absent: s
   return { from, to, traffic, connections: [], absent, somewhere: null, severity: null };
 }
 
-export function direct(ends: readonly ConnectionEnd[]): readonly Target[] {
+function direct(ends: readonly ConnectionEnd[]): readonly Target[] {
   return ends.map((end) => ({ end, via: null }));
 }
 

@@ -3,7 +3,7 @@ import type { ProtectedPath } from '../model/protected-path';
 import { standingOf } from '../model/protected-path';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
-import type { AskedPath } from './ask-paths';
+import type { AskedPath } from './asked-path';
 import { MOST_EVIDENCE, countPaths, listTraffic, pathEvidence } from './path-evidence';
 
 /**

@@ -1,6 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
 import type { HostEndpoint } from '../cluster/endpoint';
-import type { Policy } from '../compile/policy';
 import type { Program } from '../compile/program';
 import type { Connection } from '../evaluate/connection-end';
 import { nodeName } from '../evaluate/connection-end';
@@ -32,8 +31,8 @@ export function createPathMemory(): PathMemory {
 }
 
 /** Numbers for objects, in the order in which they are met. */
-function createNumbers<K>(): (key: K) => number {
-  const known = new Map<K, number>();
+function createNumbers(): (key: unknown) => number {
+  const known = new Map<unknown, number>();
   return (key) => {
     const number = known.get(key) ?? known.size;
     known.set(key, number);
@@ -43,10 +42,10 @@ function createNumbers<K>(): (key: K) => number {
 
 /** What a world can say of a connection, as a text: its cluster, and the programs of all endpoints on the way. */
 function createFingerprints(): (world: RolloutWorld, connection: Connection) => string {
-  const clusterNumber = createNumbers<Cluster>();
-  const policyNumber = createNumbers<Policy>();
+  const clusterNumber = createNumbers();
+  const policyNumber = createNumbers();
   const programs = new WeakMap<Program, number>();
-  const textNumber = createNumbers<string>();
+  const textNumber = createNumbers();
   const nodes = new WeakMap<RolloutWorld, Map<string, string>>();
   const places = new Map<Cluster, Places>();
 

@@ -8,7 +8,7 @@ import { NO_POLICY } from '../rehearse/decided-by';
 import type { EdgeSource } from '../rehearse/edges';
 import { netPosition } from '../rehearse/edges';
 import type { Rollout } from '../rehearse/worlds';
-import type { AskedPath } from './ask-paths';
+import type { AskedPath } from './asked-path';
 
 /** Protected paths between two parties of the drawing, as edges of it. */
 export function protectedEdges(

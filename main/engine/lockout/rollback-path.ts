@@ -2,7 +2,7 @@ import type { ProtectedVerdict } from '../model/protected-path';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import type { Finding } from '../model/finding';
-import type { AskedPath } from './ask-paths';
+import type { AskedPath } from './asked-path';
 import { felixStops } from './felix-stops';
 import type { Composite, PathDraft, UnaskedDraft } from './path-draft';
 

@@ -72,7 +72,8 @@ function serversOf(volume: JsonObject): readonly VolumeServer[] {
   const monitors = [...(readTextList(of('cephfs'), 'monitors') ?? []), ...(readTextList(of('rbd'), 'monitors') ?? [])];
   return [
     ...nfs.map((server) => ({ server, port: 2049 })),
-    ...[...portals.map((text) => withPort(text, 3260)), ...monitors.map((text) => withPort(text, 6789))],
+    ...portals.map((text) => withPort(text, 3260)),
+    ...monitors.map((text) => withPort(text, 6789)),
   ].filter(({ server }) => server !== '');
 }
 
