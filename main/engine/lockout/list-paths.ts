@@ -10,16 +10,19 @@ import type { ProtectedRow } from './protected-row';
 import { isAbsence } from './protected-row';
 import { PROTECTED_ROWS } from './protected-rows';
 import { ROLLBACK_DRAFT } from './rollback-path';
+import { splitByToday } from './split-by-today';
 
 /**
  * The protected paths of a cluster, row by row of the catalogue, the user's own rows last, and L42 before all. A row that the snapshot has
- * nothing for is one path that says so.
+ * nothing for is one path that says so; one that is open for some today and closed for others is two.
  */
 export function listProtectedPaths(rollout: Rollout, asked: AskedPaths): readonly PathDraft[] {
   const facts = readLockoutFacts(rollout, asked);
   const rows = PROTECTED_ROWS.flatMap((row) => draftRow(row, facts));
   const memory = createPathMemory();
-  return withUniqueIds([ROLLBACK_DRAFT, ...rows, ...draftOwnPaths(facts)]).map((draft) => ({ ...draft, memory }));
+  return withUniqueIds([ROLLBACK_DRAFT, ...rows, ...draftOwnPaths(facts)]).flatMap((draft) =>
+    splitByToday({ ...draft, memory }, rollout),
+  );
 }
 
 function draftRow(row: ProtectedRow, facts: LockoutFacts): readonly UnaskedDraft[] {

@@ -32,7 +32,8 @@ export function mixedVerdict(
   return null;
 }
 
-function endKey(connection: PathConnection | undefined, side: 'from' | 'to'): string {
+/** Equal for connections that have this end in common. */
+export function endKey(connection: PathConnection | undefined, side: 'from' | 'to'): string {
   const end = connection?.[side];
   if (end === undefined) return '';
   return end.tag === 'pod' ? `${end.workload.namespace}/${end.workload.name}` : addressOf(end);
