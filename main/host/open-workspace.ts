@@ -103,9 +103,9 @@ export class OpenWorkspace {
   async record(event: NewWizardEvent): Promise<Wizard> {
     const { store, inputs } = this.present();
     const rehearsal = await this.rehearse();
-    const moment = { at: this.options.now().toISOString(), inputs: inputs.digest };
+    const at = this.options.now().toISOString();
     const { workspace } = await store.save(({ workspace: { events = [], seenInputs = {}, ...rest } }) => {
-      const recorded = recordIn(rehearsal, { ...rest, events, seenInputs }, event, moment);
+      const recorded = recordIn(rehearsal, { ...rest, events, seenInputs }, event, at);
       if (recorded.tag === 'refused') throw new ContractFailure('refused', recorded.why, '');
       return { events: [...events, recorded.event], seenInputs: { ...seenInputs, [inputs.digest]: inputs } };
     });

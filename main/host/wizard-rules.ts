@@ -1,39 +1,35 @@
 import type { Rehearsal } from '../engine/model/rehearsal';
-import type { NewWizardEvent, Wizard, WizardEvent } from '../engine/model/wizard';
+import type { NewWizardEvent, Wizard } from '../engine/model/wizard';
 import { DEFAULT_GATE_SETTINGS } from '../engine/model/wizard';
 import type { Workspace } from '../engine/model/workspace';
-import { STEPS } from '../engine/model/world';
+import type { GateFacts } from '../engine/plan/gates/gate-facts';
+import { judgeGates } from '../engine/plan/gates/judge-gates';
+import { recordEvent, type Recorded } from '../engine/plan/gates/record-event';
+import { LIMITS } from './limits';
 
-/** What a new event becomes, or why it cannot be recorded. */
-export type Recorded =
-  { readonly tag: 'recorded'; readonly event: WizardEvent } | { readonly tag: 'refused'; readonly why: string };
-
-/** When, and for which inputs, something was done. */
-export interface Moment {
-  /** RFC 3339. */
-  readonly at: string;
-  /** Digest of what was rehearsed. */
-  readonly inputs: string;
+function factsOf({ plan, flows, inputs }: Rehearsal, { events = [], gates, seenInputs = {} }: Workspace): GateFacts {
+  const observedMinutes = flows?.window.minutes ?? 0;
+  return { plan, observedMinutes, inputs, events, settings: gates ?? DEFAULT_GATE_SETTINGS, seenInputs };
 }
 
 /** The wizard of a workspace as it stands. */
-export function judgeWizard(_rehearsal: Rehearsal, { events = [], gates }: Workspace, keptIn: string): Wizard {
-  const reasons = ['Gates are not judged in this build.'];
+export function judgeWizard(rehearsal: Rehearsal, workspace: Workspace, keptIn: string): Wizard {
+  const facts = factsOf(rehearsal, workspace);
+  const gates = judgeGates(facts);
   return {
-    current: 'net',
-    gates: STEPS.map((step) => ({ step, state: 'closed', reasons, answers: {}, signOffs: [] })),
-    events,
-    settings: gates ?? DEFAULT_GATE_SETTINGS,
+    current: gates.find(({ state }) => state !== 'passed')?.step ?? null,
+    gates,
+    events: facts.events,
+    settings: facts.settings,
     keptIn,
   };
 }
 
-/** Numbers and dates an event of a workspace's wizard. */
-export function recordIn(
-  _rehearsal: Rehearsal,
-  { events = [] }: Workspace,
-  event: NewWizardEvent,
-  moment: Moment,
-): Recorded {
-  return { tag: 'recorded', event: { ...event, ...moment, id: events.length + 1 } };
+/** Adds an event to a workspace's wizard. `at` is RFC 3339. */
+export function recordIn(rehearsal: Rehearsal, workspace: Workspace, event: NewWizardEvent, at: string): Recorded {
+  const facts = factsOf(rehearsal, workspace);
+  if (facts.events.length >= LIMITS.wizardEvents) {
+    return { tag: 'refused', why: `The history is full: it holds ${LIMITS.wizardEvents} events.` };
+  }
+  return recordEvent(facts, event, at);
 }

@@ -1,7 +1,7 @@
 import type { Accounting } from '../../../main/engine/model/accounting';
 import type { Rehearsal } from '../../../main/engine/model/rehearsal';
 import type { EngineInput, Session } from '../../../main/engine/pipeline';
-import { NO_INPUTS, NO_PLAN } from '../engine/plan/no-plan';
+import { CONSOLE_PLAN } from '../engine/plan/no-plan';
 
 const COUNTS: Rehearsal['counts'] = { nodes: 0, pods: 0, workloads: 0, policies: 0, changes: 0, classes: 0 };
 
@@ -40,9 +40,9 @@ function fakeRehearsal(input: EngineInput): Rehearsal {
     steps: [],
     pairs: [],
     findings: [],
-    plan: NO_PLAN,
+    plan: CONSOLE_PLAN,
     flows: null,
-    inputs: NO_INPUTS,
+    inputs: input.inputs,
     protectedPaths: [],
     failsafe: [],
   };

@@ -10,3 +10,21 @@ export const NO_PLAN: Plan = {
 };
 
 export const NO_INPUTS: InputState = { digest: '', files: {} };
+
+/** A plan whose first step asks people for one thing, and nothing else. */
+export const CONSOLE_PLAN: Plan = {
+  ...NO_PLAN,
+  steps: [
+    {
+      step: 'net',
+      from: 'now',
+      to: 'net',
+      files: [],
+      rollback: [],
+      commands: [],
+      machineChecks: [],
+      humanChecks: [{ id: 'net.console', title: 'A console is open', command: '', expect: 'logged in' }],
+      changes: { compared: 0, opened: 0, closed: 0, becameUndecided: 0, listed: [] },
+    },
+  ],
+};
