@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { NewWizardEvent } from '../../../../../main/engine/model/wizard';
+import { recordEvent } from '../../../../../main/engine/plan/gates/record-event';
+import { afterEvents, AT, factsOf, planOf, signOff } from './gate-facts';
+
+const FACTS = factsOf(planOf(['green', 'amber', 'red'], true));
+const SAID = { step: 'net', by: 'Ada', text: 'looked at it' } as const;
+
+function refusal(event: NewWizardEvent, facts = FACTS): string {
+  const recorded = recordEvent(facts, event, AT);
+  return recorded.tag === 'refused' ? recorded.why : 'recorded';
+}
+
+describe('an event of the wizard', () => {
+  it('gets the next number, the time of the machine, and the inputs it was given for', () => {
+    const event: NewWizardEvent = { ...SAID, tag: 'acknowledged', check: 'net.amber' };
+    expect(recordEvent(FACTS, event, AT)).toEqual({
+      tag: 'recorded',
+      event: { ...event, id: 1, at: AT, inputs: FACTS.inputs.digest },
+    });
+    const later = afterEvents(FACTS, [event]);
+    const gap = { ...later, events: later.events.map((earlier) => ({ ...earlier, id: 7 })) };
+    expect(recordEvent(gap, event, AT)).toMatchObject({ event: { id: 8 } });
+  });
+
+  it.each<[NewWizardEvent, string]>([
+    [{ ...SAID, tag: 'done', check: 'net.person', by: ' ' }, 'A name is needed: who answers for it?'],
+    [{ ...SAID, tag: 'done', check: 'net.amber' }, 'Step Safety net has no check for people called net.amber.'],
+    [
+      { ...SAID, tag: 'acknowledged', check: 'net.person' },
+      'Step Safety net has no check of the engine called net.person.',
+    ],
+    [{ ...SAID, tag: 'acknowledged', check: 'net.green' }, '“net.green” is proved: there is nothing to answer.'],
+    [{ ...SAID, tag: 'acknowledged', check: 'net.red' }, '“net.red” is red: it takes an override with a reason.'],
+    [{ ...SAID, tag: 'overridden', check: 'net.red', text: ' ' }, '“net.red” is red: an override needs a reason.'],
+    [{ ...SAID, tag: 'overridden', check: 'net.amber' }, '“net.amber” is not red: acknowledge it.'],
+    [{ ...SAID, tag: 'withdrawn', event: 1 }, 'Step Safety net has no event 1.'],
+    [
+      signOff('net'),
+      'Step Safety net cannot be signed off yet. “net.red” is red: correct what it found, or override it with a reason. “net.amber” is not acknowledged. “net person” is not done.',
+    ],
+    [signOff('stage'), 'Step Stage cannot be signed off yet. The gate of Safety net comes first.'],
+  ])('is refused with a sentence: %o', (event, why) => {
+    expect(refusal(event)).toBe(why);
+  });
+
+  it('is refused where nothing is planned for its step', () => {
+    expect(refusal(signOff('net'), factsOf({ ...planOf(), steps: [] }))).toBe(
+      'Nothing is planned for step Safety net.',
+    );
+  });
+
+  it('is not withdrawn twice, nor by an event of another step, and a withdrawal stays', () => {
+    const taken = afterEvents(factsOf(planOf()), [signOff('net'), { ...SAID, tag: 'withdrawn', event: 1 }]);
+    expect([
+      refusal({ ...SAID, tag: 'withdrawn', event: 1 }, taken),
+      refusal({ ...SAID, tag: 'withdrawn', event: 2 }, taken),
+      refusal({ ...SAID, step: 'stage', tag: 'withdrawn', event: 1 }, taken),
+    ]).toEqual([
+      'Event 1 was withdrawn already.',
+      'A withdrawal is not taken back: answer again instead.',
+      'Step Stage has no event 1.',
+    ]);
+  });
+
+  it('is refused as a second signature of the same person', () => {
+    const signed = afterEvents(factsOf(planOf()), [signOff('net')]);
+    expect([refusal(signOff('net', 'ADA'), signed), refusal(signOff('net', 'Bo'), signed)]).toEqual([
+      'ADA has signed off already.',
+      'recorded',
+    ]);
+  });
+});
