@@ -1,82 +1,119 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundlePrograms } from './bundle-programs';
-import { nextEvent } from './next-event';
+import { walkWizard, type Call, type Kept } from './walk-wizard';
 
-/** A host that records one event after the other. */
-export interface RecordingHost {
-  readonly process: ChildProcess;
-  /** The number of the last event that was answered; 0: none was. */
-  lastAnswered(): number;
+/** A host, started on a workspace, whose window walks through the wizard until the host is killed. */
+export interface WalkedHost {
+  /** Settles when the host is ready and so many calls were answered. Rejects when the host ends or the walk fails before. */
+  answered(calls: number): Promise<void>;
+  /** Ends the host at once, as the kernel ends a process. Returns what was kept as it last answered; `null`: it never did. */
+  kill(): Promise<Kept | null>;
 }
+
+export type StartHost = (folder: string, workspace: string, state: string) => WalkedHost;
 
 function entry(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-/** Both hosts as programs of their own, with the fake engine in their thread. Returns the folder that stands for the package. */
+/** Both hosts as programs of their own. Returns the folder that stands for the package. */
 export async function bundleHosts(): Promise<string> {
   const folder = await bundlePrograms({
     'out/main/cli': entry('../../../main/cli/index.ts'),
     'out/main/index': entry('../../../main/index.ts'),
-    'out/main/fake-worker': entry('./fake-engine-worker.ts'),
+    'out/main/worker': entry('../../../main/host/worker.ts'),
     electron: entry('../../stand-in/electron.ts'),
-    record: entry('./record-in-application.ts'),
+    walk: entry('./walk-in-application.ts'),
   });
   mkdirSync(join(folder, 'out/renderer'));
   const files = {
     'package.json': '{"type":"module","version":"0.0.0"}',
-    'out/main/worker.js': "import './fake-worker.mjs';",
+    'out/main/worker.js': "import './worker.mjs';",
     'out/renderer/index.html': '<!doctype html>',
   };
   for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), content);
   return folder;
 }
 
-function start(words: readonly string[], state: string): ChildProcess {
-  const env = { ...process.env, XDG_STATE_HOME: state, STAND_IN_FOLDER: state };
-  return spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'], env });
-}
+/** The process of a host, and what its window was told. */
+class Walk implements WalkedHost {
+  readonly process: ChildProcess;
+  private readonly closed: Promise<NodeJS.Signals | null>;
+  private readonly told: Kept[] = [];
+  private failure: unknown;
+  private wake: () => void = () => undefined;
 
-/** What the host prints up to the first match, and whether it goes on printing. Throws when it ends before. */
-async function waitForOutput(host: ChildProcess, wanted: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    host.once('exit', () => reject(new Error(`the host ended before it was ready: ${printed}`)));
-    host.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-      const [, found] = wanted.exec(printed) ?? [];
-      if (found !== undefined) resolve(found);
+  constructor(words: readonly string[], state: string) {
+    const env = { ...process.env, XDG_STATE_HOME: state, STAND_IN_FOLDER: state };
+    this.process = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'], env });
+    this.closed = new Promise((resolve) => {
+      this.process.once('close', (_code, signal) => {
+        this.fail(new Error('the host ended by itself'));
+        resolve(signal);
+      });
     });
-  });
-}
+  }
 
-/** The Electron application on the stand-in: its page records, and the driver prints what was answered. */
-export async function recordInApplication(folder: string, file: string, state: string): Promise<RecordingHost> {
-  const standIn = pathToFileURL(join(folder, 'electron.mjs')).href;
-  const hook = `export const resolve = (name, context, next) =>
-    name === 'electron' ? { url: ${JSON.stringify(standIn)}, shortCircuit: true } : next(name, context);`;
-  const register = `import { register } from 'node:module'; register(${JSON.stringify(dataModule(hook))});`;
-  const main = join(folder, 'out/main/index.mjs');
-  const host = start(['--import', dataModule(register), join(folder, 'record.mjs'), main, file], state);
-  let printed = '';
-  host.stdout?.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  await waitForOutput(host, /(ready)\n/);
-  // A line that was cut off was not answered whole.
-  return { process: host, lastAnswered: () => Number(printed.split('\n').at(-2)?.replace('ready', '') ?? 0) };
+  /** Hands over what the host prints, line by line; a line that was cut off is none. */
+  onLine(listener: (line: string) => void): void {
+    let rest = '';
+    this.process.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      const lines = `${rest}${text}`.split('\n');
+      rest = lines.pop() ?? '';
+      lines.forEach(listener);
+    });
+  }
+
+  tell(kept: Kept): void {
+    this.told.push(kept);
+    this.wake();
+  }
+
+  /** The first failure counts: those that follow come of it. */
+  fail(thrown: unknown): void {
+    this.failure ??= thrown;
+    this.wake();
+  }
+
+  async answered(calls: number): Promise<void> {
+    while (this.told.length <= calls) {
+      if (this.failure !== undefined) throw this.failure;
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+  }
+
+  async kill(): Promise<Kept | null> {
+    if (this.failure !== undefined) throw this.failure;
+    this.process.kill('SIGKILL');
+    const signal = await this.closed;
+    if (signal !== 'SIGKILL') throw new Error('the host ended by itself');
+    return this.told.at(-1) ?? null;
+  }
 }
 
 function dataModule(source: string): string {
   return `data:text/javascript,${encodeURIComponent(source)}`;
 }
 
+/** The Electron application on the stand-in: its page walks. */
+export const startApplication: StartHost = (folder, workspace, state) => {
+  const standIn = pathToFileURL(join(folder, 'electron.mjs')).href;
+  const hook = `export const resolve = (name, context, next) =>
+    name === 'electron' ? { url: ${JSON.stringify(standIn)}, shortCircuit: true } : next(name, context);`;
+  const register = `import { register } from 'node:module'; register(${JSON.stringify(dataModule(hook))});`;
+  const main = join(folder, 'out/main/index.mjs');
+  const walk = new Walk(['--import', dataModule(register), join(folder, 'walk.mjs'), main, workspace], state);
+  walk.onLine((line) => walk.tell(JSON.parse(line) as Kept));
+  return walk;
+};
+
 interface Answer {
   readonly cookie: string;
-  readonly body: string;
+  readonly body: unknown;
 }
 
 function post(origin: string, path: string, headers: Record<string, string>, body: unknown): Promise<Answer> {
@@ -87,41 +124,29 @@ function post(origin: string, path: string, headers: Record<string, string>, bod
       response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
       response.once('error', reject);
       const [cookie = ''] = (response.headers['set-cookie']?.[0] ?? '').split(';');
-      response.once('end', () => resolve({ cookie, body: text }));
+      response.once('end', () => resolve({ cookie, body: JSON.parse(text) as unknown }));
     });
     call.once('error', reject);
     call.end(JSON.stringify(body));
   });
 }
 
-/** The browser host, and a window of it that records until nobody answers any more. */
-export async function recordInBrowserHost(folder: string, file: string, state: string): Promise<RecordingHost> {
-  const host = start([join(folder, 'out/main/cli.mjs'), 'serve', '--no-open', file], state);
-  const address = new URL(await waitForOutput(host, /(http:\/\/\S+)/));
-  const token = address.hash.slice('#t='.length);
-  const { cookie, body } = await post(address.origin, '/session', {}, { token });
-  const { csrf } = JSON.parse(body) as { readonly csrf: string };
-  let last = 0;
+/** The browser host, and a window of it that walks. */
+export const startBrowserHost: StartHost = (folder, workspace, state) => {
+  const walk = new Walk([join(folder, 'out/main/cli.mjs'), 'serve', '--no-open', workspace], state);
 
-  async function record(): Promise<void> {
-    for (let number = 0; ; number += 1) {
-      const call = { method: 'wizard.record', params: { event: nextEvent(number) } };
-      const answer = await post(address.origin, '/rpc', { cookie, 'x-rehearsal-client': csrf }, call);
-      const { ok, result } = JSON.parse(answer.body) as { ok: boolean; result?: { events: readonly { id: number }[] } };
-      if (!ok) throw new Error(answer.body);
-      last = result?.events.at(-1)?.id ?? 0;
-    }
+  async function walkAt(address: URL): Promise<void> {
+    const { origin, hash } = address;
+    const { cookie, body } = await post(origin, '/session', {}, { token: hash.slice('#t='.length) });
+    const keys = { cookie, 'x-rehearsal-client': (body as { readonly csrf: string }).csrf };
+    const call = (async (method, params) => (await post(origin, '/rpc', keys, { method, params })).body) as Call;
+    await walkWizard(call, (kept) => walk.tell(kept));
   }
 
-  // Ends with an error when the host is gone; a refusal shows as a host that answered nothing.
-  void record().catch(() => undefined);
-  return { process: host, lastAnswered: () => last };
-}
-
-/** Ends a host at once, as the kernel ends a process. */
-export async function killHost({ process: host }: RecordingHost): Promise<void> {
-  const closed = once(host, 'close');
-  host.kill('SIGKILL');
-  const [, signal] = (await closed) as [number | null, string | null];
-  if (signal !== 'SIGKILL') throw new Error('the host ended by itself');
-}
+  walk.onLine((line) => {
+    const [address] = /http:\/\/\S+/.exec(line) ?? [];
+    // The connection breaks when the host is killed: then `closed` has said so, or is about to.
+    if (address !== undefined) void walkAt(new URL(address)).catch((thrown: unknown) => walk.fail(thrown));
+  });
+  return walk;
+};
