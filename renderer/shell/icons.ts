@@ -27,7 +27,7 @@ export const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** What the rail calls a view where its name is too long for it. */
-export const RAIL_WORDS: Readonly<Partial<Record<ViewName, string>>> = { flows: 'Flows', report: 'Report' };
+export const RAIL_WORDS: Readonly<Partial<Record<ViewName, string>>> = { flows: 'Flows' };
 
 /** The name of each view, with the key that opens it by its place in the rail. */
 export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
@@ -36,5 +36,5 @@ export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
   lockout: 'Lockout',
   flows: 'Recorded flows',
   wizard: 'Wizard',
-  report: 'Import report',
+  report: 'Inputs',
 };

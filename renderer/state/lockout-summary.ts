@@ -19,7 +19,7 @@ export interface LockoutSummary {
 
 export function summariseLockout(paths: readonly ProtectedPath[]): LockoutSummary {
   const present = paths.filter((path) => WORLDS.some((world) => path.verdicts[world].tag !== 'absent'));
-  const atRiskIn = (world: WorldName) => present.filter((path) => isAtRisk(path.verdicts[world]));
+  const atRiskIn = (world: WorldName) => present.filter((path) => isAtRisk(path.verdicts[world], path));
   let worst: WorldName = 'now';
   for (const world of WORLDS) if (atRiskIn(world).length > atRiskIn(worst).length) worst = world;
   return {

@@ -22,7 +22,7 @@ export function describeSessions({ after, survives }: Pick<VerdictChange, 'after
 } {
   if (after === 'allow') return { word: '–', meaning: 'Nothing is cut.' };
   return survives
-    ? { word: 'until they reconnect', meaning: 'Connections that exist already live on until they reconnect.' }
+    ? { word: 'live on', meaning: 'Connections that exist already live on until they reconnect.' }
     : { word: 'cut at once', meaning: 'Connections that exist already are cut: this traffic is not tracked.' };
 }
 

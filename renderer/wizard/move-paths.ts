@@ -2,7 +2,7 @@ import type { PromotionMove } from '../../main/engine/model/plan';
 import type { ProtectedPath, ProtectedVerdict } from '../../main/engine/model/protected-path';
 import { safetyOf, type Safety } from '../../main/engine/report/safety';
 
-/** A protected path after a move, when it is not simply open. */
+/** A protected path after a move, when it is not as it must be. */
 export interface PathAfterMove {
   readonly path: ProtectedPath;
   readonly verdict: ProtectedVerdict;
@@ -11,25 +11,25 @@ export interface PathAfterMove {
 
 const WORST_FIRST: readonly Safety[] = ['closed', 'unknown', 'weak'];
 
-/** The protected paths that are not simply open after a move, worst first. What the snapshot lacks is counted elsewhere. */
+/** The protected paths that are not as they must be after a move, worst first. What the snapshot lacks is counted elsewhere. */
 export function pathsAfterMove(move: PromotionMove, paths: readonly ProtectedPath[]): readonly PathAfterMove[] {
   return paths
     .flatMap((path): PathAfterMove[] => {
       const verdict = move.pathVerdicts[path.id];
       if (verdict === undefined) return [];
-      const safety = safetyOf(verdict);
+      const safety = safetyOf(verdict, path);
       return WORST_FIRST.includes(safety) ? [{ path, verdict, safety }] : [];
     })
     .toSorted((left, right) => WORST_FIRST.indexOf(left.safety) - WORST_FIRST.indexOf(right.safety));
 }
 
-/** `2 paths blocked, 9 by the net or failsafe`; says so where all are open. */
+/** `2 broken, 9 by net or failsafe only`; says so where all that could be checked are as they must be. */
 export function countPathsAfterMove(after: readonly PathAfterMove[]): string {
   const count = (safety: Safety) => after.filter((path) => path.safety === safety).length;
   const parts = [
-    ...(count('closed') > 0 ? [`${count('closed')} blocked`] : []),
+    ...(count('closed') > 0 ? [`${count('closed')} broken`] : []),
     ...(count('unknown') > 0 ? [`${count('unknown')} not known`] : []),
     ...(count('weak') > 0 ? [`${count('weak')} by net or failsafe only`] : []),
   ];
-  return parts.length === 0 ? 'all protected paths open' : parts.join(', ');
+  return parts.length === 0 ? 'no checked path at risk' : parts.join(', ');
 }

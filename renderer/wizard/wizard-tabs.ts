@@ -24,7 +24,10 @@ export function tabsOf(plan: Plan, step: StepPlan): readonly TabWords[] {
       ? [{ tab: 'order', word: 'One at a time', count: String(plan.promotion.moves.length) } as const]
       : []),
     { tab: 'verdicts', word: 'Verdicts', count: groupDigits(sizeOfChanges(step.changes)) },
-    ...(files > 0 ? [{ tab: 'apply', word: 'Apply and take back', count: String(files) } as const] : []),
+    // Each move of the promotion has its own.
+    ...(files > 0 && step.step !== 'promote'
+      ? [{ tab: 'apply', word: 'Apply and take back', count: String(files) } as const]
+      : []),
   ];
 }
 

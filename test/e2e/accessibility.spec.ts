@@ -36,7 +36,7 @@ for (const theme of ['light', 'dark'] as const) {
     await rowOf(page, 'prod/frontend', 'prod/backend', 'tcp 8080').click();
     await expect(page.getByRole('region', { name: 'Source' })).toBeVisible();
     found.push(...(await violationsOf(page, 'edge')));
-    for (const view of ['Findings', 'Lockout', 'Report']) {
+    for (const view of ['Findings', 'Lockout', 'Inputs']) {
       await page
         .getByRole('navigation', { name: 'Views' })
         .getByRole('button', { name: new RegExp(view) })

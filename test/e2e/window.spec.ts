@@ -153,7 +153,7 @@ test('the browser complains about nothing, and nothing leaves the machine', asyn
   await goToStep(page, 'Promote');
   await rowOf(page, FRONTEND, BACKEND, PORT).click();
   await expectExplainedSomehow(page);
-  for (const view of ['Findings', 'Lockout', 'Report', 'Map']) {
+  for (const view of ['Findings', 'Lockout', 'Inputs', 'Map']) {
     await page
       .getByRole('navigation', { name: 'Views' })
       .getByRole('button', { name: new RegExp(view) })

@@ -108,7 +108,7 @@ describe('the window', () => {
     expect(app.window.find).toBe('state=undecided');
     expect(rowTexts()).toEqual(['cannot tell | prod/database | backup-store']);
     expect(count.getAttribute('aria-pressed')).toBe('true');
-    for (const view of ['Findings', 'Lockout', 'Report', 'Map']) {
+    for (const view of ['Findings', 'Lockout', 'Inputs', 'Map']) {
       await fireEvent.click(
         within(screen.getByRole('navigation', { name: 'Views' })).getByRole('button', { name: new RegExp(view) }),
       );

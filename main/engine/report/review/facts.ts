@@ -71,10 +71,10 @@ function isChanging({ verdicts }: Edge): boolean {
   return verdict === 'undecided' || WORLDS.some((world) => verdicts[world].verdict !== verdict);
 }
 
-/** Open today, closed in some world of the rollout. */
-export function isCutOff({ verdicts }: ProtectedPath): boolean {
+/** It must be open, and it is today; some world of the rollout closes it. */
+export function isCutOff({ expect, verdicts }: ProtectedPath): boolean {
   const isOpenNow = safetyOf(verdicts.now) === 'open' || safetyOf(verdicts.now) === 'weak';
-  return isOpenNow && WORLDS.some((world) => safetyOf(verdicts[world]) === 'closed');
+  return expect === 'open' && isOpenNow && WORLDS.some((world) => safetyOf(verdicts[world]) === 'closed');
 }
 
 /** No world has an answer for it. */

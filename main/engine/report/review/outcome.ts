@@ -59,7 +59,7 @@ function blockingReasons({ rehearsal, wizard }: ReviewFacts): readonly string[] 
 function warningReasons({ rehearsal, changes }: ReviewFacts): readonly string[] {
   const { findings, protectedPaths, plan, flows } = rehearsal;
   const states = plan.steps.flatMap(({ machineChecks }) => machineChecks.map(({ state }) => state));
-  const unknown = protectedPaths.filter(({ verdicts }) => isAtRisk(verdicts.final)).length;
+  const unknown = protectedPaths.filter((path) => isAtRisk(path.verdicts.final, path)).length;
   const unchecked = protectedPaths.filter(isUnchecked).length;
   const warns = findings.filter(({ severity }) => severity === 'warns').length;
   const count = (state: (typeof states)[number]) => states.filter((one) => one === state).length;

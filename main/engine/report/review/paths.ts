@@ -5,7 +5,6 @@ import { WORLDS } from '../../model/world';
 import { describeProtectedVerdict } from '../protected-verdict-words';
 import type { Block, Line, Tone } from '../review-block';
 import { SAFETY_SIGNS, isAtRisk, safetyOf } from '../safety';
-import type { Safety } from '../safety';
 import { WORLD_WORDS, countOf, groupDigits } from '../sentences';
 import { inBrackets, listNames, name, paragraph, sign, tableAtMost, text, textColumns } from './lines';
 import type { ReviewFacts } from './facts';
@@ -34,13 +33,13 @@ type Standing = 'blocked' | 'undecided' | 'net-only' | 'failsafe-only' | 'absent
 
 const STANDINGS: readonly Standing[] = ['blocked', 'undecided', 'net-only', 'failsafe-only', 'absent', 'open'];
 
-const STANDING_WORDS: Readonly<Record<Standing, { readonly safety: Safety; readonly word: string }>> = {
-  blocked: { safety: 'closed', word: 'blocked' },
-  undecided: { safety: 'unknown', word: 'cannot tell' },
-  'net-only': { safety: 'weak', word: 'by the net only' },
-  'failsafe-only': { safety: 'weak', word: 'by failsafe only' },
-  absent: { safety: 'absent', word: 'not checked' },
-  open: { safety: 'open', word: 'open' },
+const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+  blocked: 'blocked',
+  undecided: 'cannot tell',
+  'net-only': 'by the net only',
+  'failsafe-only': 'by failsafe only',
+  absent: 'not checked',
+  open: 'open',
 };
 
 function standingOf({ tag }: ProtectedVerdict): Standing {
@@ -49,12 +48,17 @@ function standingOf({ tag }: ProtectedVerdict): Standing {
 
 /** `✕ blocked 1, ✓ open 2`, worst first; without figures where all are alike. */
 export function summariseRow({ paths }: PathRow, world: WorldName): Line {
-  const counts = STANDINGS.map((standing) => ({
-    standing,
-    count: paths.filter((path) => standingOf(path.verdicts[world]) === standing).length,
-  })).filter(({ count }) => count > 0);
-  return counts.flatMap(({ standing, count }, index) => {
-    const { safety, word } = STANDING_WORDS[standing];
+  const counts = STANDINGS.flatMap((standing) =>
+    SAFETIES.map((safety) => ({
+      standing,
+      safety,
+      count: paths.filter(
+        (path) => standingOf(path.verdicts[world]) === standing && safetyOf(path.verdicts[world], path) === safety,
+      ).length,
+    })),
+  ).filter(({ count }) => count > 0);
+  return counts.flatMap(({ standing, safety, count }, index) => {
+    const word = STANDING_WORDS[standing];
     const run = sign(SAFETY_TONES[safety], SAFETY_SIGNS[safety], word);
     const share = counts.length === 1 ? [] : [text(` ${groupDigits(count)}`)];
     return index === 0 ? [run, ...share] : [text(', '), run, ...share];
@@ -64,7 +68,7 @@ export function summariseRow({ paths }: PathRow, world: WorldName): Line {
 /** The worst of a row in the end; then, for those equal there, in any world. */
 function rankOf({ paths }: PathRow): number {
   const worstIn = (worlds: readonly WorldName[]) =>
-    Math.min(...paths.flatMap((path) => worlds.map((world) => SAFETIES.indexOf(safetyOf(path.verdicts[world])))));
+    Math.min(...paths.flatMap((path) => worlds.map((world) => SAFETIES.indexOf(safetyOf(path.verdicts[world], path)))));
   return worstIn(['final']) * SAFETIES.length + worstIn(WORLDS);
 }
 
@@ -74,7 +78,7 @@ export function worstRowsFirst(rows: readonly PathRow[]): readonly PathRow[] {
 
 /** The tone of paths at their worst. */
 export function toneOfPaths(paths: readonly ProtectedPath[]): Tone {
-  const safeties = paths.flatMap((path) => WORLDS.map((world) => safetyOf(path.verdicts[world])));
+  const safeties = paths.flatMap((path) => WORLDS.map((world) => safetyOf(path.verdicts[world], path)));
   const worst = SAFETIES.find((safety) => safeties.includes(safety));
   return worst === undefined ? 'unknown' : SAFETY_TONES[worst];
 }
@@ -86,12 +90,12 @@ export function describePaths({ rehearsal, most }: ReviewFacts): readonly Block[
     return [paragraph(text('None was checked: the snapshot has no nodes, or no admin networks are given.'))];
   }
   const checked = protectedPaths.filter((path) => !isUnchecked(path));
-  const risky = checked.filter(({ verdicts }) => WORLDS.some((world) => isAtRisk(verdicts[world])));
+  const risky = checked.filter((path) => WORLDS.some((world) => isAtRisk(path.verdicts[world], path)));
   const alike = worstRowsFirst(groupAlike(checked));
   return [
     paragraph(
       text(
-        `${countOf(checked.length, 'path')} checked in every world, ${groupDigits(risky.length)} of them blocked or not to be told in some; ` +
+        `${countOf(checked.length, 'path')} checked in every world, ${groupDigits(risky.length)} of them not as they must be, or not to be told, in some; ` +
           `${countOf(protectedPaths.length - checked.length, 'row')} not checked. Only a rule or the absence of policy is safe: ` +
           'failsafe ports can be taken away by a setting, and the net goes.',
       ),
@@ -113,8 +117,8 @@ export function describePaths({ rehearsal, most }: ReviewFacts): readonly Block[
 function groupAlike(paths: readonly ProtectedPath[]): readonly PathRow[] {
   const groups = new Map<string, PathRow>();
   for (const path of paths) {
-    const { row, title, traffic, verdicts } = path;
-    const key = JSON.stringify([row, title, traffic, WORLDS.map((world) => verdicts[world])]);
+    const { row, title, traffic, expect, severity, verdicts } = path;
+    const key = JSON.stringify([row, title, traffic, expect, severity, WORLDS.map((world) => verdicts[world])]);
     groups.set(key, { row, title, paths: [...(groups.get(key)?.paths ?? []), path] });
   }
   return [...groups.values()];
@@ -127,19 +131,21 @@ function pathCells({ row, title, paths }: PathRow): readonly Line[] {
   const [first] = paths;
   if (first === undefined) return [];
   const traffic: Line = first.traffic === '' ? [] : [text(', '), name(first.traffic)];
+  const must: Line = first.expect === 'closed' ? [text(', must be closed')] : [];
   const logs: Line = first.observable ? [] : [text(' (flow logs cannot show it)')];
   return [
-    [text(`${row} ${title}`), ...traffic, ...logs],
+    [text(`${row} ${title}`), ...traffic, ...must, ...logs],
     listNames(
       paths.map(({ from, to }) => `${from} → ${to}`),
       MOST_ENDS,
     ),
-    ...WORLDS.map((world) => answerCell(first.verdicts[world])),
+    ...WORLDS.map((world) => answerCell(first, world)),
   ];
 }
 
-function answerCell(verdict: ProtectedVerdict): Line {
-  const line = [pathSign(verdict)];
+function answerCell(path: ProtectedPath, world: WorldName): Line {
+  const line = [pathSign(path, world)];
+  const verdict = path.verdicts[world];
   switch (verdict.tag) {
     case 'rule':
       return [...line, text(': '), name(verdict.policy), ...inBrackets(verdict.position)];
@@ -165,9 +171,9 @@ function describeUnchecked(paths: readonly ProtectedPath[], most: number): reado
   return tableAtMost({
     caption: 'Protected paths that were not checked: nobody knows whether they stay open',
     columns: textColumns('Path', 'Why'),
-    rows: paths.map(({ row, title, verdicts }) => [
-      [text(`${row} ${title}`)],
-      [pathSign(verdicts.final), text(`: ${describeProtectedVerdict(verdicts.final).why}`)],
+    rows: paths.map((path) => [
+      [text(`${path.row} ${path.title}`)],
+      [pathSign(path, 'final'), text(`: ${describeProtectedVerdict(path.verdicts.final).why}`)],
     ]),
     most,
     elsewhere: 'rehearsal.json',

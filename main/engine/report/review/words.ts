@@ -1,8 +1,8 @@
 import type { FindingSeverity } from '../../model/finding';
-import type { ProtectedVerdict } from '../../model/protected-path';
+import type { ProtectedPath } from '../../model/protected-path';
 import type { Verdict } from '../../model/verdict';
 import type { CheckState } from '../../model/wizard';
-import type { StepName } from '../../model/world';
+import type { StepName, WorldName } from '../../model/world';
 import { describeProtectedVerdict } from '../protected-verdict-words';
 import type { Run, Tone } from '../review-block';
 import type { Safety } from '../safety';
@@ -54,8 +54,9 @@ export const SAFETY_TONES: Readonly<Record<Safety, Tone>> = {
 };
 
 /** The word for a protected path in one world, without why. */
-export function pathSign(verdict: ProtectedVerdict): Run {
-  const safety = safetyOf(verdict);
+export function pathSign(path: ProtectedPath, world: WorldName): Run {
+  const verdict = path.verdicts[world];
+  const safety = safetyOf(verdict, path);
   return sign(SAFETY_TONES[safety], SAFETY_SIGNS[safety], describeProtectedVerdict(verdict).word);
 }
 
@@ -84,13 +85,14 @@ export function severitySign(severity: FindingSeverity): Run {
 }
 
 /** How a check state is told apart without colour. */
-export const CHECK_WORDS: Readonly<Record<CheckState, { readonly tone: Tone; readonly mark: string; readonly word: string }>> =
-  {
-    red: { tone: 'bad', mark: '✕', word: 'Blocks' },
-    amber: { tone: 'warn', mark: '!', word: 'Warns' },
-    grey: { tone: 'unknown', mark: '?', word: 'Not known' },
-    green: { tone: 'good', mark: '✓', word: 'Proved' },
-  };
+export const CHECK_WORDS: Readonly<
+  Record<CheckState, { readonly tone: Tone; readonly mark: string; readonly word: string }>
+> = {
+  red: { tone: 'bad', mark: '✕', word: 'Blocks' },
+  amber: { tone: 'warn', mark: '!', word: 'Warns' },
+  grey: { tone: 'unknown', mark: '?', word: 'Not known' },
+  green: { tone: 'good', mark: '✓', word: 'Proved' },
+};
 
 export function checkSign(state: CheckState): Run {
   const { tone, mark, word } = CHECK_WORDS[state];
