@@ -44,7 +44,7 @@ class Walk implements WalkedHost {
   readonly process: ChildProcess;
   private readonly closed: Promise<NodeJS.Signals | null>;
   private readonly told: Kept[] = [];
-  private failure: unknown;
+  private failure: Error | undefined;
   private wake: () => void = () => undefined;
 
   constructor(words: readonly string[], state: string) {
@@ -75,7 +75,7 @@ class Walk implements WalkedHost {
 
   /** The first failure counts: those that follow come of it. */
   fail(thrown: unknown): void {
-    this.failure ??= thrown;
+    this.failure ??= thrown instanceof Error ? thrown : new Error(String(thrown));
     this.wake();
   }
 
