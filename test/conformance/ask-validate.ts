@@ -1,6 +1,8 @@
 import { findConfigurationProblem } from '../../main/engine/cluster/felix-settings';
 import { createLabelSetInterner } from '../../main/engine/cluster/label-set';
 import { findSetProblem, readHostEndpoint } from '../../main/engine/cluster/read-hosts';
+import { findProfileProblem } from '../../main/engine/cluster/profile-problem';
+import { readProfileRules } from '../../main/engine/compile/every-rule';
 import { isPolicyResource, readPolicy } from '../../main/engine/compile/read-policy';
 import { createSelectorInterner } from '../../main/engine/compile/selector-interner';
 import { readResource } from '../../main/engine/load/resource-of';
@@ -41,7 +43,6 @@ function compareForms(resource: Resource, converted: JsonObject): Reply {
   return compareAnswers(policy === null ? null : formOfPolicy(policy), formOfConverted(converted));
 }
 
-/** A Profile is put to Go's v3 validator inside Felix; that validator is the layer `calicoctl`, not asked yet. */
 function outcomeOf(resource: Resource): Outcome | null {
   if (isPolicyResource(resource)) return policyOutcome(resource);
   switch (resource.kind) {
@@ -54,11 +55,19 @@ function outcomeOf(resource: Resource): Outcome | null {
       return outcomeOfTag(findSetProblem(resource)?.tag);
     case 'FelixConfiguration':
       return outcomeOfTag(findConfigurationProblem(resource)?.tag);
+    case 'Profile':
+      return profileOutcome(resource);
     case 'Tier':
       return findUndecodable(resource) === null ? 'accept' : 'reject';
     default:
       return null;
   }
+}
+
+/** Felix gets a profile in parts, and refuses it as soon as it drops one. */
+function profileOutcome(resource: Resource): Outcome {
+  if (findUndecodable(resource) !== null || findProfileProblem(resource) !== null) return 'reject';
+  return readProfileRules(resource, createSelectorInterner()) === null ? 'reject' : 'accept';
 }
 
 function outcomeOfTag(tag: 'ignored' | 'undecodable' | 'unreadable' | 'exit' | 'panic' | undefined): Outcome {

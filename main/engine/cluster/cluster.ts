@@ -1,5 +1,6 @@
 import type { ClusterProfile } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
+import type { FieldPath } from '../model/source';
 import type { ClusterNode, HostEndpoint, NetworkSet, WorkloadEndpoint } from './endpoint';
 import type { FelixConfigurations } from './felix-configurations';
 import { readFelixConfigurations } from './felix-configurations';
@@ -7,7 +8,7 @@ import { createLabelSetInterner } from './label-set';
 import type { LabelSetInterner } from './label-set';
 import type { Profiles } from './profile-source';
 import type { ProfileReferences } from './read-profiles';
-import { readProfiles } from './read-profiles';
+import { findLabelProblem, readProfiles } from './read-profiles';
 import type { ObjectProblem } from './read-hosts';
 import { findSetProblem, readHostEndpoint, readNetworkSet, readNode } from './read-hosts';
 import type { PodDraft } from './read-workloads';
@@ -16,8 +17,12 @@ import type { Services } from './services';
 import { readServices } from './services';
 
 /** An object that Calico treats as absent, or that is not what its author thinks. */
-export interface ClusterProblem extends ObjectProblem {
+export interface ClusterProblem {
   readonly resource: Resource;
+  /** As for one object; `labels`: only the labels that it gives to others are unknown to Felix. */
+  readonly tag: ObjectProblem['tag'] | 'labels';
+  readonly path: FieldPath;
+  readonly why: string;
 }
 
 /** A pod that lives in its node's network: a process of the node. */
@@ -55,7 +60,10 @@ export function buildCluster(
   const drafts = draftPods(resources, profile.complete);
   const profiles = readProfiles(resources, profileReferences(resources, drafts), profile.complete);
   const hosts: HostEndpoint[] = [];
-  const problems: ClusterProblem[] = [];
+  const problems: ClusterProblem[] = resources.flatMap((resource) => {
+    const problem = findLabelProblem(resource);
+    return problem === null ? [] : [{ resource, tag: 'labels', ...problem }];
+  });
   for (const resource of resources) {
     if (resource.kind !== 'HostEndpoint') continue;
     const reading = readHostEndpoint(resource, profiles, interner);

@@ -2,6 +2,9 @@ import { readObject, readText } from '../load/fields';
 import { findUndecodable } from '../load/undecodable';
 import type { Labels, Resource } from '../model/resource';
 import type { ProfileSource, Profiles } from './profile-source';
+import { findBadLabel, isSubdomain } from './label-rules';
+import type { ProfileProblem } from './profile-problem';
+import { findProfileProblem } from './profile-problem';
 import { DEFAULT_ALLOW_PROFILE, accountProfileName, namespaceProfileName } from './profile-source';
 
 /** What pods and network sets refer to, so that a missing Namespace or ServiceAccount can be said. */
@@ -25,13 +28,19 @@ export function readProfiles(
     if (resource.kind === 'Namespace') {
       profiles.set(namespaceProfileName(resource.name), {
         tag: 'namespace',
-        labels: namespaceLabels(resource.name, resource.labels, complete),
+        labels: acceptedLabels(
+          namespaceProfileName(resource.name),
+          namespaceLabels(resource.name, resource.labels, complete),
+        ),
         labelsKnown: true,
       });
     } else if (resource.kind === 'ServiceAccount') {
       profiles.set(accountProfileName(resource.namespace, resource.name), {
         tag: 'service-account',
-        labels: { ...prefixed(resource.labels, 'pcsa.'), 'pcsa.projectcalico.org/name': resource.name },
+        labels: acceptedLabels(accountProfileName(resource.namespace, resource.name), {
+          ...prefixed(resource.labels, 'pcsa.'),
+          'pcsa.projectcalico.org/name': resource.name,
+        }),
         labelsKnown: true,
       });
     } else if (resource.kind === 'Profile' && findUndecodable(resource) === null) {
@@ -73,7 +82,37 @@ function prefixed(labels: Labels, prefix: string): Labels {
   return Object.fromEntries(Object.entries(labels).map(([key, value]) => [`${prefix}${key}`, value]));
 }
 
+/** Why Felix knows none of the labels that a namespace, an account or a profile gives; `null`: it knows them. */
+export function findLabelProblem(resource: Resource): ProfileProblem | null {
+  switch (resource.kind) {
+    case 'Namespace':
+      return describeRefused(namespaceProfileName(resource.name), prefixed(resource.labels, 'pcns.'));
+    case 'ServiceAccount':
+      return describeRefused(accountProfileName(resource.namespace, resource.name), prefixed(resource.labels, 'pcsa.'));
+    case 'Profile':
+      return findUndecodable(resource) === null ? findProfileProblem(resource) : null;
+    default:
+      return null;
+  }
+}
+
+function describeRefused(profile: string, labels: Labels): ProfileProblem | null {
+  if (!isSubdomain(profile)) return { path: ['metadata', 'name'], why: `"${profile}" is no name of a profile` };
+  const bad = findBadLabel(labels);
+  if (bad === undefined) return null;
+  return { path: ['metadata', 'labels'], why: `label ${bad}, as Calico calls it, is none by Kubernetes' rules` };
+}
+
+/**
+ * Felix puts profiles made of namespaces and accounts to the same validator. A key of more than 58 characters is too long once `pcns.`
+ * stands before it, and then none of the labels is there.
+ */
+function acceptedLabels(name: string, labels: Labels): Labels {
+  return isSubdomain(name) && findBadLabel(labels) === undefined ? labels : {};
+}
+
 function labelsToApply(resource: Resource): Labels {
+  if (findProfileProblem(resource) !== null) return {};
   const labels = readObject(readObject(resource.body, 'spec') ?? {}, 'labelsToApply') ?? {};
   return Object.fromEntries(Object.keys(labels).map((key) => [key, readText(labels, key) ?? '']));
 }

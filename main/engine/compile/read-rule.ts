@@ -2,7 +2,7 @@ import { readIntOrText, readList, readNumber, readObject, readText } from '../lo
 import type { Json, JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
 import type { FieldPath } from '../model/source';
-import { parsePort } from '../net/port-set';
+import { isPortName, parsePort } from '../net/port-set';
 import { parsePrefix } from '../net/prefix';
 import type { Prefix } from '../net/prefix';
 import { parseProtocol } from '../net/protocol';
@@ -35,7 +35,6 @@ const ACTIONS: ReadonlyMap<string, RuleAction> = new Map([
   ['log', 'log'],
 ]);
 
-const IANA_PORT_NAME = /^(?=.*[a-z])[a-z0-9](?:-?[a-z0-9])*$/;
 /** What Go makes of `null` in a list of ports. */
 const NO_PORT = 0;
 
@@ -224,7 +223,7 @@ function readPorts(
         ranges.push({ first: port.first, last: port.last });
         break;
       case 'name':
-        if (port.name.length > 15 || !IANA_PORT_NAME.test(port.name)) {
+        if (!isPortName(port.name)) {
           report({ tag: 'ignored', path: at, why: `"${port.name}" is not a valid port name` });
         }
         names.push(port.name);

@@ -34,6 +34,11 @@ export function parsePort(value: number | string): Port {
     : { tag: 'error', message: `"${value}" is neither a port number, nor a range A:B, nor the name of a port` };
 }
 
+/** IANA's rule for the name of a service: lower case, 15 characters, a letter among them, no hyphen at an end or beside another. */
+export function isPortName(name: string): boolean {
+  return name.length <= 15 && /^(?=.*[a-z])[a-z0-9](?:-?[a-z0-9])*$/.test(name);
+}
+
 /** The set of all ports in the ranges, which may come in any order and overlap. */
 export function portSet(ranges: readonly PortRange[]): PortSet {
   const merged: PortRange[] = [];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readProfiles } from '../../../../main/engine/cluster/read-profiles';
+import { findLabelProblem, readProfiles } from '../../../../main/engine/cluster/read-profiles';
+import type { JsonObject } from '../../../../main/engine/model/json';
 import { resourceOf, resourcesOf } from './resource-of';
 
 const NOTHING = { namespaces: new Set<string>(), accounts: new Set<string>() };
@@ -90,6 +91,55 @@ describe('the profiles of a cluster', () => {
       spec: { labelsToApply: { role: 1 } },
     });
     expect(readProfiles([broken], NOTHING, true).has('hosts')).toBe(false);
+  });
+});
+
+describe('labels that Felix refuses', () => {
+  const keyOf = (length: number) => 'x'.repeat(length);
+  const labelled = (kind: string, key: string, name = 'web') =>
+    resourceOf({ apiVersion: 'v1', kind, metadata: { namespace: 'prod', name, labels: { [key]: 'y' } } });
+  const labelsOf = (kind: string, key: string, profile: string) => {
+    const given = readProfiles([labelled(kind, key)], NOTHING, true).get(profile);
+    return given !== undefined && 'labels' in given ? Object.keys(given.labels) : undefined;
+  };
+
+  it('a key of a namespace or an account of more than 58 characters takes all the others with it', () => {
+    const [long, tooLong] = [keyOf(58), keyOf(59)];
+    expect(labelsOf('Namespace', long, 'kns.web')).toEqual([`pcns.${long}`, 'pcns.projectcalico.org/name']);
+    expect(labelsOf('Namespace', tooLong, 'kns.web')).toEqual([]);
+    expect(labelsOf('ServiceAccount', long, 'ksa.prod.web')).toEqual([`pcsa.${long}`, 'pcsa.projectcalico.org/name']);
+    expect(labelsOf('ServiceAccount', tooLong, 'ksa.prod.web')).toEqual([]);
+    expect(findLabelProblem(labelled('Namespace', long))).toBeNull();
+    expect(findLabelProblem(labelled('ServiceAccount', tooLong))).toEqual({
+      path: ['metadata', 'labels'],
+      why: `label pcsa.${tooLong}, as Calico calls it, is none by Kubernetes' rules`,
+    });
+  });
+
+  it('a key with a subdomain before it has room', () => {
+    expect(labelsOf('Namespace', `a.b/${keyOf(63)}`, 'kns.web')).toHaveLength(2);
+  });
+
+  it('an account of a long name gives none', () => {
+    const name = 'a'.repeat(245);
+    const given = readProfiles([labelled('ServiceAccount', 'a', name)], NOTHING, true).get(`ksa.prod.${name}`);
+    expect(given).toEqual({ tag: 'service-account', labels: {}, labelsKnown: true });
+    expect(findLabelProblem(labelled('ServiceAccount', 'a', name))?.path).toEqual(['metadata', 'name']);
+    expect(findLabelProblem(labelled('ServiceAccount', 'a', name.slice(1)))).toBeNull();
+  });
+
+  it('a Profile that the validator refuses gives none, and keeps its rules', () => {
+    const refused = (spec: JsonObject) =>
+      resourceOf({ apiVersion: 'projectcalico.org/v3', kind: 'Profile', metadata: { name: 'hosts' }, spec });
+    const profile = refused({ labelsToApply: { role: 'node' }, ingress: [{ action: 'Allow', protocol: 'tcp' }] });
+    expect(readProfiles([profile], NOTHING, true).get('hosts')).toEqual({
+      tag: 'object',
+      labels: {},
+      resource: profile,
+    });
+    expect(findLabelProblem(profile)).toEqual({ path: ['spec', 'ingress', 0], why: 'protocol tcp is not one' });
+    expect(findLabelProblem(refused({ labelsToApply: { role: 1 } }))).toBeNull();
+    expect(findLabelProblem(labelled('Pod', keyOf(64)))).toBeNull();
   });
 });
 

@@ -90,6 +90,18 @@ describe('what Calico does otherwise than a file says', () => {
     expect(policyDiagnostics([], problems, sources).map(({ code }) => code)).toEqual(['POL03', 'POL04']);
   });
 
+  it('of labels that Felix does not know is a warning', () => {
+    expect(policyDiagnostics([], [endpointProblem('labels')], sources)).toMatchObject([
+      {
+        code: 'POL09',
+        severity: 'warning',
+        message:
+          'HostEndpoint node1: it has no node. Felix then knows none of the labels that it gives: selectors miss what refers to it.',
+        help: 'Give the label a shorter key, or correct the field.',
+      },
+    ]);
+  });
+
   it('a field of the wrong type is not told again: loading tells it', () => {
     expect(policyDiagnostics([problem('undecodable')], [endpointProblem('undecodable')], sources)).toEqual([]);
   });

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { containsPort, formatPorts, parsePort, portSet } from '../../../../main/engine/net/port-set';
+import { containsPort, formatPorts, isPortName, parsePort, portSet } from '../../../../main/engine/net/port-set';
 import type { PortSet } from '../../../../main/engine/net/port-set';
+
+describe('the name of a port by IANA', () => {
+  it.each(['http', 'a', 'a-1', '1a', 'x'.repeat(15)])('may be %j', (name) => {
+    expect(isPortName(name)).toBe(true);
+  });
+
+  it.each(['', 'A', 'a_b', '-a', 'a-', 'a--b', '80', '8-0', 'x'.repeat(16)])('may not be %j', (name) => {
+    expect(isPortName(name)).toBe(false);
+  });
+});
 
 describe('a port of a rule', () => {
   it.each([
