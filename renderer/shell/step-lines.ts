@@ -1,10 +1,15 @@
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import type { ViewMode } from '../../main/engine/report/view-state';
 import type { Stop } from '../state/stop';
+import { countChanges } from '../wizard/change-words';
 
-/** What stands under the name of a stop: what its step changes, and for today how much is open. */
+/** What stands under the name of a stop: what its step changes, counted as the wizard counts it, and for today how much is open. */
 export function lineOfStop(rehearsal: Rehearsal, stop: Stop): string {
-  if (stop !== 'now') return rehearsal.steps.find((summary) => summary.step === stop)?.line ?? '';
+  if (stop === 'observe') return rehearsal.steps.find(({ step }) => step === 'observe')?.line ?? '';
+  if (stop !== 'now') {
+    const plan = rehearsal.plan.steps.find(({ step }) => step === stop);
+    return plan === undefined ? '' : countChanges(plan.changes);
+  }
   const pairs = rehearsal.pairs.find((summary) => summary.world === 'now');
   return pairs === undefined ? 'the snapshot as it is' : `${pairs.open} of ${pairs.pairs} pairs open`;
 }

@@ -15,5 +15,7 @@ export function whyNotSigned(plan: StepPlan, gate: Gate, wizard: Wizard): string
   const blocking = machine.filter((check) => check.state === 'red').length;
   if (blocking > 0) return `${countOf(blocking, 'check')} ${blocking === 1 ? 'blocks' : 'block'}: resolve or override.`;
   const rest = machine.length + human.length;
-  return rest === 0 ? '' : `${countOf(rest, 'check')} ${rest === 1 ? 'is' : 'are'} not answered.`;
+  if (rest > 0) return `${countOf(rest, 'check')} ${rest === 1 ? 'is' : 'are'} not answered.`;
+  // A rule of the house that nobody can pass by: how long flows have to be recorded.
+  return gate.state === 'closed' ? (gate.reasons[0] ?? '') : '';
 }

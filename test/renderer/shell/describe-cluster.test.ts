@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeChanges, describeCluster, describeSnapshot } from '../../../renderer/shell/describe-cluster';
 import { lineOfStop } from '../../../renderer/shell/step-lines';
+import { INVENTED_PLAN } from '../invented-plan';
 import { INVENTED_REHEARSAL } from '../invented-rehearsal';
 
 describe('the header', () => {
@@ -21,10 +22,13 @@ describe('the header', () => {
 });
 
 describe('the line of a stop', () => {
-  it('is the step’s own, and for today how much is open', () => {
-    expect([lineOfStop(INVENTED_REHEARSAL, 'stage'), lineOfStop(INVENTED_REHEARSAL, 'now')]).toEqual([
-      '0 of 84 verdicts change',
+  it('counts what the step changes, and for today how much is open', () => {
+    const rehearsal = { ...INVENTED_REHEARSAL, plan: INVENTED_PLAN };
+    expect((['now', 'net', 'stage', 'observe'] as const).map((stop) => lineOfStop(rehearsal, stop))).toEqual([
       '10 of 12 pairs open',
+      'opens 1 of 84 verdicts',
+      'changes 0 of 84 verdicts',
+      '3 connections will be blocked',
     ]);
   });
 });
