@@ -10,6 +10,7 @@ import {
   askSelector,
 } from './ask-functions';
 import { askConnection, askEstablishedConnection } from './ask-connection';
+import { askConnections, askFlow, askPendingFlow } from './ask-flow';
 import { askFlowLogPolicyHit, askFlowLogPolicyString } from './ask-flow-strings';
 import { askHostInterface, askUntracked } from './ask-host';
 import { askValidate } from './ask-validate';
@@ -67,6 +68,12 @@ export function answerQuestion(question: Question, worlds: CaseWorlds): Reply {
       return askHostInterface(question as HostInterfaceQuestion, worlds.snapshot());
     case 'untracked':
       return askUntracked(question, worlds.snapshot());
+    case 'flow':
+      return askFlow(question, worlds.snapshot());
+    case 'connections':
+      return askConnections(question, worlds.snapshot());
+    case 'pendingFlow':
+      return askPendingFlow(question, worlds.snapshot());
     case 'connection':
       return askBothDataplanes(question as ConnectionQuestion, worlds, askConnection);
     case 'establishedConnection':

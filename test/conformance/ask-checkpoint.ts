@@ -30,12 +30,17 @@ export function askCheckpoint(question: CheckpointQuestion, world: CaseWorld): R
   );
 }
 
+/** `workload:` stands for any pod of a controller, or for a bare pod. */
 export function findEndpoint(evaluation: Evaluation, name: string): PolicedEndpoint | undefined {
   const { workloads, hosts } = evaluation.cluster;
-  return [...workloads, ...hosts].find((endpoint) => endpointName(endpoint) === name);
+  if (!name.startsWith(WORKLOAD)) return [...workloads, ...hosts].find((endpoint) => endpointName(endpoint) === name);
+  const place = name.slice(WORKLOAD.length);
+  return workloads.find(({ namespace, owner }) => `${namespace}/${owner.name}` === place);
 }
 
-function verdictOf(outcomes: Outcomes): string {
+const WORKLOAD = 'workload:';
+
+export function verdictOf(outcomes: Outcomes): string {
   if (outcomes.allow && outcomes.deny) return 'undecided';
   return outcomes.allow ? 'allow' : 'deny';
 }

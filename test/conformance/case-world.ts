@@ -2,6 +2,7 @@ import type { Cluster } from '../../main/engine/cluster/cluster';
 import { buildCluster } from '../../main/engine/cluster/cluster';
 import { clusterProfile } from '../../main/engine/cluster/cluster-profile';
 import { compilePolicies, compileTiers } from '../../main/engine/compile/compile-policies';
+import type { Policy } from '../../main/engine/compile/policy';
 import { isStagedKind } from '../../main/engine/compile/policy';
 import { createSelectorInterner } from '../../main/engine/compile/selector-interner';
 import { createSelectorMatches } from '../../main/engine/compile/selector-matches';
@@ -16,6 +17,7 @@ import type { Case } from './case';
 /** The snapshot of a case, ready to be asked; built when the first question needs it. */
 export interface CaseWorld {
   readonly cluster: Cluster;
+  readonly policies: readonly Policy[];
   readonly enforced: Evaluation;
   pending(): Evaluation;
 }
@@ -44,6 +46,7 @@ export function createCaseWorld(asked: Case, objects: readonly Json[], dataplane
   let pending: Evaluation | undefined;
   return {
     cluster,
+    policies,
     enforced: createEvaluation(
       cluster,
       arrange((staged) => !staged),
