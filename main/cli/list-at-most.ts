@@ -1,7 +1,7 @@
 import { groupDigits } from '../engine/report/sentences';
 
 /** The first `most` lines, and one that counts the rest where there is one. */
-export function listAtMost(lines: readonly string[], most: number): readonly string[] {
+export function listAtMost(lines: readonly string[], most: number, where = '--json lists all'): readonly string[] {
   const rest = lines.length - most;
-  return rest > 0 ? [...lines.slice(0, most), `… and ${groupDigits(rest)} more (--json lists all)`] : lines;
+  return rest > 0 ? [...lines.slice(0, most), `… and ${groupDigits(rest)} more (${where})`] : lines;
 }

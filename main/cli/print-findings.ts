@@ -2,7 +2,11 @@ import { assertNever } from '../engine/model/assert-never';
 import type { Evidence, Finding, FindingSeverity } from '../engine/model/finding';
 import { VERDICT_WORDS } from '../engine/report/verdict-words';
 import { positionInBrackets } from '../engine/report/format-position';
+import { listAtMost } from './list-at-most';
 import type { Style } from './style';
+
+/** Lines of proof under one finding before the rest is counted. */
+const LISTED = 6;
 
 const SEVERITIES: readonly FindingSeverity[] = ['blocks', 'warns', 'informs'];
 
@@ -14,7 +18,10 @@ export function printFindings(findings: readonly Finding[], style: Style): reado
     ...SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)).flatMap(
       (finding) => [
         `  ${severityStyle(finding.severity, style)(finding.severity)} ${finding.code}: ${finding.title}`,
-        ...finding.evidence.map((evidence) => `    - ${describeEvidence(evidence)}`),
+        ...listAtMost(
+          finding.evidence.map((evidence) => `- ${describeEvidence(evidence)}`),
+          LISTED,
+        ).map((line) => `    ${line}`),
         `    ${finding.help}`,
       ],
     ),

@@ -1,34 +1,54 @@
 import { assertNever } from '../engine/model/assert-never';
 import type { MachineCheck, Plan, PromotionMove, StepPlan, VerdictChanges } from '../engine/model/plan';
-import type { CheckState } from '../engine/model/wizard';
+import type { CheckState, Gate } from '../engine/model/wizard';
 import { positionInBrackets } from '../engine/report/format-position';
 import { countOf, groupDigits } from '../engine/report/sentences';
+import { canBePassed, GATE_WORDS } from './gate-words';
 import { listAtMost } from './list-at-most';
 import { STEP_TITLES } from './step-titles';
 import type { Style } from './style';
 
-/** Lines of proof under one check before the rest is counted. */
-const LISTED = 6;
+/** Lines of proof under one check, and reasons of one gate, before the rest is counted. */
+const LISTED = 4;
 /** Moves of the promotion before the rest is counted. */
 const MOVES = 60;
 
 const WORST_FIRST: readonly CheckState[] = ['red', 'grey', 'amber', 'green'];
 
-/** What every step checks: the counts of all states, then each check that is not green with its proof, then what people do. */
-export function printChecks(steps: readonly StepPlan[], style: Style): readonly string[] {
-  const asked = steps.filter(({ machineChecks, humanChecks }) => machineChecks.length + humanChecks.length > 0);
-  if (asked.length === 0) return [];
-  return [style.heading('Checks of each step'), ...asked.flatMap((step) => printStep(step, style))];
+/** What every step writes and checks: its gate, the counts of all states, each check that is not green with its proof, what people do. */
+export function printChecks(steps: readonly StepPlan[], gates: readonly Gate[], style: Style): readonly string[] {
+  if (steps.length === 0) return [];
+  const gateOf = ({ step }: StepPlan) => gates.find((gate) => gate.step === step);
+  return [
+    style.heading('Checks and gate of each step'),
+    ...steps.flatMap((step) => printStep(step, gateOf(step), style)),
+  ];
 }
 
-function printStep({ step, machineChecks, humanChecks }: StepPlan, style: Style): readonly string[] {
+function printStep(plan: StepPlan, gate: Gate | undefined, style: Style): readonly string[] {
+  const { step, machineChecks, humanChecks, files, rollback } = plan;
   const sorted = WORST_FIRST.flatMap((state) => machineChecks.filter((check) => check.state === state));
   const counts = WORST_FIRST.map((state) => ({ state, count: sorted.filter((one) => one.state === state).length }));
   const listed = counts.filter(({ count }) => count > 0).map(({ state, count }) => `${count} ${state}`);
+  const proved = listed.length === 0 ? 'nothing to prove' : listed.join(', ');
   return [
-    `  ${style.heading(STEP_TITLES[step])}: ${listed.length === 0 ? 'nothing to prove' : listed.join(', ')}; ${countOf(humanChecks.length, 'check')} for people`,
+    `  ${style.heading(STEP_TITLES[step])}: ${proved}; ${countOf(humanChecks.length, 'check')} for people`,
+    ...(gate === undefined ? [] : printGate(gate, style)),
+    `    writes ${countOf(files.length, 'file')} to apply and ${groupDigits(rollback.length)} to take it back (rehearse plan)`,
     ...sorted.filter(({ state }) => state !== 'green').flatMap((check) => printCheck(check, style)),
     ...humanChecks.map(({ title }) => `    by hand: ${title}`),
+  ];
+}
+
+/** Every check that is not answered is a reason: only those of a gate that was passed before are worth repeating here. */
+function printGate({ step, state, reasons, signOffs }: Gate, style: Style): readonly string[] {
+  const word = (canBePassed({ state }) ? style.good : style.bad)(GATE_WORDS[state]);
+  const left = reasons.length === 0 ? '' : `, ${groupDigits(reasons.length)} left (rehearse check --gate ${step})`;
+  const signed = signOffs.length === 0 ? '' : `, signed off by ${countOf(signOffs.length, 'person', 'people')}`;
+  const why = state === 'reopened' ? reasons.map((reason) => `- ${reason}`) : [];
+  return [
+    `    gate ${word}${left}${signed}`,
+    ...listAtMost(why, LISTED, 'rehearse check lists all').map((line) => `      ${line}`),
   ];
 }
 

@@ -7,7 +7,7 @@ import type { Style } from './style';
 /** Flows that are listed under one heading before the rest is counted. */
 const LISTED = 20;
 
-/** What was recorded: files, window and agreement, then flows that the rollout breaks, then differences that nobody explains. */
+/** What was recorded: files, window and agreement, then flows that the rollout breaks, those that live by the net, then differences that nobody explains. */
 export function printRecordedFlows(flows: FlowReport | null, style: Style): readonly string[] {
   if (flows === null) return [];
   const { counts, coverage, window } = flows;
@@ -27,6 +27,11 @@ export function printRecordedFlows(flows: FlowReport | null, style: Style): read
     ...printFlows(
       `${style.bad('would break')}: ${countOf(counts.wouldBreak, 'record')}`,
       flows.flows.filter(({ outcome }) => outcome === 'breaks'),
+      ({ by, byPosition }) => `${by}${positionInBrackets(byPosition)}`,
+    ),
+    ...printFlows(
+      `${style.warning('live by the safety net alone')}: ${countOf(counts.onlyByNet, 'record')}`,
+      flows.flows.filter(({ outcome }) => outcome === 'only-by-net'),
       ({ by, byPosition }) => `${by}${positionInBrackets(byPosition)}`,
     ),
     ...printFlows(

@@ -1,19 +1,22 @@
 import type { ClusterProfile } from '../engine/model/profile-of-cluster';
 import type { Rehearsal } from '../engine/model/rehearsal';
-import { countOf, groupDigits } from '../engine/report/sentences';
+import type { Gate } from '../engine/model/wizard';
+import { countOf } from '../engine/report/sentences';
 import { countFindings, printFindings } from './print-findings';
 import { printImport } from './print-import';
 import { printChecks, printPromotion } from './print-plan';
-import { countAtRisk, countChecked, printProtectedPaths } from './print-protected-paths';
+import { countAtRisk, printProtectedPaths } from './print-protected-paths';
 import { printRecordedFlows } from './print-recorded-flows';
 import { printStaysOpen, printSteps, printWorlds } from './print-worlds';
 import type { Style } from './style';
+import { wrapLines } from './wrap-lines';
 
 /**
- * A rehearsal as text for a terminal or a log: header, import, worlds, steps, protected paths, checks, order of promotion, recorded
- * flows, findings, and a last line that can be counted. Nothing in it but what the rehearsal holds, so the same input gives the same text.
+ * A rehearsal as text for a terminal or a log, at most 100 columns wide: header, import, worlds, steps, protected paths, checks and gates,
+ * order of promotion, recorded flows, findings, and a last line that can be counted. Nothing in it but what the rehearsal and the workspace
+ * hold, so the same input gives the same text.
  */
-export function printRun(rehearsal: Rehearsal, style: Style): string {
+export function printRun(rehearsal: Rehearsal, gates: readonly Gate[], style: Style): string {
   const { edges, parties, findings, protectedPaths, plan, flows } = rehearsal;
   const sections = [
     printHeader(rehearsal, style),
@@ -22,13 +25,13 @@ export function printRun(rehearsal: Rehearsal, style: Style): string {
     printSteps(rehearsal.steps, edges, parties, style),
     printStaysOpen(edges, parties, style),
     printProtectedPaths(protectedPaths, style),
-    printChecks(plan.steps, style),
+    printChecks(plan.steps, gates, style),
     printPromotion(plan, style),
     printRecordedFlows(flows, style),
     printFindings(findings, style),
     [closingLine(rehearsal)],
   ].filter((section) => section.length > 0);
-  return `${sections.map((section) => section.join('\n')).join('\n\n')}\n`;
+  return `${sections.map((section) => wrapLines(section).join('\n')).join('\n\n')}\n`;
 }
 
 function printHeader({ name, cluster, counts }: Rehearsal, style: Style): readonly string[] {
@@ -54,10 +57,7 @@ function describeCluster({ version, dataplane, complete }: ClusterProfile): stri
   ].join(', ');
 }
 
-/** `1 finding blocks, 2 warn, 0 inform; 1 of 9 protected paths at risk, 2 not checked.` */
+/** `1 finding blocks, 2 warn, 0 inform; 1 of 9 protected paths at risk in final, 2 not checked.` */
 export function closingLine({ findings, protectedPaths }: Rehearsal): string {
-  const paths = countOf(countChecked(protectedPaths), 'protected path');
-  const absent = protectedPaths.length - countChecked(protectedPaths);
-  const risk = `${groupDigits(countAtRisk(protectedPaths))} of ${paths} at risk`;
-  return `${countFindings(findings)}; ${risk}, ${groupDigits(absent)} not checked.`;
+  return `${countFindings(findings)}; ${countAtRisk(protectedPaths)}.`;
 }

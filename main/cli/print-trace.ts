@@ -14,6 +14,7 @@ import type {
 import type { WorldName } from '../engine/model/world';
 import { positionInBrackets } from '../engine/report/format-position';
 import type { Style } from './style';
+import { wrapLines } from './wrap-lines';
 
 const TICKS: Readonly<Record<Clause['answer'], string>> = { yes: '✓', no: '✗', unknown: '?' };
 
@@ -31,7 +32,7 @@ export function printTrace(trace: ConnectionTrace, world: WorldName, style: Styl
       ? []
       : ['', style.heading('What the snapshot cannot tell'), ...trace.doubts.flatMap(printDoubt)]),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${wrapLines(lines).join('\n')}\n`;
 }
 
 function printCheckpoint(checkpoint: CheckpointTrace, number: number, style: Style): readonly string[] {
@@ -119,7 +120,7 @@ function describeCarrier(carrier: Carrier): string {
 }
 
 function printDoubt({ why, command }: Doubt): readonly string[] {
-  return [`  ${why}`, ...(command === '' ? [] : [`    this command settles it: ${command}`])];
+  return [`  ${why}`, ...(command === '' ? [] : ['    this command settles it:', `    $ ${command}`])];
 }
 
 function verdictStyle(verdict: Verdict | 'continue', style: Style): (text: string) => string {

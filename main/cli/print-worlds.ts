@@ -10,7 +10,7 @@ import { STEP_TITLES } from './step-titles';
 import type { Style } from './style';
 
 /** Groups of edges that are listed per section before the rest is counted. */
-const LISTED = 20;
+const LISTED = 12;
 
 /** How much is open in each world, one line each: `final: 26 of 132 ordered workload pairs are open: …`. */
 export function printWorlds(pairs: readonly PairSummary[], style: Style): readonly string[] {

@@ -1,4 +1,6 @@
 import { stableJson } from '../engine/report/stable-json';
+import { judgeWizard } from '../host/wizard-rules';
+import { keptInWords } from './kept-in';
 import { openRehearsal } from './open-rehearsal';
 import { printRun } from './print-run';
 import type { RehearsalArguments } from './read-options';
@@ -6,8 +8,9 @@ import type { Terminal } from './terminal';
 
 /** `rehearse run`. Returns the exit code: 1 when a finding blocks the rollout. Throws `ContractFailure`. */
 export async function run(given: RehearsalArguments, json: boolean, terminal: Terminal): Promise<number> {
-  const { session } = await openRehearsal(given, terminal);
+  const { session, selected } = await openRehearsal(given, terminal);
   const rehearsal = session.rehearse(() => undefined);
-  terminal.print(json ? stableJson(rehearsal) : printRun(rehearsal, terminal.style));
+  const wizard = judgeWizard(rehearsal, selected.workspace, keptInWords(selected));
+  terminal.print(json ? stableJson({ ...rehearsal, wizard }) : printRun(rehearsal, wizard.gates, terminal.style));
   return rehearsal.findings.some((finding) => finding.severity === 'blocks') ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import { protectedPathOf } from '../engine/lockout/protected-path-of';
 import type { Rehearsal } from '../../../main/engine/model/rehearsal';
 import type { WorldName } from '../../../main/engine/model/world';
 import { WORLDS } from '../../../main/engine/model/world';
-import { NO_INPUTS, NO_PLAN } from '../engine/plan/no-plan';
+import { CONSOLE_PLAN, NO_INPUTS } from '../engine/plan/no-plan';
 
 /** One value per world, in the order of the rollout. */
 export function perWorld<T>(now: T, net: T, staged: T, promoted: T, final: T): Readonly<Record<WorldName, T>> {
@@ -188,7 +188,7 @@ export const INVENTED: Rehearsal = {
       ],
     },
   ],
-  plan: NO_PLAN,
+  plan: CONSOLE_PLAN,
   flows: null,
   inputs: NO_INPUTS,
   protectedPaths: [

@@ -104,6 +104,7 @@ function carriedBy(carrier: Carrier): string | undefined {
   if (checkpoint === undefined) throw new Error('the trace has checkpoints');
   const only: CheckpointTrace = { ...checkpoint, carrier };
   return printTrace({ ...TRACE, checkpoints: [only] }, 'final', PLAIN_STYLE)
+    .replaceAll(/\n {2}(?! )/g, ' ')
     .split('\n')
     .find((line) => line.startsWith('1. '))
     ?.replace('1. pod prod/frontend-1, egress: allow, ', '');
@@ -119,7 +120,8 @@ prod/backend takes nothing: lock selects it and allows nothing.
 
 2. host endpoint node1-auto-hep, ingress, preDNAT hook: continue, failsafe port (inbound tcp 22)
 
-3. pod prod/backend-1, ingress: deny, end of tier default, because lock applies (changes/lock.yaml:4)
+3. pod prod/backend-1, ingress: deny, end of tier default, because lock applies
+  (changes/lock.yaml:4)
    tier platform (order 100, ends in Pass): goes on
    tier default (order missing, ends in Deny): end of tier, deny, because lock applies
      GlobalNetworkPolicy gate, order 10.5 (snapshot/gate.yaml:1)
@@ -135,7 +137,8 @@ prod/backend takes nothing: lock selects it and allows nothing.
 
 What the snapshot cannot tell
   The namespace is not in the snapshot.
-    this command settles it: kubectl get namespace prod -o yaml
+    this command settles it:
+    $ kubectl get namespace prod -o yaml
   The interface is unknown.
 `);
   });
