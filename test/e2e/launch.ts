@@ -1,5 +1,7 @@
 import { test as base, type Locator, type Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -7,6 +9,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** The window on one workspace, in the browser host. */
 export interface LaunchedWindow {
   readonly page: Page;
+  /** The folder of the workspace: a copy, to be written to. */
+  readonly folder: string;
   /** What the browser complained about: console errors, refusals of the security policy, exceptions of the page. */
   readonly complaints: readonly string[];
   /** Addresses that were asked for and are not the host's own. */
@@ -14,7 +18,7 @@ export interface LaunchedWindow {
 }
 
 interface Fixtures {
-  /** The folder under `assets/samples` that `rehearse serve` is given. */
+  /** The folder under `assets/samples` whose copy `rehearse serve` is given. */
   readonly sample: string;
   readonly launched: LaunchedWindow;
 }
@@ -23,21 +27,22 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   sample: ['ship-it-safely', { option: true }],
   launched: async ({ page, sample }, use) => {
-    const host = spawn(
-      process.execPath,
-      [path.join(root, 'out/main/cli.js'), 'serve', '--no-open', path.join(root, 'assets/samples', sample)],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+    const temporary = await mkdtemp(path.join(tmpdir(), 'rehearsal-'));
+    const folder = path.join(temporary, sample);
+    await cp(path.join(root, 'assets/samples', sample), folder, { recursive: true });
+    const host = spawn(process.execPath, [path.join(root, 'out/main/cli.js'), 'serve', '--no-open', folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, XDG_STATE_HOME: path.join(temporary, 'state') },
+    });
     try {
       const address = await readAddress(host);
       const [complaints, strayRequests] = [noteComplaints(page), noteStrayRequests(page, new URL(address).origin)];
       await page.addInitScript(setTestFlag);
       await page.goto(address);
-      await use({ page, complaints, strayRequests });
+      await use({ page, folder, complaints, strayRequests });
     } finally {
       await endHost(host);
+      await rm(temporary, { recursive: true, force: true });
     }
   },
 });
