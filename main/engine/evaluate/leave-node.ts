@@ -10,7 +10,8 @@ import { comeIn, deliver, forwardToPod, askForward, passesForward } from './ente
 import type { InterfaceKind } from './host-interfaces';
 import type { Packet } from './packet';
 import type { PathLog } from './path-stages';
-import { VXLAN_PORT, askHost, askUnknown } from './path-stages';
+import { VXLAN_PORT } from './path-network';
+import { askHost, askUnknown } from './path-stages';
 
 /** Out of a node by its uplink or a tunnel, and in at the destination. `fromPod`: Calico's accept mark was set by a pod chain. */
 export function leaveNode(

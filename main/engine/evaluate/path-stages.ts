@@ -11,6 +11,7 @@ import type { Choose } from './explore-branches';
 import { canBeFailsafe, matchesFailsafe } from './failsafe-match';
 import type { GoverningHost, InterfaceKind } from './host-interfaces';
 import type { Packet } from './packet';
+import { IPIP_PROTOCOL, VXLAN_PORT } from './path-network';
 import type { Outcomes } from './tiers';
 
 /** What a passage has met so far. */
@@ -38,6 +39,9 @@ export function askHost(
   if (log.established && hook !== 'untracked') return 'none';
   const governing = log.context.interfaces.governing(node, kind);
   if (governing === null || (hook === 'untracked' && governing.wildcard)) return 'none';
+  if (hook === 'normal' && log.context.network.isTunnelPacket(packet)) {
+    return askSetting(log, 'built-in', packet, 'allow', 'Felix accepts what its own tunnels send between nodes');
+  }
   const program = log.context.evaluation.programs.programOf(governing.host);
   const present = program.tiers[hook][direction].length > 0;
   if (!present && hook !== 'normal') {
@@ -112,9 +116,6 @@ function pick(log: PathLog, outcomes: Outcomes): 'allow' | 'deny' | 'continue' {
   const options = (['deny', 'allow', 'continue'] as const).filter((option) => outcomes[option]);
   return options.length === 0 ? 'continue' : log.choose(options);
 }
-
-export const VXLAN_PORT = 4789;
-const IPIP_PROTOCOL = 4;
 
 /** Egress or ingress of a pod. Felix drops tunnel packets that pods send before it asks any policy (calico: felix/rules/endpoints.go). */
 export function askPod(

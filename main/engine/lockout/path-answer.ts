@@ -116,15 +116,29 @@ function policyHit(stage: Stage): DecidingHit | null {
   return hit === undefined || hit.kind === 'Profile' ? null : hit;
 }
 
-/** Ends as the deciders on the way see them: `10.20.0.21 → 10.20.0.10:6443`, the rewritten ones after those that were dialled. */
+/**
+ * Ends as the deciders on the way see them: `10.20.0.21 → 10.20.0.10:6443`, the rewritten ones after those that were dialled. Where nobody
+ * decides, as they are.
+ */
 export function seenAddresses(connection: Connection, world: RolloutWorld): readonly string[] {
   const stages = decideByPath(world, connection)[0]?.passages[0]?.stages ?? [];
-  const seen = stages.map(({ packet }) => {
-    const { source, destination, destinationPort: port, family } = packet;
-    if (port < 0) return `${source.key} → ${destination.key}`;
-    return `${source.key} → ${family === 6 ? `[${destination.key}]` : destination.key}:${port}`;
-  });
-  return seen.length > 0 ? [...new Set(seen)] : [`${describeEnd(connection.from)} → ${describeEnd(connection.to)}`];
+  const seen = stages.map(({ packet }) =>
+    formatEnds(packet.source.key, packet.destination.key, packet.destinationPort, packet.family),
+  );
+  if (seen.length > 0) return [...new Set(seen)];
+  const { from, to, port, family } = connection;
+  return [formatEnds(addressOf(from, family), addressOf(to, family), port, family)];
+}
+
+function formatEnds(from: string, to: string, port: number, family: 4 | 6): string {
+  if (port < 0) return `${from} → ${to}`;
+  return `${from} → ${family === 6 ? `[${to}]` : to}:${port}`;
+}
+
+function addressOf(end: Connection['from'], family: 4 | 6): string {
+  if (end.tag !== 'pod') return formatAddress(end.address);
+  const own = end.workload.addresses.find((address) => address.family === family);
+  return own === undefined ? describeEnd(end) : formatAddress(own);
 }
 
 /** An end by the name that people know. */

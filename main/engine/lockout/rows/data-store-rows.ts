@@ -4,6 +4,7 @@ import { PROTOCOL } from '../../model/traffic';
 import { pathTo } from '../find-path';
 import type { LockoutFacts } from '../lockout-facts';
 import { NO_NODE, everyNode, lacking, loopbackEnds, nodeGroup, podGroup, podsCalled, untold } from '../lockout-facts';
+import type { Absence } from '../path-draft';
 import type { ProtectedRow } from '../protected-row';
 
 const tcp = (port: number) => ({ protocol: PROTOCOL.tcp, port });
@@ -25,8 +26,7 @@ export const DATA_STORE_ROWS: readonly ProtectedRow[] = [
     find: (facts) => {
       if (facts.cluster.nodes.length === 0) return NO_NODE;
       const members = etcdNodes(facts);
-      if (members.length === 0)
-        return untold('the files do not tell where etcd runs: no etcd pod and no control-plane Node');
+      if (members.length === 0) return etcdElsewhere(facts);
       const servers = facts.servers.flatMap(({ end }) => (end.tag === 'node' ? [end.node] : []));
       const clients = servers.length === 0 ? members : servers;
       const etcd = { ...nodeGroup(facts, members), label: `etcd on ${nodeGroup(facts, members).label}` };
@@ -80,6 +80,16 @@ function etcdNodes(facts: LockoutFacts): readonly ClusterNode[] {
   if (found.length > 0) return found;
   const byRole = nodes.filter(({ labels }) => Object.hasOwn(labels, ETCD_ROLE));
   return byRole.length > 0 ? byRole : nodes.filter(({ controlPlane }) => controlPlane);
+}
+
+/** In a managed cluster the API server and its etcd stand on no node: no host endpoint is asked between them. */
+function etcdElsewhere({ servers, cluster }: LockoutFacts): Absence {
+  if (cluster.profile.complete && servers.length > 0 && servers.every(({ end }) => end.tag === 'outside')) {
+    return { why: 'the API server runs outside the nodes, and its etcd with it', needless: true };
+  }
+  return untold(
+    'the files do not tell where etcd runs: no etcd pod and no control-plane Node; fetch them: kubectl get nodes,pods -A -o yaml',
+  );
 }
 
 function usesTypha({ cluster }: LockoutFacts): boolean {

@@ -3,7 +3,7 @@ import { PROTOCOL } from '../../model/traffic';
 import { pathTo } from '../find-path';
 import type { KnownPod } from '../known-pods';
 import type { EndGroup, LockoutFacts } from '../lockout-facts';
-import { everyNode, lacking, podGroup, podsCalled } from '../lockout-facts';
+import { everyNode, lacking, podGroup, podsCalled, untold } from '../lockout-facts';
 import type { FoundPath, ProtectedRow } from '../protected-row';
 
 const tcp = (port: number) => ({ protocol: PROTOCOL.tcp, port });
@@ -26,7 +26,12 @@ export const MONITORING_ROWS: readonly ProtectedRow[] = [
       if (collectors.length === 0) return lacking(facts, 'Prometheus', 'kubectl get pods -A -o yaml');
       const from = podGroup('Prometheus', collectors);
       const found = [...exporters(facts, from), ...announced(facts, from)];
-      return found.filter(({ connections }) => connections.length > 0);
+      const reached = found.filter(({ connections }) => connections.length > 0);
+      return reached.length > 0
+        ? reached
+        : untold(
+            'no exporter is known by its name or its annotations; add rows of your own for what Prometheus scrapes',
+          );
     },
   },
 ];

@@ -34,8 +34,8 @@ export const NETWORK_ROWS: readonly ProtectedRow[] = [
       const mesh = hasMesh(facts) ? [pathAcross(facts, nodes, nodes, BGP)] : [];
       const found = [
         ...mesh.filter(({ connections }) => connections.length > 0),
-        ...routers(facts).flatMap(({ from, router }) => [
-          pathTo(facts, from, router, BGP),
+        ...routers(facts).flatMap(({ from, router, port }) => [
+          pathTo(facts, from, router, { ...BGP, port }),
           pathTo(facts, router, from, BGP),
         ]),
       ];
@@ -143,14 +143,19 @@ function hasMesh(facts: LockoutFacts): boolean {
 }
 
 /** Routers that all nodes, or one, speak to; selectors of nodes are taken to mean all. */
-function routers(facts: LockoutFacts): readonly { readonly from: EndGroup; readonly router: EndGroup }[] {
+function routers(
+  facts: LockoutFacts,
+): readonly { readonly from: EndGroup; readonly router: EndGroup; readonly port: number }[] {
   return specsOf(facts, 'BGPPeer').flatMap((spec) => {
-    const written = readText(spec, 'peerIP') ?? '';
-    const address = parseAddress(written.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1'));
+    const written = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>[\d.]+))(?::(?<port>\d+))?$/.exec(
+      readText(spec, 'peerIP') ?? '',
+    )?.groups;
+    const address = parseAddress(written?.['v6'] ?? written?.['v4'] ?? readText(spec, 'peerIP') ?? '');
     if (address === undefined) return [];
     const node = readText(spec, 'node') ?? '';
     const nodes = facts.cluster.nodes.filter(({ name }) => node === '' || name === node);
     const router: EndGroup = { label: addressKey(address), ends: [facts.ownerOf(address)] };
-    return nodes.length === 0 ? [] : [{ from: nodeGroup(facts, nodes), router }];
+    const port = Number(written?.['port'] ?? BGP.port);
+    return nodes.length === 0 ? [] : [{ from: nodeGroup(facts, nodes), router, port }];
   });
 }
