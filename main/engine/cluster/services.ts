@@ -1,9 +1,9 @@
 import { readNumber, readObjectList, readText, readTextList } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import type { Resource } from '../model/resource';
+import { PROTOCOL } from '../model/traffic';
 import type { Address } from '../net/address';
 import { addressKey } from '../net/address';
-import { parseProtocol } from '../net/protocol';
 import { parseAddresses } from './read-addresses';
 
 /** One backend of a service. */
@@ -27,6 +27,12 @@ export function tripleKey(address: string, protocol: number, port: number): stri
   return `${address} ${protocol} ${port}`;
 }
 
+/** Felix takes every other word for TCP. */
+const PROTOCOLS: ReadonlyMap<string, number> = new Map([
+  ['UDP', PROTOCOL.udp],
+  ['SCTP', PROTOCOL.sctp],
+]);
+
 /**
  * Members come from EndpointSlices alone, readiness is ignored, a port without a number gives none (its address still counts as a
  * source), host names are skipped
@@ -41,11 +47,9 @@ export function readServices(resources: readonly Resource[]): Services {
     for (const address of found) service.addresses.add(addressKey(address));
     for (const port of ports) {
       const number = readNumber(port, 'port');
-      const protocol = parseProtocol(readText(port, 'protocol') ?? 'TCP');
-      if (number === undefined || protocol.tag === 'error') continue;
-      for (const address of found) {
-        service.members.push({ address, protocol: protocol.number, port: number });
-      }
+      if (number === undefined) continue;
+      const protocol = PROTOCOLS.get(readText(port, 'protocol') ?? '') ?? PROTOCOL.tcp;
+      for (const address of found) service.members.push({ address, protocol, port: number });
     }
   };
   for (const slice of resources) {

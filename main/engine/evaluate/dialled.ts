@@ -1,3 +1,4 @@
+import { PROTOCOL } from '../model/traffic';
 import type { Connection } from './connection-end';
 import { peerOfEnd } from './connection-end';
 import type { Packet } from './packet';
@@ -42,6 +43,13 @@ export function fromSource(dialled: Dialled, source: Peer): Dialled {
   return { ...dialled, before: { ...dialled.after, source }, after: { ...dialled.after, source }, rewritten: false };
 }
 
+/** What an echo request is answered with, in either family. */
+const ANSWERS: ReadonlyMap<string, number> = new Map([
+  [`${PROTOCOL.icmp}/8`, 0],
+  [`${PROTOCOL.icmpv6}/128`, 129],
+]);
+
+/** The first packet that comes back. */
 export function answerOf(packet: Packet): Packet {
   return {
     ...packet,
@@ -49,6 +57,6 @@ export function answerOf(packet: Packet): Packet {
     destination: packet.source,
     sourcePort: packet.destinationPort,
     destinationPort: packet.sourcePort,
-    icmpType: packet.icmpType === 8 ? 0 : packet.icmpType,
+    icmpType: ANSWERS.get(`${packet.protocol}/${packet.icmpType}`) ?? packet.icmpType,
   };
 }

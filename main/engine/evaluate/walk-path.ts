@@ -96,6 +96,7 @@ function walkFromNode(connection: Connection, log: PathLog, dialled: Dialled, no
       : askUntrackedOut(log, node, to, dialled);
   if (untracked === 'deny' || (untracked === 'allow' && dialled.rewritten)) return false;
   if (isLoopback(connection, node)) return walkLoopback(log, node.name, dialled);
+  if (to.tag === 'node' && to.node.name === node.name) return walkBack(log, node.name, dialled);
   if (to.tag === 'pod' && to.workload.node === node.name) {
     if (!dialled.rewritten || log.context.evaluation.dataplane !== 'nftables') return true;
     return askHost(log, node.name, 'uplink', 'normal', 'egress', dialled.after) !== 'deny';
@@ -118,6 +119,16 @@ function walkLoopback(log: PathLog, node: string, dialled: Dialled): boolean {
   if (askHost(log, node, 'loopback', 'normal', 'egress', dialled.after) === 'deny') return false;
   const arrival = comeIn(log, node, 'loopback', dialled);
   return arrival !== null && deliver(log, node, 'loopback', dialled, arrival);
+}
+
+/**
+ * Through a service to its own node: rewritten on its way out, the packet turns round to `lo`, where it shows its new address. In nftables
+ * mode the egress of the interface that it was leaving by is asked first. Likely: read, not measured.
+ */
+function walkBack(log: PathLog, node: string, dialled: Dialled): boolean {
+  const early = log.context.evaluation.dataplane === 'nftables';
+  if (early && askHost(log, node, 'uplink', 'normal', 'egress', dialled.after) === 'deny') return false;
+  return walkLoopback(log, node, fromSource(dialled, dialled.after.source));
 }
 
 function sendFromNode(

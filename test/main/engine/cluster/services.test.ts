@@ -61,10 +61,30 @@ describe('the members of a service', () => {
     expect(services.get('prod/web')?.addresses).toEqual(new Set(['10.0.0.1', 'fd00::1']));
   });
 
-  it('a port without a number makes no destination, and its addresses are sources all the same', () => {
+  it('a protocol that nobody knows is TCP', () => {
     const services = readServices(
-      resourcesOf(slice('web-1', WEB, [{ addresses: ['10.0.0.1'] }], [{ name: 'any' }, { port: 80, protocol: 'X' }])),
+      resourcesOf(
+        slice(
+          'web-1',
+          WEB,
+          [{ addresses: ['10.0.0.1'] }],
+          [
+            { port: 80, protocol: 'X' },
+            { port: 81, protocol: 'udp' },
+            { port: 82, protocol: 'SCTP' },
+          ],
+        ),
+      ),
     );
+    expect([...(services.get('prod/web')?.triples ?? [])]).toEqual([
+      '10.0.0.1 6 80',
+      '10.0.0.1 6 81',
+      '10.0.0.1 132 82',
+    ]);
+  });
+
+  it('a port without a number makes no destination, and its addresses are sources all the same', () => {
+    const services = readServices(resourcesOf(slice('web-1', WEB, [{ addresses: ['10.0.0.1'] }], [{ name: 'any' }])));
     expect(services).toEqual(
       new Map([['prod/web', { members: [], triples: new Set(), addresses: new Set(['10.0.0.1']) }]]),
     );
