@@ -154,6 +154,7 @@ export const INVENTED_PLAN: Plan = {
       humanChecks: [
         {
           id: 'net.console',
+          when: 'before',
           title: 'An out-of-band console of every node is at hand',
           command: 'ipmitool -H node1-bmc chassis status',
           expect: 'System Power : on',

@@ -32,6 +32,8 @@ export interface MachineCheck {
 /** Only a person can do it. */
 export interface HumanCheck {
   readonly id: string;
+  /** `before`: the commands of the step are not typed until it is done; `after`: it shows what they did. */
+  readonly when: 'before' | 'after';
   readonly title: string;
   /** What to type; `''` where there is nothing to type. */
   readonly command: string;

@@ -21,7 +21,7 @@ import { writeChecklist } from './write-checklist';
 /** The rollout as something to do, step by step: files, commands, checks, and what takes each step back. */
 export function buildPlan(facts: PlanFacts): Plan {
   const { rollout, promotion: order } = facts;
-  const toolFor = chooseTool(rollout.worlds.now.cluster.resources);
+  const toolFor = chooseTool(rollout);
   const operations = operateRollout(
     rollout,
     order.moves.map(({ changes }) => changes),
@@ -52,7 +52,7 @@ export function buildPlan(facts: PlanFacts): Plan {
     promotion,
     net: { found: rollout.netFound, name: rollout.net.name, variants: netVariants(rollout, toolFor) },
   };
-  return { ...planned, checklist: writeChecklist(planned) };
+  return { ...planned, checklist: writeChecklist(planned, facts.protectedPaths) };
 }
 
 const MACHINE_CHECKS: Readonly<Record<StepName, (facts: PlanFacts) => StepPlan['machineChecks']>> = {

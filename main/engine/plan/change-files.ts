@@ -73,6 +73,12 @@ function groupOperations(operations: readonly Operation[], toolFor: ToolFor): re
   return [...groups.values()];
 }
 
+/** The command that hands files over. Deleting what is gone already is no error: a step that was broken off can be done again. */
+export function handOver({ verb, tool, target }: Pick<FileBatch, 'verb' | 'tool' | 'target'>): string {
+  if (verb !== 'delete') return `${tool} ${verb} -f ${target}`;
+  return `${tool} delete ${tool === 'kubectl' ? '--ignore-not-found' : '--skip-not-exists'} -f ${target}`;
+}
+
 export function writeFile(
   path: string,
   verb: Operation['verb'],
@@ -81,7 +87,7 @@ export function writeFile(
 ): ChangeFile {
   const [first] = manifests;
   const named = manifests.length === 1 && first !== undefined ? describeManifest(first) : `${manifests.length} objects`;
-  const comment = `${tool} ${verb} -f ${path}: ${named}`;
+  const comment = `${handOver({ verb, tool, target: path })}: ${named}`;
   return {
     path,
     text: writeYaml(

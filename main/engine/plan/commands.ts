@@ -2,19 +2,12 @@ import { readText } from '../load/fields';
 import type { PlannedCommand } from '../model/plan';
 import { groupOf } from '../load/kinds';
 import type { FileBatch } from './change-files';
+import { handOver } from './change-files';
 import { kindOf } from './manifest';
-
-/** The command that hands a batch over. Deleting what is gone already is no error: a step that was broken off can be done again. */
-function commandOf({ tool, verb, target }: FileBatch): string {
-  if (verb !== 'delete') return `${tool} ${verb} -f ${target}`;
-  return tool === 'kubectl'
-    ? `kubectl delete --ignore-not-found -f ${target}`
-    : `calicoctl delete --skip-not-exists -f ${target}`;
-}
 
 /** Several batches, one after the other, as one line; `''` for none. */
 export function commandLine(batches: readonly FileBatch[]): string {
-  return batches.map(commandOf).join(' && ');
+  return batches.map(handOver).join(' && ');
 }
 
 /** Tries every batch without effect, hands it over, and looks whether it is there. `rollback` takes the step back. */
@@ -22,7 +15,7 @@ export function planCommands(batches: readonly FileBatch[], rollback: readonly F
   const undo = commandLine(rollback);
   return batches.flatMap((batch) => [
     ...tryCommand(batch),
-    { command: commandOf(batch), expect: expectation(batch), rollback: undo },
+    { command: handOver(batch), expect: expectation(batch), rollback: undo },
     ...confirmCommand(batch),
   ]);
 }
@@ -46,9 +39,18 @@ function confirmCommand({ tool, verb, target }: FileBatch): readonly PlannedComm
 const DONE = { apply: 'created', replace: 'replaced', delete: 'deleted' } as const;
 
 function expectation({ tool, verb, manifests }: FileBatch): string {
+  return tool === 'calicoctl' ? calicoctlAnswer(verb, manifests) : kubectlAnswer(verb, manifests);
+}
+
+/** calico: calicoctl/calicoctl/commands/{apply,replace,delete}.go: objects of one kind are called by it. */
+function calicoctlAnswer(verb: FileBatch['verb'], manifests: FileBatch['manifests']): string {
+  const kinds = [...new Set(manifests.map(kindOf))];
+  const what = kinds.length === 1 ? `'${kinds.join('')}' resource(s)` : 'resource(s)';
+  return `Successfully ${verb === 'apply' ? 'applied' : DONE[verb]} ${manifests.length} ${what}`;
+}
+
+function kubectlAnswer(verb: FileBatch['verb'], manifests: FileBatch['manifests']): string {
   const [first] = manifests;
-  if (tool === 'calicoctl')
-    return `Successfully ${verb === 'apply' ? 'applied' : DONE[verb]} ${manifests.length} resource(s)`;
   if (first === undefined || manifests.length > 1) return `${manifests.length} objects ${DONE[verb]}, one line each`;
   const group = groupOf(readText(first.object, 'apiVersion') ?? '');
   const type = `${kindOf(first).toLowerCase()}${group === '' ? '' : `.${group}`}`;

@@ -44,7 +44,7 @@ function writeReadme({ steps, net }: Plan): string {
     '| Folder | Step | Files |',
     '| --- | --- | --- |',
     ...rows,
-    `| \`net-variants/\` | Other forms of the safety net. To use one, put it into the snapshot instead, and rehearse again. | ${net.variants.length} files |`,
+    `| \`net-variants/\` | Other forms of the safety net. To use one, apply it instead, take a new snapshot, and rehearse again. | ${net.variants.length} files |`,
     '',
     '- Files and folders are numbered in the order in which they are handed over.',
     '- The first line of every file is the command that it is for. Files called `delete-…` name objects to delete; they are not to be applied.',

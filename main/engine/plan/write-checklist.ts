@@ -1,42 +1,44 @@
-import type {
-  HumanCheck,
-  MachineCheck,
-  Plan,
-  PlannedCommand,
-  PromotionMove,
-  StepPlan,
-  VerdictChanges,
-} from '../model/plan';
-import type { CheckState } from '../model/wizard';
-import { changeLine } from './checks/check';
+import type { NetVariant, Plan, PromotionMove, StepPlan } from '../model/plan';
+import type { PathStanding, ProtectedPath } from '../model/protected-path';
+import { standingOf } from '../model/protected-path';
+import type { StepName } from '../model/world';
+import { count } from './checks/count';
+import { nameOfPath } from './checks/path-checks';
+import { section, writeChanges, writeCommand, writeHumanCheck, writeMachineCheck } from './checklist-parts';
 import { codeBlock, escapeMarkdown } from './markdown-text';
 import { STEP_TEXTS } from './step-texts';
 
-/** Of what a step changes the worst are shown; the window and the review pack have all. */
-const MOST_CHANGES = 10;
-const MOST_LINES = 12;
+/** Protected paths that a move breaks are named up to this many. */
+const MOST_BROKEN = 10;
 
-/** The checklist as Markdown with boxes: for every step what to type, what to expect, and beside it what takes it back. */
-export function writeChecklist(plan: Omit<Plan, 'checklist'>): string {
-  const steps = plan.steps.flatMap((step, index) => writeStep(step, index + 1, plan));
+/**
+ * The checklist as Markdown with boxes: for every step what was proved, what people do before, what to type, what to expect, what takes it
+ * back, and what people do after.
+ */
+export function writeChecklist(plan: Omit<Plan, 'checklist'>, paths: readonly ProtectedPath[]): string {
+  const steps = plan.steps.flatMap((step, index) => writeStep(step, index + 1, plan, paths));
   return `${[...HEAD, ...steps].join('\n')}\n`;
 }
 
 const HEAD = [
   '# Rollout checklist',
   '',
-  'Commands are typed in the folder of this file, in the order given. Tick a box when the expected result is there; where it is not, type the rollback beside it and stop.',
+  'Commands are typed in the folder that holds the change files, in the order given. Tick a box when the expected result is there; where it is not, type the rollback beside it and stop.',
   '',
   'Proved by the engine: `[x]`. To be answered or done by a person: `[ ]`. What is marked RED must not be passed without a reason and a name.',
   '',
 ];
 
-function writeStep(step: StepPlan, number: number, plan: Omit<Plan, 'checklist'>): readonly string[] {
+function writeStep(
+  step: StepPlan,
+  number: number,
+  plan: Omit<Plan, 'checklist'>,
+  paths: readonly ProtectedPath[],
+): readonly string[] {
   const { title, does, mind } = STEP_TEXTS[step.step];
-  const commands =
-    step.step === 'promote'
-      ? plan.promotion.moves.flatMap((move) => writeMove(move, plan.promotion.moves.length))
-      : section('Do', step.commands.flatMap(writeCommand));
+  const { moves, explanation } = plan.promotion;
+  const isPromotion = step.step === 'promote';
+  const by = (when: 'before' | 'after') => step.humanChecks.filter((check) => check.when === when);
   return [
     `## ${number}. ${title}: from \`${step.from}\` to \`${step.to}\``,
     '',
@@ -45,11 +47,18 @@ function writeStep(step: StepPlan, number: number, plan: Omit<Plan, 'checklist'>
     ...mind.map((line) => `- Mind: ${line}`),
     '',
     ...section('What changes', writeChanges(step.changes)),
-    ...section('Proved, or to be answered', step.machineChecks.flatMap(writeMachineCheck)),
-    ...section('Before and after, by hand', step.humanChecks.flatMap(writeHumanCheck)),
-    ...(step.step === 'promote' ? section('Order', [escapeMarkdown(plan.promotion.explanation)]) : []),
-    ...commands,
-    ...section('Take the whole step back', writeRollback(step)),
+    ...section(
+      'Proved, or to be answered',
+      step.machineChecks.flatMap((check) => writeMachineCheck(check, step.changes)),
+    ),
+    ...(step.step === 'net' ? section('Forms of the net', writeVariants(plan.net.variants)) : []),
+    ...section('Before, by hand', by('before').flatMap(writeHumanCheck)),
+    ...(isPromotion ? section('Order', [escapeMarkdown(explanation)]) : []),
+    ...(isPromotion
+      ? moves.flatMap((move) => writeMove(move, moves.length, paths))
+      : section('Do', step.commands.flatMap(writeCommand))),
+    ...section(AFTER[step.step], by('after').flatMap(writeHumanCheck)),
+    ...section('Take the whole step back', writeRollback(step, moves)),
     '### Sign-off',
     '',
     '- [ ] Name, time: ______________________',
@@ -58,86 +67,68 @@ function writeStep(step: StepPlan, number: number, plan: Omit<Plan, 'checklist'>
   ];
 }
 
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`### ${title}`, '', ...lines, ''];
+const AFTER: Readonly<Record<StepName, string>> = {
+  net: 'After, by hand',
+  stage: 'After, by hand',
+  observe: 'After, by hand',
+  promote: 'After every move, by hand',
+  'remove-net': 'After, by hand, at once',
+};
+
+function writeVariants(variants: readonly NetVariant[]): readonly string[] {
+  const use =
+    'To use another form, apply it instead, take a new snapshot, and rehearse again: the snapshot has the net then.';
+  return variants.length === 0 ? [] : [use, '', ...variants.flatMap(writeVariant)];
 }
 
-function writeMove(move: PromotionMove, count: number): readonly string[] {
-  const names = escapeMarkdown(move.policies.join(', '));
-  const lines = move.commands.length === 0 ? ['Nothing to type.'] : move.commands.flatMap(writeCommand);
+function writeVariant({ title, covers, leaves, file }: NetVariant): readonly string[] {
   return [
-    `### Move ${move.number} of ${count}: ${names}`,
+    `- ${escapeMarkdown(title)} (\`${file.path}\`)`,
+    ...covers.map((text) => `  - Covers: ${escapeMarkdown(text)}`),
+    ...leaves.map((text) => `  - Leaves: ${escapeMarkdown(text)}`),
+  ];
+}
+
+function writeMove(move: PromotionMove, moves: number, paths: readonly ProtectedPath[]): readonly string[] {
+  const names = escapeMarkdown(move.policies.join(', '));
+  return [
+    `### Move ${move.number} of ${moves}: ${names}`,
     '',
     ...(move.why === '' ? [] : [escapeMarkdown(move.why), '']),
     ...writeChanges(move.changes),
     '',
-    ...lines,
-    ...(move.commands.length === 0 ? [] : ['- [ ] The checks by hand of this step, with new connections']),
+    ...writePaths(move, paths),
+    ...(move.commands.length === 0 ? ['Nothing to type.'] : move.commands.flatMap(writeCommand)),
+    ...(move.commands.length === 0 ? [] : ['- [ ] What is to be done by hand after every move, with new connections']),
     '',
   ];
 }
 
-function writeChanges({ compared, opened, closed, becameUndecided, listed }: VerdictChanges): readonly string[] {
-  const changed = opened + closed + becameUndecided;
-  const total = `${changed} of ${compared} verdicts change: ${closed} close, ${opened} open, ${becameUndecided} cannot be told any more.`;
-  const shown = listed.slice(0, MOST_CHANGES).map((change) => `- ${escapeMarkdown(changeLine(change).text)}`);
-  const more = changed - shown.length;
-  return [
-    total,
-    ...(shown.length > 0 ? ['', ...shown] : []),
-    ...(more > 0 && shown.length > 0 ? [`- and ${more} more`] : []),
-  ];
-}
-
-const WORDS: Readonly<Record<CheckState, string>> = {
-  green: 'proved',
-  amber: 'ACKNOWLEDGE',
-  red: 'RED',
-  grey: 'NOT KNOWN',
-};
-
-function writeMachineCheck({ title, state, detail, evidence }: MachineCheck): readonly string[] {
-  const lines = evidence.slice(0, MOST_LINES).map(({ text, position }) => {
-    const place = position === null ? '' : ` (${position.file}:${position.line})`;
-    return `  - ${escapeMarkdown(`${text}${place}`)}`;
+/** How protected paths stand after a move; those that are broken by name. */
+function writePaths({ pathVerdicts }: PromotionMove, paths: readonly ProtectedPath[]): readonly string[] {
+  const standings = paths.flatMap((path) => {
+    const verdict = pathVerdicts[path.id];
+    return verdict === undefined ? [] : [{ path, standing: standingOf(path, verdict) }];
   });
-  const more = evidence.length - lines.length;
-  const told = state === 'green' ? [] : lines;
+  if (standings.length === 0) return [];
+  const having = (...wanted: readonly PathStanding[]) => standings.filter(({ standing }) => wanted.includes(standing));
+  const broken = having('broken');
+  const named = broken
+    .slice(0, MOST_BROKEN)
+    .map(({ path }) => `- not as it must be: ${escapeMarkdown(nameOfPath(path))}`);
+  const more = broken.length - named.length;
   return [
-    `- [${state === 'green' ? 'x' : ' '}] ${WORDS[state]}: ${escapeMarkdown(title)}. ${escapeMarkdown(detail)}`,
-    ...told,
-    ...(state !== 'green' && more > 0 ? [`  - and ${more} more`] : []),
-  ];
-}
-
-function writeHumanCheck({ title, command, expect }: HumanCheck): readonly string[] {
-  return [
-    `- [ ] ${escapeMarkdown(title)}`,
-    ...(command === '' ? [] : writeCode(command)),
-    `  - Expect: ${escapeMarkdown(expect)}`,
-  ];
-}
-
-function writeCommand({ command, expect, rollback }: PlannedCommand): readonly string[] {
-  const undo = rollback === '' ? [] : ['  - Rollback:', '', ...writeCode(rollback)];
-  return ['- [ ] Type:', '', ...writeCode(command), `  - Expect: ${escapeMarkdown(expect)}`, ...undo];
-}
-
-/** A block of code inside a list item. */
-function writeCode(command: string): readonly string[] {
-  return [
-    ...codeBlock(command, 'sh')
-      .split('\n')
-      .map((line) => `  ${line}`),
+    `Protected paths after it: ${having('safe').length} as they must be, ${having('weak').length} by the net or failsafe ports alone, ${broken.length} broken, ${having('unknown', 'absent').length} not known.`,
     '',
+    ...named,
+    ...(more > 0 ? [`- and ${count(more, 'more path')}`] : []),
+    ...(named.length > 0 ? [''] : []),
   ];
 }
 
-function writeRollback({ rollback }: StepPlan): readonly string[] {
-  if (rollback.length === 0) return [];
-  return [
-    'Files, in this order; the commands stand above, beside what they take back:',
-    '',
-    ...rollback.map(({ path }) => `- \`${path}\``),
-  ];
+/** The commands beside the single ones once more, in the order in which the step as a whole is taken back. */
+function writeRollback({ step, commands }: StepPlan, moves: readonly PromotionMove[]): readonly string[] {
+  const inOrder = step === 'promote' ? moves.toReversed().flatMap((move) => move.commands) : commands;
+  const lines = new Set(inOrder.flatMap(({ rollback }) => (rollback === '' ? [] : [rollback])));
+  return lines.size === 0 ? [] : [codeBlock([...lines].join('\n'), 'sh')];
 }

@@ -49,14 +49,20 @@ function writeStep(step: StepPlan, moves: readonly PromotionMove[]): string {
   const { title, does } = STEP_TEXTS[step.step];
   const red = step.machineChecks.filter(({ state }) => state === 'red');
   const ownCommands = moves.length === 0 ? step.commands : [];
+  const after = humanRows(step, 'after');
   return `${html('section', { id: step.step, 'aria-labelledby': `${step.step}-title` }, [
     html('h2', { id: `${step.step}-title` }, [escapeMarkup(`Step ${title}`)]),
     html('p', {}, [escapeMarkup(`${does} Changes ${countChanges(step.changes)}`)]),
     ...red.map(({ title: check, detail }) =>
       html('p', { class: 'stop' }, [escapeMarkup(visibleText(`✕ Stop: ${check}. ${detail}`))]),
     ),
-    writeRows(`Step ${title}`, [...step.humanChecks.map(humanRow), ...ownCommands.map(commandRow)]),
+    writeRows(`Step ${title}`, [
+      ...humanRows(step, 'before'),
+      ...ownCommands.map(commandRow),
+      ...(moves.length === 0 ? after : []),
+    ]),
     ...moves.map(writeMove),
+    ...(moves.length === 0 ? [] : [writeRows('After every move', after)]),
     SIGNATURE,
   ])}\n`;
 }
@@ -72,6 +78,10 @@ function writeMove(move: PromotionMove): string {
 
 /** A thing to do, what must come of it, and how it is taken back: HTML. */
 type Row = readonly [what: string, expected: string, rollback: string];
+
+function humanRows({ humanChecks }: StepPlan, when: HumanCheck['when']): readonly Row[] {
+  return humanChecks.filter((check) => check.when === when).map(humanRow);
+}
 
 function humanRow({ title, command, expect }: HumanCheck): Row {
   return [`${escapeMarkup(visibleText(title))}${codeOf(command)}`, escapeMarkup(visibleText(expect)), ''];

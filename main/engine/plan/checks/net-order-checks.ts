@@ -2,6 +2,7 @@ import type { Policy } from '../../compile/policy';
 import { policyComparison } from '../../compile/order';
 import type { PlacedTier } from '../../compile/world';
 import type { MachineCheck } from '../../model/plan';
+import { policyKey } from '../../rehearse/promote';
 import { describeObject, listNames } from '../../rehearse/surprises/evidence';
 import { count } from './count';
 import type { PlanFacts } from '../plan-facts';
@@ -71,7 +72,11 @@ function checkDeniesBefore(facts: PlanFacts): MachineCheck {
   const { rollout, findings, locate } = facts;
   const compare = policyComparison(rollout.profile.naming);
   const before = livePolicies(facts).filter(
-    (policy) => policy.tier === rollout.net.tier && compare(policy, rollout.net) < 0 && denies(policy),
+    (policy) =>
+      policy.hook === 'normal' &&
+      policy.tier === rollout.net.tier &&
+      compare(policy, rollout.net) < 0 &&
+      denies(policy),
   );
   const escaped = findings.filter(({ code }) => code === 'N8');
   const id = 'net.denies-before';
@@ -116,11 +121,11 @@ function checkHooks(facts: PlanFacts): MachineCheck {
   return machineCheck(id, title, 'amber', detail.trim(), [...lines, ...findingLines(escaped)]);
 }
 
-/** In force today, or once everything is promoted; each once. */
+/** In force today, or once everything is promoted; of one that is replaced the new form. */
 function livePolicies({ rollout }: PlanFacts): readonly Policy[] {
   const { net, promoted } = rollout.worlds;
   const live = [net, promoted].flatMap(({ arranged }) =>
     arranged.tiers.flatMap(({ policies }) => policies.filter((placed) => placed.live).map(({ policy }) => policy)),
   );
-  return [...new Set(live)];
+  return [...new Map(live.map((policy) => [policyKey(policy), policy])).values()];
 }

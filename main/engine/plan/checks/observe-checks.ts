@@ -5,6 +5,7 @@ import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { checkByFindings, machineCheck, textLine } from './check';
 import { count, sentences } from './count';
+import { nameOfPath } from './path-checks';
 
 const NO_FLOWS =
   'No recorded flows. Absence of a flow proves nothing, and Whisker keeps about one hour: record over a working day at least, and drop the files in.';
@@ -219,6 +220,6 @@ function checkNeverSeen({ protectedPaths }: PlanFacts): MachineCheck {
     title,
     'grey',
     `${count(never.length, 'protected path')} can never be seen: flow logs show no host endpoint. SSH, the API server and the kubelet are among what no amount of observing proves; only the computed verdicts count.`,
-    never.map((path) => textLine(`${path.row} ${path.from} → ${path.to} ${path.traffic}: ${path.observableBecause}`)),
+    never.map((path) => textLine(`${nameOfPath(path)}: ${path.observableBecause}`)),
   );
 }

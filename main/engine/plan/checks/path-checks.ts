@@ -2,12 +2,12 @@ import type { MachineCheck } from '../../model/plan';
 import type { PathStanding, ProtectedPath, ProtectedVerdict } from '../../model/protected-path';
 import { standingOf } from '../../model/protected-path';
 import type { StepName, WorldName } from '../../model/world';
-import { count } from './count';
+import { count, sentences } from './count';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
 
 /** A protected path in a state of the rollout, beside what it is today. */
-interface PathState {
+export interface PathState {
   readonly path: ProtectedPath;
   readonly verdict: ProtectedVerdict;
   /** Where in the rollout, for a sentence. */
@@ -57,31 +57,50 @@ function isTold(standing: PathStanding): boolean {
   return standing !== 'unknown' && standing !== 'absent';
 }
 
-/** Absent or undecided is never green. */
+/**
+ * Absent or undecided is never green. What the snapshot has no end for is the same in every step: it is listed in the first, and counted
+ * in the others.
+ */
 function checkUntold(step: StepName, states: readonly PathState[]): MachineCheck {
-  const untold = new Map(
-    states.filter(({ path, verdict }) => !isTold(standingOf(path, verdict))).map((state) => [state.path.id, state]),
-  );
   const id = `${step}.paths-not-checked`;
   const title = 'Every protected path could be checked';
-  if (states.length > 0 && untold.size === 0) {
+  const standing = (wanted: PathStanding) => [
+    ...new Map(
+      states.filter(({ path, verdict }) => standingOf(path, verdict) === wanted).map((state) => [state.path.id, state]),
+    ).values(),
+  ];
+  const [unknown, absent] = [standing('unknown'), standing('absent')];
+  if (states.length > 0 && unknown.length + absent.length === 0) {
     return machineCheck(id, title, 'green', 'Each has a verdict.');
   }
+  const lines = step === 'net' ? [...unknown, ...absent] : unknown;
   return machineCheck(
     id,
     title,
     'grey',
-    `${count(untold.size, 'protected path')} could not be checked: for these nothing is proved. Try each by hand, or give what is missing.`,
-    [...untold.values()].map(pathLine),
+    sentences(
+      states.length === 0 ? 'No protected path is known.' : '',
+      unknown.length === 0
+        ? ''
+        : `${count(unknown.length, 'protected path')} cannot be told from the files: try each by hand, or give what is missing.`,
+      absent.length === 0
+        ? ''
+        : `${count(absent.length, 'protected path')} ${absent.length === 1 ? 'has' : 'have'} no end in the snapshot${step === 'net' ? '' : ', step Safety net lists them'}: nothing is proved of these. Check that the cluster really has no such thing.`,
+    ),
+    lines.map(pathLine),
   );
 }
 
-/** `SSH … 10.1.0.0/24 → node1 tcp 22: blocked by default-deny, in world final`. */
-function pathLine({ path, verdict, where }: PathState): CheckLine {
-  const ends = [path.from, path.to].filter((end) => end !== '').join(' → ');
-  const what = [path.title, ends, path.traffic].filter((part) => part !== '').join(', ');
+/** `L01 SSH from an admin network to a node, 10.1.0.0/24 → node1, tcp 22: blocked by default-deny, in world final`. */
+export function pathLine({ path, verdict, where }: PathState): CheckLine {
   const told = describeVerdict(verdict);
-  return { text: `${path.row} ${what}: ${told.text}, ${where}`, position: told.position };
+  return { text: `${nameOfPath(path)}: ${told.text}, ${where}`, position: told.position };
+}
+
+/** `L01 SSH from an admin network to a node, 10.1.0.0/24 → node1, tcp 22`; a row without ends has its title alone. */
+export function nameOfPath({ row, title, from, to, traffic }: ProtectedPath): string {
+  const ends = [from, to].filter((end) => end !== '').join(' → ');
+  return `${row} ${[title, ends, traffic].filter((part) => part !== '').join(', ')}`;
 }
 
 /** A verdict of a protected path in words. */

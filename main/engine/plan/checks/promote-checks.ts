@@ -1,6 +1,5 @@
 import type { MachineCheck, VerdictChange } from '../../model/plan';
 import type { ProtectedPath, ProtectedVerdict } from '../../model/protected-path';
-import { standingOf } from '../../model/protected-path';
 import type { OrderedMove } from '../../rehearse/promotion-order';
 import { describeObject } from '../../rehearse/surprises/evidence';
 import type { PlanFacts } from '../plan-facts';
@@ -8,12 +7,14 @@ import type { CheckLine } from './check';
 import { changeLine, findingLines, machineCheck, tellFindings, textLine } from './check';
 import { count, sentences } from './count';
 import { checkFelix } from './felix-checks';
-import { describeVerdict, judgePaths } from './path-checks';
+import type { PathState } from './path-checks';
+import { judgePaths } from './path-checks';
+import { checkRollback, rollbackRows } from './rollback-check';
 
 /** What must hold before the first policy is promoted, and after each. */
 export function checkPromote(facts: PlanFacts): readonly MachineCheck[] {
   return [
-    checkRollback(facts),
+    checkRollback('promote', rollbackOnTheWay(facts)),
     checkFelix('promote', facts.findings),
     checkOrder(facts),
     ...judgePaths('promote', 'after every move of the promotion', statesOf(facts)),
@@ -45,50 +46,17 @@ function namesOf({ changes }: OrderedMove): string {
   return changes.map(({ resource }) => describeObject(resource)).join(', ');
 }
 
-/** L42, the go or no-go: whether the rollback could still be written, and take effect. */
-function checkRollback({ protectedPaths, pathVerdicts, promotion }: PlanFacts): MachineCheck {
-  const id = 'promote.rollback-possible';
-  const title = 'The rollback can be written, and takes effect, after every move (L42)';
-  const rows = protectedPaths.filter(({ row }) => row === 'L42');
-  const moves = promotion.moves.map((_move, index) => index);
-  const states = rows.flatMap((path) => [
+/** L42 before the first move, after each, and in the end. */
+function rollbackOnTheWay({ protectedPaths, pathVerdicts, promotion }: PlanFacts): readonly PathState[] {
+  return rollbackRows(protectedPaths).flatMap((path) => [
     { path, verdict: path.verdicts.staged, where: 'before the first move' },
-    ...moves.map((index) => ({
+    ...promotion.moves.map((_move, index) => ({
       path,
       verdict: verdictAfter(path, index, pathVerdicts),
       where: `after move ${index + 1}`,
     })),
     { path, verdict: path.verdicts.promoted, where: 'in world promoted' },
   ]);
-  const lineOf = ({ path, verdict, where }: (typeof states)[number]): CheckLine => {
-    const told = describeVerdict(verdict);
-    return { text: `${path.title}, ${where}: ${told.text}`, position: told.position };
-  };
-  const broken = states.filter(({ path, verdict }) => standingOf(path, verdict) === 'broken');
-  const untold = states.filter(({ path, verdict }) => ['unknown', 'absent'].includes(standingOf(path, verdict)));
-  const weak = states.filter(({ path, verdict }) => standingOf(path, verdict) === 'weak');
-  if (broken.length > 0) {
-    return machineCheck(
-      id,
-      title,
-      'red',
-      'No: once locked out, you could not take it back with kubectl. Keep it open first.',
-      broken.map(lineOf),
-    );
-  }
-  if (rows.length === 0 || untold.length > 0) {
-    return machineCheck(
-      id,
-      title,
-      'grey',
-      'Nobody can tell from the files. Have a console on a control-plane node at hand before you go on.',
-      untold.map(lineOf),
-    );
-  }
-  if (weak.length > 0) {
-    return machineCheck(id, title, 'amber', 'Yes, but by failsafe ports or the safety net alone.', weak.map(lineOf));
-  }
-  return machineCheck(id, title, 'green', 'Yes: administrators, webhooks, etcd and Felix keep what they need.');
 }
 
 function checkOrder({ promotion, findings }: PlanFacts): MachineCheck {

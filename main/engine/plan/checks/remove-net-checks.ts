@@ -6,11 +6,14 @@ import type { CheckLine } from './check';
 import { changeLine, findingLines, machineCheck, tellFindings } from './check';
 import { count, sentences } from './count';
 import { checkFelix } from './felix-checks';
-import { checkPaths, describeVerdict } from './path-checks';
+import type { PathState } from './path-checks';
+import { checkPaths, describeVerdict, nameOfPath } from './path-checks';
+import { checkRollback, rollbackRows } from './rollback-check';
 
 /** What must hold before the net goes: this is the cut-over, larger than the promotion. */
 export function checkRemoveNet(facts: PlanFacts): readonly MachineCheck[] {
   return [
+    checkRollback('remove-net', rollbackAfterwards(facts)),
     checkFelix('remove-net', facts.findings),
     ...checkPaths('remove-net', 'final', facts.protectedPaths),
     checkFailsafe(facts),
@@ -18,6 +21,11 @@ export function checkRemoveNet(facts: PlanFacts): readonly MachineCheck[] {
     checkChanges(facts),
     checkBareHosts(facts),
   ];
+}
+
+/** L42 in the end: whether the net could still be put back. */
+function rollbackAfterwards({ protectedPaths }: PlanFacts): readonly PathState[] {
+  return rollbackRows(protectedPaths).map((path) => ({ path, verdict: path.verdicts.final, where: 'without the net' }));
 }
 
 /** Failsafe ports open to everybody, and only what their list holds. */
@@ -38,7 +46,7 @@ function checkFailsafe({ protectedPaths, findings }: PlanFacts): MachineCheck {
   );
   const lines = weak.map((path): CheckLine => {
     const { text, position } = describeVerdict(path.verdicts.final);
-    return { text: `${path.row} ${path.from} → ${path.to} ${path.traffic}: ${text}`, position };
+    return { text: `${nameOfPath(path)}: ${text}`, position };
   });
   return machineCheck(id, title, 'amber', detail, [...lines, ...findingLines(found)]);
 }

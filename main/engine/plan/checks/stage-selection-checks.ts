@@ -40,9 +40,9 @@ function checkCounts({ rollout, locate }: PlanFacts): MachineCheck {
   const detail = sentences(
     hosts === ''
       ? ''
-      : `${hosts} selects nodes: SSH, the kubelet and the API server are at stake, and no flow log shows them.`,
-    system === '' ? '' : `${system} selects pods of the cluster itself (DNS, webhooks, Calico).`,
-    nobody === '' ? '' : `${nobody} selects nobody: look for a typing error in the selector.`,
+      : `Nodes are selected by ${hosts}: SSH, the kubelet and the API server are at stake, and no flow log shows them.`,
+    system === '' ? '' : `Pods of the cluster itself (DNS, webhooks, Calico) are selected by ${system}.`,
+    nobody === '' ? '' : `Nobody is selected by ${nobody}: look for a typing error in the selector.`,
     unknown === '' ? '' : `Of ${unknown} the files do not tell all labels.`,
   );
   if (counted.length === 0) return machineCheck(id, title, 'grey', 'No change becomes a policy: nothing is selected.');

@@ -2,6 +2,7 @@ import type { PlannedCommand } from '../../model/plan';
 import type { FileBatch } from '../change-files';
 import { writeFile } from '../change-files';
 import type { ToolFor } from '../cluster-tool';
+import { calicoType } from '../cluster-tool';
 import { planCommands } from '../commands';
 import type { Operation, StepOperations } from '../object-states';
 import { shellWord } from '../shell-word';
@@ -20,7 +21,7 @@ export function netFiles({ rollout }: PlanFacts, operations: StepOperations, too
   const backward = operations.backward.map((operation) => netFile('1-net/rollback', operation, toolFor));
   if (forward.length > 0) return { forward, backward, commands: planCommands(forward, backward) };
   const { net } = rollout;
-  const command = `kubectl get globalnetworkpolicies.v3.projectcalico.org ${shellWord(net.name)} -o yaml`;
+  const command = `kubectl get ${calicoType('globalnetworkpolicies', rollout)} ${shellWord(net.name)} -o yaml`;
   return { forward, backward, commands: [{ command, expect: 'the net as the snapshot has it', rollback: '' }] };
 }
 

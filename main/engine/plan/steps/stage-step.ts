@@ -1,6 +1,7 @@
 import type { PlannedCommand } from '../../model/plan';
 import { batchFiles, batchFolders } from '../change-files';
 import type { ToolFor } from '../cluster-tool';
+import { calicoType } from '../cluster-tool';
 import { planCommands } from '../commands';
 import type { StepOperations } from '../object-states';
 import type { PlanFacts } from '../plan-facts';
@@ -20,7 +21,7 @@ export function stageFiles(
   const backward = [...unstaged, ...removed];
   const forward = [...beside, ...staged];
   const look: PlannedCommand = {
-    command: `kubectl get stagedglobalnetworkpolicies.v3.projectcalico.org && kubectl get stagednetworkpolicies.v3.projectcalico.org,stagedkubernetesnetworkpolicies.v3.projectcalico.org -A`,
+    command: `kubectl get ${calicoType('stagedglobalnetworkpolicies', rollout)} && kubectl get -A ${calicoType('stagednetworkpolicies', rollout)},${calicoType('stagedkubernetesnetworkpolicies', rollout)}`,
     expect: rollout.changesFromSnapshot
       ? 'the staged policies of the snapshot: they are the change set, nothing is applied'
       : 'every staged policy of the change set, beside those that were staged before',

@@ -86,8 +86,8 @@ function describeHumanChecks(checks: readonly HumanCheck[]): readonly Block[] {
     paragraph(strong('To be done by a person')),
     {
       tag: 'tasks',
-      items: checks.map(({ title, command, expect }) => [
-        text(title),
+      items: checks.map(({ when, title, command, expect }) => [
+        text(`${when === 'before' ? 'Before' : 'After'}: ${title}`),
         ...(command === '' ? [] : [text(': '), name(command)]),
         ...(expect === '' ? [] : [text(' — expected: '), text(expect)]),
       ]),

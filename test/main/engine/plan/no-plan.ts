@@ -23,7 +23,9 @@ export const CONSOLE_PLAN: Plan = {
       rollback: [],
       commands: [],
       machineChecks: [],
-      humanChecks: [{ id: 'net.console', title: 'A console is open', command: '', expect: 'logged in' }],
+      humanChecks: [
+        { id: 'net.console', when: 'before', title: 'A console is open', command: '', expect: 'logged in' },
+      ],
       changes: { compared: 0, opened: 0, closed: 0, becameUndecided: 0, listed: [] },
     },
   ],

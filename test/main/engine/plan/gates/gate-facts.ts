@@ -16,7 +16,13 @@ function machineCheck(id: string, state: CheckState): MachineCheck {
 
 /** A step whose checks have these states: `net.red`, `net.amber`; one check for people is `net.person`. */
 function step(name: StepName, states: readonly CheckState[], people: boolean): StepPlan {
-  const person = { id: `${name}.person`, title: `${name} person`, command: '', expect: 'done' };
+  const person = {
+    id: `${name}.person`,
+    when: 'before',
+    title: `${name} person`,
+    command: '',
+    expect: 'done',
+  } as const;
   return {
     step: name,
     ...STEP_WORLDS[name],
