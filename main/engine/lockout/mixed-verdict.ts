@@ -15,12 +15,12 @@ export function mixedVerdict(
   const known = somewhere === 'to' ? 'from' : 'to';
   const groups = new Map<string, PathAnswer[]>();
   for (const [index, answer] of answers.entries()) {
-    const key = endKey(connections[index], known);
+    const key = questionKey(connections[index], known);
     groups.set(key, [...(groups.get(key) ?? []), answer]);
   }
   for (const group of groups.values()) {
     const open = group.find(({ tag }) => tag !== 'blocked' && tag !== 'undecided');
-    const closed = group.find(({ tag }) => tag === 'blocked' || tag === 'undecided');
+    const closed = group.find(({ tag }) => tag === 'blocked');
     if (open === undefined || closed === undefined) continue;
     const [allowed, denied] = [open, closed].map(({ connection }) => addressOf(connection[somewhere]));
     const direction = somewhere === 'to' ? 'towards' : 'from';
@@ -30,6 +30,12 @@ export function mixedVerdict(
     };
   }
   return null;
+}
+
+/** Equal for connections that differ in nothing but where the other end is. */
+function questionKey(connection: PathConnection | undefined, known: 'from' | 'to'): string {
+  const via = connection?.via ?? null;
+  return `${endKey(connection, known)} ${via === null ? '' : `${formatAddress(via.address)} ${via.port}`}`;
 }
 
 /** Equal for connections that have this end in common. */
