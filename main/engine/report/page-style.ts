@@ -69,7 +69,7 @@ main > section { margin-top: 36px; padding-top: 18px; border-top: 1px solid var(
 .panel h2 { font-size: 16px; margin-bottom: 6px; }
 .panel caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .panel table { border: 0; font-size: 13px; }
-.panel td, .panel th { padding: 2px 10px 2px 0; min-width: 0; }
+.panel td, .panel th { padding: 2px 10px 2px 0; min-width: 0; overflow-wrap: break-word; }
 .panel th[scope='row'] { min-width: 118px; }
 .panel .scroll { margin-bottom: 8px; }
 .scroll { overflow-x: auto; margin-bottom: 14px; position: relative; }
@@ -96,6 +96,7 @@ figcaption { color: var(--soft); font-size: 12.5px; }
 .picture { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: #FFFFFF; }
 .picture svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 @media (max-width: 900px) { .panels { grid-template-columns: minmax(0, 1fr); } body { padding: 16px; } }
+@media (max-width: 560px) { .panel th[scope='row'] { min-width: 0; } .panel td, .panel th { padding-right: 6px; } }
 @media (forced-colors: active) {
   .notice, .panel, details, pre, .picture { border-color: CanvasText; }
   .picture { forced-color-adjust: none; }

@@ -1,4 +1,4 @@
-import type { StepSummary } from '../../model/rehearsal';
+import type { StepPlan } from '../../model/plan';
 import type { Block, Line, Panel, Tone } from '../review-block';
 import { countOf, groupDigits } from '../sentences';
 import { countKinds } from './changes';
@@ -26,14 +26,12 @@ export function summarise(facts: ReviewFacts): readonly Panel[] {
 function whatChanges(facts: ReviewFacts): Panel {
   const { rehearsal, changes } = facts;
   const { closes, untold, opens, isCut } = changes;
-  const count = (edges: readonly { readonly protected: boolean }[]) => {
-    const own = edges.filter((edge) => !edge.protected).length;
-    return `${isCut ? 'at least ' : ''}${groupDigits(own)}`;
-  };
+  const count = (edges: readonly unknown[]) => `${isCut ? 'at least ' : ''}${groupDigits(edges.length)}`;
+  const { steps } = rehearsal.plan;
   const whole: readonly Line[] = [
     [strong('Today → the end')],
     ...[count(closes), count(untold), count(opens)].map((figure) => [strong(figure)]),
-    [text(`of ${countOf(rehearsal.steps[0]?.compared ?? 0, 'verdict')}`)],
+    [text(`of ${countOf(steps[0]?.changes.compared ?? 0, 'verdict')}`)],
   ];
   return {
     id: 'what-changes',
@@ -48,7 +46,7 @@ function whatChanges(facts: ReviewFacts): Panel {
           ...figureColumns('Closes', 'Cannot tell', 'Opens'),
           ...textColumns('What it does'),
         ],
-        rows: [...rehearsal.steps.map(stepCells), whole],
+        rows: [...steps.map(stepCells), whole],
       },
       paragraph(text('More: '), { tag: 'link', section: 'changes', text: 'everything that changes' }, text(', '), {
         tag: 'link',
@@ -59,7 +57,7 @@ function whatChanges(facts: ReviewFacts): Panel {
   };
 }
 
-function stepCells({ step, closed, becameUndecided, opened }: StepSummary): readonly Line[] {
+function stepCells({ step, changes: { closed, becameUndecided, opened } }: StepPlan): readonly Line[] {
   return [
     [text(STEP_TEXTS[step].title)],
     ...[closed, becameUndecided, opened].map((count) => [text(groupDigits(count))]),
