@@ -8,7 +8,7 @@ import type { Evaluation } from '../evaluate/evaluation';
 import type { Packet } from '../evaluate/packet';
 import type { Peer } from '../evaluate/peer';
 import type { PeerClasses } from '../evaluate/peer-classes';
-import { createPeerClasses } from '../evaluate/peer-classes';
+import { createPeerSorter } from '../evaluate/peer-classes';
 import { createPeerQuestions } from '../evaluate/peer-questions';
 import type { Direction } from '../model/traffic';
 import type { Verdict } from '../model/verdict';
@@ -63,12 +63,18 @@ export function createHalfAsker(evaluation: Evaluation): HalfAsker {
   const peerOf = (end: ConnectionEnd, family: 4 | 6): Peer =>
     peerOfEnd(end.tag === 'pod' ? { tag: 'pod', workload: ownPod(end.workload) } : end, family, peers);
 
+  /** Every selector is put to all newcomers at once: pods do not come one by one, as recordings name them. */
+  for (const workload of cluster.workloads) {
+    if (workload.addresses.length === 0) peers.declaredBy(workload);
+    for (const address of workload.addresses) peers.at(address);
+  }
+
   const viewOf = (program: Program, direction: Direction): ProgramView => {
     const known = views[direction].get(program);
     if (known !== undefined) return known;
     const rules = rulesOf(program, direction);
     const side = direction === 'egress' ? 'destination' : 'source';
-    const view: ProgramView = { remote: createPeerClasses(questions.ofRules(rules, side), peers), answers: new Map() };
+    const view: ProgramView = { remote: createPeerSorter(questions.ofRules(rules, side)), answers: new Map() };
     views[direction].set(program, view);
     return view;
   };

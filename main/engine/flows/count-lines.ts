@@ -1,15 +1,18 @@
-/** Gives the 1-based line of an offset. Offsets that ascend cost one pass over the text. */
+/** Gives the 1-based line of an offset. Offsets that ascend cost one pass over the text, however long its lines are. */
 export function countLines(text: string, firstLine = 1): (offset: number) => number {
-  let counted = 0;
   let line = firstLine;
+  let lineStart = 0;
+  let newline = text.indexOf('\n');
   return (offset) => {
-    if (offset < counted) {
-      counted = 0;
+    if (offset < lineStart) {
       line = firstLine;
+      lineStart = 0;
+      newline = text.indexOf('\n');
     }
-    for (let at = text.indexOf('\n', counted); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    while (newline !== -1 && newline < offset) {
       line += 1;
-      counted = at + 1;
+      lineStart = newline + 1;
+      newline = text.indexOf('\n', lineStart);
     }
     return line;
   };

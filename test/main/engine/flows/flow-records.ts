@@ -1,10 +1,9 @@
-import type { FlowRecord, RecordedEnd, RecordedHit } from '../../../../main/engine/flows/flow-record';
 import { reportFlows } from '../../../../main/engine/flows/report-flows';
 import type { FlowFacts, WatchedPath } from '../../../../main/engine/flows/flow-facts';
 import { policyHitOf } from '../../../../main/engine/flows/policy-hit';
 import type { PolicyHit } from '../../../../main/engine/flows/policy-hit';
 import type { Edge } from '../../../../main/engine/model/edge';
-import type { FlowReport, RecordedFlow } from '../../../../main/engine/model/flow-report';
+import type { FlowReport } from '../../../../main/engine/model/flow-report';
 import { resourcesOfObjects } from '../../../../main/engine/load/resources-of-objects';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import type { ClusterProfile } from '../../../../main/engine/model/profile-of-cluster';
@@ -116,42 +115,4 @@ export function factsOf(rollout: Rollout, edges: readonly Edge[] = [], paths: re
 /** The report on some records of Goldmane. */
 export function reportRecords(rollout: Rollout, records: readonly GoldmaneFields[]): FlowReport {
   return reportFlows([{ path: 'flows.ndjson', text: records.map(goldmaneLine).join('\n') }], factsOf(rollout));
-}
-
-/** What becomes of one record. */
-export function judgeRecord(rollout: Rollout, record: GoldmaneFields): RecordedFlow {
-  const [flow] = reportRecords(rollout, [record]).flows;
-  if (flow === undefined) throw new Error('the record was not read');
-  return flow;
-}
-
-const POD: RecordedEnd = { class: 'wep', namespace: 'shop', name: 'web-*', labels: undefined };
-const PROFILE_HIT: RecordedHit = {
-  kind: 'Profile',
-  namespace: '',
-  name: 'kns.shop',
-  tier: '',
-  action: 'allow',
-  rule: 0,
-  trigger: undefined,
-};
-
-/** A record in the normal form. */
-export function recordOf(fields: Partial<FlowRecord> = {}): FlowRecord {
-  return {
-    start: START * 1000,
-    end: START * 1000,
-    reporter: 'dst',
-    action: 'allow',
-    protocol: 6,
-    port: 8080,
-    source: POD,
-    destination: { ...POD, name: 'api-*' },
-    service: undefined,
-    enforced: [PROFILE_HIT],
-    pending: [PROFILE_HIT],
-    idle: false,
-    connections: 1,
-    ...fields,
-  };
 }

@@ -15,7 +15,7 @@ export function partiesOf(rollout: Rollout, networks: readonly string[] = []) {
   return listParties(...clusters, networks, null, signatures);
 }
 
-export function spaceOf(rollout: Rollout) {
+function spaceOf(rollout: Rollout) {
   const clusters = [rollout.worlds.now.cluster, rollout.worlds.final.cluster];
   return buildTrafficSpace(collectMentions(allPolicies(rollout), clusters));
 }
