@@ -48,7 +48,7 @@ function checkTiersBefore({ rollout, findings, locate }: PlanFacts): MachineChec
   if (denying.length + escaped.length === 0) {
     return machineCheck(id, title, 'green', 'Tiers in front of it hold no policy that denies, and pass at their end.');
   }
-  const detail = `${listNames(denying.map(({ tier }) => tier.name))}: what these tiers deny, their ends included, the net does not open. ${tellFindings(escaped)}`;
+  const detail = `In front of it: ${listNames(denying.map(({ tier }) => tier.name))}. What a tier there denies, at its end too, the net does not open. ${tellFindings(escaped)}`;
   const lines = denying.map(({ tier, policies }): CheckLine => ({
     text: `Tier ${tier.name}: ${count(policies.filter(({ live }) => live).length, 'policy', 'policies')} in force, ${tier.defaultAction === 'Deny' ? 'its end denies' : 'a rule denies'}`,
     position: tier.resource === null ? null : locate(tier.resource, ['spec']),
@@ -89,7 +89,7 @@ function checkDeniesBefore(facts: PlanFacts): MachineCheck {
       'No policy in front of it has a Deny rule: the net keeps open what they leave out.',
     );
   }
-  const detail = `${count(before.length, 'policy', 'policies')} with Deny rules run before it: what these deny stays denied, net or no net. ${tellFindings(escaped)}`;
+  const detail = `Deny rules before it: ${count(before.length, 'policy', 'policies')}. What these deny stays denied, net or no net. ${tellFindings(escaped)}`;
   const lines = before.map((policy): CheckLine => ({
     text: `${describeObject(policy.resource)} (${Number.isFinite(policy.order) ? `order ${policy.order}` : 'no order'})`,
     position: locate(policy.resource, ['spec']),
@@ -113,7 +113,7 @@ function checkHooks(facts: PlanFacts): MachineCheck {
       hosts === 0 ? 'There are no host endpoints: these lists decide nothing.' : 'No policy is in one of these lists.';
     return machineCheck(id, title, 'green', clear);
   }
-  const detail = `${count(hooked.length, 'policy', 'policies')} decide in lists of host endpoints that the net is not in: what they deny, forwarded traffic above all, it does not open. ${tellFindings(escaped)}`;
+  const detail = `In lists of host endpoints that the net is not in: ${count(hooked.length, 'policy', 'policies')}. What these deny, forwarded traffic above all, it does not open. ${tellFindings(escaped)}`;
   const lines = hooked.map((policy): CheckLine => ({
     text: `${describeObject(policy.resource)}: ${policy.hook === 'untracked' ? 'doNotTrack' : policy.hook === 'preDNAT' ? 'preDNAT' : 'applyOnForward'}`,
     position: locate(policy.resource, ['spec']),

@@ -65,8 +65,7 @@ function checkOrder({ promotion, findings }: PlanFacts): MachineCheck {
   const { moves, explanation } = promotion;
   const groups = moves.flatMap((move, index) => (move.changes.length > 1 ? [{ move, number: index + 1 }] : []));
   const found = findings.filter(({ code }) => code === 'S6');
-  if (moves.length === 0)
-    return machineCheck(id, title, 'grey', sentences('There is nothing to promote.', explanation));
+  if (moves.length === 0) return machineCheck(id, title, 'grey', explanation);
   const detail = sentences(`${count(moves.length, 'move')}.`, explanation);
   if (groups.length === 0) return machineCheck(id, title, 'green', detail, findingLines(found));
   return machineCheck(

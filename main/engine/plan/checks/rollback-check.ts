@@ -4,7 +4,7 @@ import { standingOf } from '../../model/protected-path';
 import type { StepName } from '../../model/world';
 import { machineCheck } from './check';
 import type { PathState } from './path-checks';
-import { pathLine } from './path-checks';
+import { describeVerdict, pathLine } from './path-checks';
 
 /** Rows that ask whether the rollback can be written and takes effect. */
 export function rollbackRows(paths: readonly ProtectedPath[]): readonly ProtectedPath[] {
@@ -15,8 +15,12 @@ export function rollbackRows(paths: readonly ProtectedPath[]): readonly Protecte
 export function checkRollback(step: StepName, states: readonly PathState[]): MachineCheck {
   const id = `${step}.rollback-possible`;
   const title = 'The rollback can be written, and takes effect (L42)';
-  const having = (...wanted: readonly PathStanding[]) =>
-    states.filter(({ path, verdict }) => wanted.includes(standingOf(path, verdict))).map(pathLine);
+  const having = (...wanted: readonly PathStanding[]) => {
+    const found = states.filter(({ path, verdict }) => wanted.includes(standingOf(path, verdict)));
+    // The same answer after every move is told once, where it begins.
+    const told = new Map(found.toReversed().map((state) => [describeVerdict(state.verdict).text, state]));
+    return [...told.values()].toReversed().map(pathLine);
+  };
   const broken = having('broken');
   if (broken.length > 0) {
     const detail = 'No: once locked out, you could not take it back with kubectl. Keep it open first.';

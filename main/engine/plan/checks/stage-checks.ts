@@ -9,6 +9,7 @@ import { otherObjects } from '../rollout-operations';
 import type { CheckLine } from './check';
 import { changeLine, checkByFindings, findingLines, machineCheck, tellFindings } from './check';
 import { count, sentences } from './count';
+import { checkConversion } from './conversion-check';
 import { checkFelix } from './felix-checks';
 import { checkOtherFindings } from './other-findings';
 import { checkPaths } from './path-checks';
@@ -19,6 +20,7 @@ export function checkStage(facts: PlanFacts): readonly MachineCheck[] {
   return [
     checkEqualsNet(facts),
     checkFelix('stage', facts.findings),
+    checkConversion(facts),
     checkTiers(facts),
     checkOrders(facts),
     checkTwins(facts),
@@ -38,14 +40,15 @@ export function checkStage(facts: PlanFacts): readonly MachineCheck[] {
   ];
 }
 
+const NOTHING_STAGED = 'The change set holds no policy: there is nothing to stage.';
+
 /** The proof of the step: staged policies decide nothing. */
 function checkEqualsNet({ stepChanges, rollout }: PlanFacts): MachineCheck {
   const { compared, opened, closed, becameUndecided, listed } = stepChanges.stage;
   const id = 'stage.equals-net';
   const title = 'Staging changes no verdict';
   const changed = opened + closed + becameUndecided;
-  if (rollout.changes.length === 0)
-    return machineCheck(id, title, 'grey', 'The change set holds no policy: there is nothing to stage.');
+  if (rollout.changes.length === 0) return machineCheck(id, title, 'grey', NOTHING_STAGED);
   if (compared === 0)
     return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
   if (changed === 0) {
@@ -210,6 +213,7 @@ function checkOthers({ rollout, locate }: PlanFacts): MachineCheck {
 function checkVisibility({ findings, rollout }: PlanFacts): MachineCheck {
   const id = 'stage.visibility';
   const title = 'Flow logs announce what promotion does';
+  if (rollout.changes.length === 0) return machineCheck(id, title, 'grey', NOTHING_STAGED);
   const codes = ['N4', 'S4', 'S8', 'S9', 'S11', 'S12', 'S13', 'S20'];
   const found = findings.filter(({ code }) => codes.includes(code));
   const denies = rollout.changes
