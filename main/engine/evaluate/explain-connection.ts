@@ -17,6 +17,7 @@ import type {
 import type { ConnectionResult } from './connection';
 import type { PathContext } from './path-context';
 import type { Stage } from './passage';
+import { doubtsOf } from './doubts-of';
 import type { DecidingHit } from './decide';
 import { PROFILE_TIER, decide } from './decide';
 import { decidingHit } from './deciding-hit';
@@ -47,44 +48,9 @@ export function explainConnection(
 ): ConnectionTrace {
   const [shown] = result.passages;
   if (shown === undefined) throw new Error('a connection without a passage');
-  const doubts = collectDoubts(result, context);
+  const doubts = doubtsOf(result, context.path);
   const checkpoints = shown.stages.map((stage) => explainStage(stage, context, doubts));
   return { ...names, verdict: result.verdict, sentence: sentence(result, names, checkpoints), checkpoints, doubts };
-}
-
-function collectDoubts(result: ConnectionResult, context: ExplainContext): readonly Doubt[] {
-  if (result.verdict !== 'undecided') return [];
-  const whys = new Set<string>();
-  for (const passage of result.passages) {
-    for (const doubt of passage.doubts) whys.add(doubt);
-    for (const stage of passage.stages) {
-      for (const hit of stage.decision?.hits ?? []) {
-        if (!hit.certain) whys.add(`whether ${hit.name} matches depends on what is not in the files`);
-      }
-    }
-  }
-  const commands = settingCommands(context);
-  return [...whys].map((why) => ({ why, command: commands.get(why) ?? settlingCommand(context) }));
-}
-
-/** What the files do not tell of Felix's own settings has a command of its own. */
-function settingCommands({ path }: ExplainContext): ReadonlyMap<string, string> {
-  const { nodes, hosts } = path.evaluation.cluster;
-  const names = new Set(['', ...nodes.map(({ name }) => name), ...hosts.map(({ node }) => node)]);
-  const doubts = [...names].flatMap((name) => path.settings(name).doubts);
-  return new Map(doubts.map(({ why, command }) => [why, command]));
-}
-
-/** The objects that are most often missing; which one it is the clauses say. */
-function settlingCommand(context: ExplainContext): string {
-  const known = new Set(context.path.evaluation.cluster.resources.map((resource) => resource.kind));
-  const wanted = [
-    known.has('Pod') ? '' : 'pods',
-    known.has('Namespace') ? '' : 'namespaces',
-    known.has('ServiceAccount') ? '' : 'serviceaccounts',
-    known.has('EndpointSlice') ? '' : 'endpointslices.discovery.k8s.io',
-  ].filter((name) => name !== '');
-  return `kubectl get ${wanted.length === 0 ? 'namespaces,serviceaccounts' : wanted.join(',')} -A -o yaml`;
 }
 
 function explainStage(stage: Stage, context: ExplainContext, doubts: readonly Doubt[]): CheckpointTrace {

@@ -4,6 +4,7 @@ import type { ConnectionResult } from '../evaluate/connection';
 import { decideConnection } from '../evaluate/connection';
 import type { DecidingHit } from '../evaluate/decide';
 import { decidingHit } from '../evaluate/deciding-hit';
+import { doubtsOf } from '../evaluate/doubts-of';
 import type { Locate } from '../evaluate/explain-connection';
 import type { Stage } from '../evaluate/passage';
 import type { PathContext } from '../evaluate/path-context';
@@ -75,6 +76,11 @@ const DATAPLANE_UNKNOWN = {
   command: 'kubectl get felixconfigurations.v3.projectcalico.org default -o yaml',
 } as const;
 
+const UNTOLD = {
+  why: 'a rule on the path depends on what is not in the files',
+  command: 'kubectl get namespaces,serviceaccounts -A -o yaml',
+} as const;
+
 /** The verdict of a connection, with the name and place of what decided it. */
 export function wordFor({ tag, result, path }: PathAnswer, locate: Locate): ProtectedVerdict {
   switch (tag) {
@@ -82,9 +88,8 @@ export function wordFor({ tag, result, path }: PathAnswer, locate: Locate): Prot
       return { tag, by: decidedBy(result), position: denyingPosition(result, path, locate) };
     case 'undecided': {
       if (result.passages.length === 0) return { tag, ...DATAPLANE_UNKNOWN };
-      const [doubt] = result.passages.flatMap((passage) => passage.doubts);
-      const why = doubt ?? 'a rule on the path depends on what is not in the files';
-      return { tag, why, command: 'kubectl get namespaces,serviceaccounts -A -o yaml' };
+      const [doubt] = doubtsOf(result, path);
+      return { tag, ...(doubt ?? UNTOLD) };
     }
     case 'rule':
       return allowedByRule(result, path, locate);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PROTECTED_ROWS } from '../../../../main/engine/lockout/protected-rows';
 import type { ProtectedPath, ProtectedVerdict } from '../../../../main/engine/model/protected-path';
 import { standingOf } from '../../../../main/engine/model/protected-path';
-import { WORLDS } from '../../../../main/engine/model/world';
+import type { WORLDS } from '../../../../main/engine/model/world';
 import { hostEndpoint, namespace, stagedGlobalPolicy } from '../evaluate/manifests';
 import { rehearse } from '../rehearse/rehearse-objects';
 import { FULL_CLUSTER } from './full-cluster';

@@ -1,0 +1,49 @@
+import type { Doubt } from '../model/verdict';
+import type { ConnectionResult } from './connection';
+import type { PathContext } from './path-context';
+
+/** Why a connection cannot be told, each with the command that would settle it; nothing where it can. */
+export function doubtsOf(result: ConnectionResult, context: PathContext): readonly Doubt[] {
+  if (result.verdict !== 'undecided') return [];
+  const whys = new Set<string>();
+  for (const passage of result.passages) {
+    for (const doubt of passage.doubts) whys.add(doubt);
+    for (const stage of passage.stages) {
+      for (const hit of stage.decision?.hits ?? []) {
+        if (!hit.certain) whys.add(`whether ${hit.name} matches depends on what is not in the files`);
+      }
+    }
+  }
+  const commands = settingCommands(context);
+  return [...whys].map((why) => ({
+    why,
+    command: commands.get(why) ?? firewallCommand(why) ?? missingObjectsCommand(context),
+  }));
+}
+
+/** What the files do not tell of Felix's own settings has a command of its own. */
+function settingCommands({ evaluation, settings }: PathContext): ReadonlyMap<string, string> {
+  const { nodes, hosts } = evaluation.cluster;
+  const names = new Set(['', ...nodes.map(({ name }) => name), ...hosts.map(({ node }) => node)]);
+  const doubts = [...names].flatMap((name) => settings(name).doubts);
+  return new Map(doubts.map(({ why, command }) => [why, command]));
+}
+
+/** What the node's own firewall does only the node can tell. */
+function firewallCommand(why: string): string | null {
+  const { chain, node } = /^the (?<chain>FORWARD|INPUT) rules of (?<node>\S+) /.exec(why)?.groups ?? {};
+  if (chain === undefined || node === undefined) return null;
+  return `kubectl debug node/${node} -it --image=busybox -- chroot /host iptables -S ${chain}`;
+}
+
+/** The objects that are most often missing; which one it is the clauses say. */
+function missingObjectsCommand({ evaluation }: PathContext): string {
+  const known = new Set(evaluation.cluster.resources.map((resource) => resource.kind));
+  const wanted = [
+    known.has('Pod') ? '' : 'pods',
+    known.has('Namespace') ? '' : 'namespaces',
+    known.has('ServiceAccount') ? '' : 'serviceaccounts',
+    known.has('EndpointSlice') ? '' : 'endpointslices.discovery.k8s.io',
+  ].filter((name) => name !== '');
+  return `kubectl get ${wanted.length === 0 ? 'namespaces,serviceaccounts' : wanted.join(',')} -A -o yaml`;
+}
