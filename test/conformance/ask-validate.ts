@@ -1,4 +1,4 @@
-import { findConfigurationProblem } from '../../main/engine/cluster/felix-settings';
+import { findConfigurationProblems } from '../../main/engine/cluster/configuration-problem';
 import { createLabelSetInterner } from '../../main/engine/cluster/label-set';
 import { findSetProblem, readHostEndpoint } from '../../main/engine/cluster/read-hosts';
 import { findProfileProblem } from '../../main/engine/cluster/profile-problem';
@@ -54,7 +54,7 @@ function outcomeOf(resource: Resource): Outcome | null {
     case 'GlobalNetworkSet':
       return outcomeOfTag(findSetProblem(resource)?.tag);
     case 'FelixConfiguration':
-      return outcomeOfTag(findConfigurationProblem(resource)?.tag);
+      return outcomeOfTag(findConfigurationProblems(resource)[0]?.tag);
     case 'Profile':
       return profileOutcome(resource);
     case 'Tier':

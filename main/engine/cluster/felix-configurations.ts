@@ -1,4 +1,4 @@
-import { readBoolean, readList, readObject, readObjectList, readText } from '../load/fields';
+import { readBoolean, readList, readNumber, readObject, readObjectList, readText } from '../load/fields';
 import { findUndecodable } from '../load/undecodable';
 import type { Json, JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
@@ -8,18 +8,26 @@ import { compareCodePoints } from '../selector/compare-code-points';
 import { parseSelector } from '../selector/parse-selector';
 import type { Selector } from '../selector/selector';
 
-/** Parameters of Felix that change verdicts, as the fields of a FelixConfiguration are called. */
+/** Parameters of Felix that change verdicts, or end Felix where it cannot read them, as the fields of a FelixConfiguration are called. */
 const PARAMETERS = [
   'allowIPIPPacketsFromWorkloads',
   'allowVXLANPacketsFromWorkloads',
   'bpfEnabled',
+  'chainInsertMode',
   'defaultEndpointToHostAction',
   'failsafeInboundHostPorts',
   'failsafeOutboundHostPorts',
   'flowLogsPolicyEvaluationMode',
+  'iptablesFilterAllowAction',
+  'iptablesFilterDenyAction',
+  'iptablesMangleAllowAction',
   'natOutgoingExclusions',
+  'nftablesFilterAllowAction',
+  'nftablesFilterDenyAction',
+  'nftablesMangleAllowAction',
   'nftablesMode',
   'policySyncPathPrefix',
+  'vxlanPort',
 ] as const;
 export type ParameterName = (typeof PARAMETERS)[number];
 
@@ -92,14 +100,25 @@ export function readFelixConfigurations(
 
 const OVERRIDE = 'config.projectcalico.org/';
 
-/** calico: UP configurationprocessor.go extractAnnotations; Felix compares the names of parameters without case. */
-function withOverrides(resource: Resource): JsonObject {
-  const overrides: Record<string, Json> = {};
-  for (const [key, text] of Object.entries(resource.annotations)) {
-    const name = key.startsWith(OVERRIDE) ? BY_SMALL_NAME.get(key.slice(OVERRIDE.length).toLowerCase()) : undefined;
-    if (name !== undefined) overrides[name] = text;
-  }
-  return { ...readObject(resource.body, 'spec'), ...overrides };
+/** The key of the annotation that stands in place of a field (calico: UP configurationprocessor.go extractAnnotations). */
+export function overridesOf(resource: Resource): ReadonlyMap<ParameterName, string> {
+  const keys = Object.keys(resource.annotations).filter((key) => key.startsWith(OVERRIDE));
+  return new Map(
+    keys.flatMap((key) => {
+      // Felix compares the names of parameters without case.
+      const name = BY_SMALL_NAME.get(key.slice(OVERRIDE.length).toLowerCase());
+      return name === undefined ? [] : [[name, key] as const];
+    }),
+  );
+}
+
+/** The spec with what annotations say in place of its fields, as text. */
+export function withOverrides(resource: Resource): JsonObject {
+  const overrides = [...overridesOf(resource)].map(([name, key]): [string, Json] => [
+    name,
+    resource.annotations[key] ?? '',
+  ]);
+  return { ...readObject(resource.body, 'spec'), ...Object.fromEntries(overrides) };
 }
 
 /** Felix leaves out one whose selector does not parse (calico: felix/calc/config_batcher.go onFelixConfigResourceUpdate). */
@@ -151,6 +170,6 @@ function takesEnvironmentFromElsewhere(container: JsonObject): boolean {
 
 /** What a source says of a parameter: a text, or the list of a field. Empty texts count for nothing. */
 export function writtenParameter(spec: JsonObject, name: ParameterName): string | readonly Json[] | null {
-  const text = readText(spec, name) ?? readBoolean(spec, name)?.toString();
+  const text = readText(spec, name) ?? (readBoolean(spec, name) ?? readNumber(spec, name))?.toString();
   return text === undefined || text === '' ? (readList(spec, name) ?? null) : text;
 }

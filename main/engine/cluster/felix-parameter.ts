@@ -69,6 +69,13 @@ function candidatesFor(configurations: FelixConfigurations, node: string): reado
   return [oldest, ...possible.filter((one) => !isOlder(oldest, one))];
 }
 
+/** Whether a FelixConfiguration of another name may count on some node. */
+export function maySelectNode(configurations: FelixConfigurations, one: SelectedConfiguration): boolean {
+  const nodes = [...configurations.nodeLabels.keys()];
+  const asked = nodes.length === 0 ? [''] : nodes;
+  return asked.some((node) => selectsNode(configurations, one, node) !== NO);
+}
+
 function isOlder(left: SelectedConfiguration, right: SelectedConfiguration): boolean {
   return left.created !== '' && right.created !== '' && left.created < right.created;
 }

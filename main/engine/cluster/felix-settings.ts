@@ -1,10 +1,5 @@
-import { readList, readObject, readText } from '../load/fields';
-import { findUndecodable } from '../load/undecodable';
 import { assertNever } from '../model/assert-never';
-import { isJsonObject } from '../model/json';
 import type { Dataplane } from '../model/profile-of-cluster';
-import type { Resource } from '../model/resource';
-import type { FieldPath } from '../model/source';
 import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES } from '../model/tri';
 import type { Doubt } from '../model/verdict';
@@ -13,7 +8,6 @@ import {
   DEFAULT_FAILSAFE_INBOUND,
   DEFAULT_FAILSAFE_OUTBOUND,
   parseFailsafeText,
-  readEntry,
   readFailsafeEntries,
 } from './failsafe';
 import type { FelixConfigurations, ParameterName } from './felix-configurations';
@@ -33,44 +27,16 @@ export interface FelixSettings {
   /** Whether pods may send packets of the node's own tunnels. */
   readonly allowsVxlan: Tri;
   readonly allowsIpip: Tri;
+  /** Where VXLAN packets go, whose port nobody knows to be another. */
+  readonly vxlanPort: number;
   /** Whether what pods send to hosts keeps their address (`natOutgoingExclusions`). */
   readonly sparesHosts: Tri;
   /** What the files do not tell of all this, with the command that does. */
   readonly doubts: readonly Doubt[];
 }
 
-/** What stops Felix, or keeps it from reading the object at all. */
-export interface ConfigurationProblem {
-  readonly tag: 'undecodable' | 'exit' | 'panic';
-  readonly path: FieldPath;
-  readonly why: string;
-}
-
-const FAILSAFE_FIELDS = ['failsafeInboundHostPorts', 'failsafeOutboundHostPorts'] as const;
-
-/** In Felix's order: it decodes, converts the failsafe lists, then reads every parameter (calico: felix/config/config_params.go resolve). */
-export function findConfigurationProblem(resource: Resource): ConfigurationProblem | null {
-  const undecodable = findUndecodable(resource);
-  if (undecodable !== null) return { tag: 'undecodable', ...undecodable };
-  const spec = readObject(resource.body, 'spec') ?? {};
-  const entries = FAILSAFE_FIELDS.flatMap((field) =>
-    (readList(spec, field) ?? []).map((entry, index) => ({
-      path: ['spec', field, index],
-      read: readEntry(isJsonObject(entry) ? entry : {}),
-    })),
-  );
-  for (const stops of ['panic', 'exit'] as const) {
-    for (const { path, read } of entries) if (read.tag === stops) return { tag: stops, path, why: read.why };
-  }
-  const action = readText(spec, 'defaultEndpointToHostAction') ?? '';
-  if (action === '' || hostAction(action.toLowerCase()) !== null) return null;
-  const path = ['spec', 'defaultEndpointToHostAction'];
-  return { tag: 'exit', path, why: `"${action}" is neither Accept, Drop nor Return` };
-}
-
-function hostAction(action: string): 'accept' | 'drop' | 'return' | null {
-  return action === 'accept' || action === 'drop' || action === 'return' ? action : null;
-}
+/** calico: felix/config/config_params.go VXLANPort. */
+const VXLAN_PORT = 4789;
 
 /** What the settings of a node come to; `''` is a node of which nothing is known. */
 export function felixSettings(configurations: FelixConfigurations, node: string): FelixSettings {
@@ -82,6 +48,7 @@ export function felixSettings(configurations: FelixConfigurations, node: string)
   const vxlan = read('allowVXLANPacketsFromWorkloads');
   const ipip = read('allowIPIPPacketsFromWorkloads');
   const exclusions = read('natOutgoingExclusions');
+  const port = read('vxlanPort');
   return {
     failsafeInbound: failsafeList(inbound, DEFAULT_FAILSAFE_INBOUND),
     failsafeOutbound: failsafeList(outbound, DEFAULT_FAILSAFE_OUTBOUND),
@@ -89,8 +56,9 @@ export function felixSettings(configurations: FelixConfigurations, node: string)
     applicationLayer: isGiven(paths),
     allowsVxlan: readSwitch(vxlan),
     allowsIpip: readSwitch(ipip),
+    vxlanPort: Number(smallText(port)) || VXLAN_PORT,
     sparesHosts: isWord(exclusions, 'ippoolsandhostips'),
-    doubts: [inbound, outbound, action, paths, vxlan, ipip, exclusions].flatMap((one) =>
+    doubts: [inbound, outbound, action, paths, vxlan, ipip, exclusions, port].flatMap((one) =>
       one.tag === 'unknown' ? [one.doubt] : [],
     ),
   };
@@ -125,7 +93,8 @@ function endpointToHost(
       return { endpointToHostAction: 'unknown', endpointToHostFrom: parameter.doubt.why };
     case 'set': {
       // Felix ends at any other word, and the rules stay as they are.
-      const action = hostAction(smallText(parameter)) ?? 'unknown';
+      const written = smallText(parameter);
+      const action = written === 'accept' || written === 'drop' || written === 'return' ? written : 'unknown';
       return { endpointToHostAction: action, endpointToHostFrom: parameter.from };
     }
     default:

@@ -10,7 +10,6 @@ import { comeIn, deliver, forwardToPod, askForward, passesForward } from './ente
 import type { InterfaceKind } from './host-interfaces';
 import type { Packet } from './packet';
 import type { PathLog } from './path-stages';
-import { VXLAN_PORT } from './path-network';
 import { askHost, askUnknown } from './path-stages';
 
 /** Out of a node by its uplink or a tunnel, and in at the destination. `fromPod`: Calico's accept mark was set by a pod chain. */
@@ -153,7 +152,7 @@ function tunnelWorks(inner: PathLog, node: ClusterNode, target: ClusterNode, fam
     source: peers.at(source),
     destination: peers.at(destination),
     sourcePort: CLIENT_PORT,
-    destinationPort: VXLAN_PORT,
+    destinationPort: log.context.settings(node.name).vxlanPort,
     icmpType: -1,
     icmpCode: -1,
   });

@@ -11,7 +11,7 @@ import type { Choose } from './explore-branches';
 import { canBeFailsafe, matchesFailsafe } from './failsafe-match';
 import type { GoverningHost, InterfaceKind } from './host-interfaces';
 import type { Packet } from './packet';
-import { IPIP_PROTOCOL, VXLAN_PORT } from './path-network';
+import { IPIP_PROTOCOL } from './path-network';
 import type { Outcomes } from './tiers';
 
 /** What a passage has met so far. */
@@ -155,9 +155,10 @@ export function askPod(
 }
 
 function isDroppedTunnelPacket(log: PathLog, node: string | null, packet: Packet): boolean {
-  const vxlan = packet.protocol === PROTOCOL.udp && packet.destinationPort === VXLAN_PORT;
-  if (!vxlan && packet.protocol !== IPIP_PROTOCOL) return false;
+  if (packet.protocol !== PROTOCOL.udp && packet.protocol !== IPIP_PROTOCOL) return false;
   const settings = log.context.settings(node ?? '');
+  const vxlan = packet.protocol === PROTOCOL.udp;
+  if (vxlan && packet.destinationPort !== settings.vxlanPort) return false;
   const allowed = vxlan ? settings.allowsVxlan : settings.allowsIpip;
   if (allowed !== MAYBE) return allowed === NO;
   return askUnknown(log, `the files do not tell whether Felix lets pods of ${node ?? 'the node'} send tunnel packets`);

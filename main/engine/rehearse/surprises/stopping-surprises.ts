@@ -1,8 +1,11 @@
-import { parseFailsafeText, readEntry } from '../../cluster/failsafe';
-import { findConfigurationProblem } from '../../cluster/felix-settings';
+import { describeBadVariable, findConfigurationProblems } from '../../cluster/configuration-problem';
+import { parseFailsafeText } from '../../cluster/failsafe';
+import { withOverrides } from '../../cluster/felix-configurations';
+import { maySelectNode } from '../../cluster/felix-parameter';
+import { readProfileRules } from '../../compile/every-rule';
 import type { PolicyProblem } from '../../compile/read-policy';
-import { readList, readObject, readText } from '../../load/fields';
-import { isJsonObject } from '../../model/json';
+import { createSelectorInterner } from '../../compile/selector-interner';
+import { readText } from '../../load/fields';
 import type { Resource } from '../../model/resource';
 import type { FieldPath } from '../../model/source';
 import type { Evidence } from '../../model/finding';
@@ -44,24 +47,30 @@ export const icmpCodeStopsFelix: Detector = (facts) => {
   );
 };
 
-const FAILSAFE_FIELDS = ['failsafeInboundHostPorts', 'failsafeOutboundHostPorts'] as const;
-
-/** What is wrong with failsafe entries of the FelixConfigurations that some node reads, by how it stops Felix. */
-function failsafeEvidence(facts: SurpriseFacts, stops: 'exit' | 'panic'): readonly Evidence[] {
-  return configurations(facts).flatMap((resource) =>
-    FAILSAFE_FIELDS.flatMap((field) =>
-      (readList(readObject(resource.body, 'spec') ?? {}, field) ?? []).flatMap((entry, index) => {
-        const read = readEntry(isJsonObject(entry) ? entry : {});
-        const text = read.tag === 'port' ? '' : `${describeObject(resource)}: ${read.why}`;
-        return read.tag === stops ? [fieldEvidence(facts, resource, ['spec', field, index], text)] : [];
-      }),
-    ),
+/** What Felix cannot live with in the FelixConfigurations that some node reads, of failsafe lists or of anything else. */
+function configurationProblems(
+  facts: SurpriseFacts,
+  stops: 'exit' | 'panic',
+  about: 'failsafe' | 'other',
+): readonly ObjectWithProblem[] {
+  return configurations(facts, stops).flatMap((resource) =>
+    findConfigurationProblems(resource)
+      .filter(({ tag, path }) => tag === stops && isAboutFailsafe(path) === (about === 'failsafe'))
+      .map((problem) => ({ resource, ...problem })),
   );
 }
 
-function configurations({ rollout }: SurpriseFacts): readonly Resource[] {
-  return rollout.worlds.final.cluster.resources.filter(
-    ({ kind, name }) => kind === 'FelixConfiguration' && (name === 'default' || name.startsWith('node.')),
+function isAboutFailsafe(path: FieldPath): boolean {
+  return path.some((step) => /failsafe/i.test(`${step}`));
+}
+
+/** Those of other names are converted on every node, and count where they select one. */
+function configurations({ rollout }: SurpriseFacts, stops: 'exit' | 'panic'): readonly Resource[] {
+  const { felix, resources } = rollout.worlds.final.cluster;
+  const selected = felix.selected.filter((one) => stops === 'panic' || maySelectNode(felix, one));
+  const names = new Set(['default', ...selected.map(({ name }) => name)]);
+  return resources.filter(
+    ({ kind, name }) => kind === 'FelixConfiguration' && (names.has(name) || name.startsWith('node.')),
   );
 }
 
@@ -74,7 +83,7 @@ export const failsafeNetStopsFelix: Detector = (facts) =>
       title: 'A failsafe entry with a net that cannot be read keeps Felix from starting.',
       help: `Write the net as a CIDR. ${FROZEN}`,
     },
-    failsafeEvidence(facts, 'panic'),
+    problemEvidence(facts, configurationProblems(facts, 'panic', 'failsafe')),
   );
 
 /** H21: failsafe lists know tcp and udp only, and want one of them. */
@@ -86,21 +95,31 @@ export const failsafeProtocolStopsFelix: Detector = (facts) =>
       title: 'A failsafe entry that is neither tcp nor udp keeps Felix from starting.',
       help: `Write protocol TCP or UDP in every entry; a missing one is not TCP. ${FROZEN}`,
     },
-    [...failsafeEvidence(facts, 'exit'), ...environmentEntries(facts)],
+    [
+      ...problemEvidence(facts, configurationProblems(facts, 'exit', 'failsafe')),
+      ...environmentEvidence(facts, describeBadList),
+    ],
   );
 
-/** The text form in the environment of calico-node wins over every FelixConfiguration. */
-function environmentEntries(facts: SurpriseFacts): readonly Evidence[] {
+/** Felix reads the environment of calico-node as it reads FelixConfigurations, and before them. */
+function environmentEvidence(
+  facts: SurpriseFacts,
+  describe: (variable: string, text: string) => string | null,
+): readonly Evidence[] {
   const { cluster } = facts.rollout.worlds.final;
   const daemonSet = cluster.resources.find(({ kind, name }) => kind === 'DaemonSet' && name === 'calico-node');
   if (daemonSet === undefined) return [];
-  return ['FELIX_FAILSAFEINBOUNDHOSTPORTS', 'FELIX_FAILSAFEOUTBOUNDHOSTPORTS'].flatMap((name) => {
-    const text = cluster.felix.environment.get(name);
-    const fatal = text === undefined ? [] : parseFailsafeText(text, 'environment of calico-node').fatal;
-    return fatal.map((why) =>
-      fieldEvidence(facts, daemonSet, ['spec', 'template', 'spec', 'containers'], `${name}: ${why}`),
-    );
+  const path = ['spec', 'template', 'spec', 'containers'];
+  return [...cluster.felix.environment].flatMap(([variable, text]) => {
+    const why = describe(variable, text);
+    return why === null ? [] : [fieldEvidence(facts, daemonSet, path, `${variable}: ${why}`)];
   });
+}
+
+function describeBadList(variable: string, text: string): string | null {
+  if (!/^FELIX_FAILSAFE(?:IN|OUT)BOUNDHOSTPORTS$/.test(variable)) return null;
+  const { fatal } = parseFailsafeText(text, 'environment of calico-node');
+  return fatal.length === 0 ? null : fatal.join(', ');
 }
 
 /** H22: only part of the tables take Reject. */
@@ -116,7 +135,7 @@ export const rejectStopsFelix: Detector = (facts) => {
     .filter(({ kind }) => kind === 'FelixConfiguration')
     .flatMap((resource) =>
       fields.flatMap(({ field, dataplane }) => {
-        const written = readText(readObject(resource.body, 'spec') ?? {}, field) ?? '';
+        const written = readText(withOverrides(resource), field) ?? '';
         if (written.toLowerCase() !== 'reject') return [];
         const effect =
           dataplane === 'nftables' ? 'Felix panics in a loop' : 'only filter rules follow, and Felix restarts';
@@ -149,19 +168,13 @@ export const inputCrashesFelix: Detector = (facts) =>
         ...problemsTagged(facts, 'panic'),
         ...problemsTagged(facts, 'unrenderable'),
         ...facts.rollout.worlds.final.cluster.problems.filter(({ tag }) => tag === 'panic'),
-        ...hostActions(facts),
+        ...configurationProblems(facts, 'exit', 'other'),
       ]),
+      ...environmentEvidence(facts, describeBadVariable),
       ...emptyActions(facts),
+      ...profileLogs(facts),
     ],
   );
-
-/** A value that Felix does not know ends it, as an unreadable failsafe entry does. */
-function hostActions(facts: SurpriseFacts): readonly ObjectWithProblem[] {
-  return configurations(facts).flatMap((resource) => {
-    const problem = findConfigurationProblem(resource);
-    return problem?.path.includes('defaultEndpointToHostAction') === true ? [{ resource, ...problem }] : [];
-  });
-}
 
 /** iptables and nftables take an empty action for Allow, eBPF does not. */
 function emptyActions(facts: SurpriseFacts): readonly Evidence[] {
@@ -176,6 +189,25 @@ function emptyActions(facts: SurpriseFacts): readonly Evidence[] {
         `${describeRuleOf(rule)}: no action, which eBPF cannot render`,
       ),
     );
+}
+
+/** eBPF programs have no place for a Log rule of a profile. */
+function profileLogs(facts: SurpriseFacts): readonly Evidence[] {
+  const { profile, worlds } = facts.rollout;
+  if (profile.dataplane !== 'ebpf') return [];
+  const { cluster } = worlds.final;
+  const used = new Set(cluster.hosts.flatMap(({ profiles }) => profiles));
+  const interner = createSelectorInterner();
+  return [...cluster.profiles].flatMap(([name, source]) => {
+    const rules = source.tag === 'object' && used.has(name) ? readProfileRules(source.resource, interner) : null;
+    if (rules === null || source.tag !== 'object') return [];
+    const { resource } = source;
+    return [...rules.ingress, ...rules.egress]
+      .filter(({ action }) => action === 'log')
+      .map(({ path }) =>
+        fieldEvidence(facts, resource, path, `${describeObject(resource)}: a Log rule, which eBPF cannot render`),
+      );
+  });
 }
 
 /** R26: what does not decode makes every list request of the kind fail. */

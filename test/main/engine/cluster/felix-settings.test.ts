@@ -5,21 +5,15 @@ import {
   parseFailsafeText,
 } from '../../../../main/engine/cluster/failsafe';
 import { readFelixConfigurations } from '../../../../main/engine/cluster/felix-configurations';
-import {
-  configuredDataplanes,
-  felixSettings,
-  findConfigurationProblem,
-  mayEnforceHttp,
-} from '../../../../main/engine/cluster/felix-settings';
+import { configuredDataplanes, felixSettings, mayEnforceHttp } from '../../../../main/engine/cluster/felix-settings';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import { MAYBE, NO, YES } from '../../../../main/engine/model/tri';
 import { SECRET, calicoNode, configuration, configurationsOf, node as nodeObject, overridden } from './felix-objects';
-import { resourceOf } from './resource-of';
 
 const port = (number: number): JsonObject => ({ protocol: 'tcp', port: number });
 const settingsOf = (name: string, ...objects: readonly JsonObject[]) =>
   felixSettings(configurationsOf(...objects), name);
-const OFF = { applicationLayer: NO, allowsVxlan: NO, allowsIpip: NO, sparesHosts: NO, doubts: [] };
+const OFF = { applicationLayer: NO, allowsVxlan: NO, allowsIpip: NO, vxlanPort: 4789, sparesHosts: NO, doubts: [] };
 
 describe('the settings of a node', () => {
   it('are the built-in ones where nothing is configured', () => {
@@ -152,7 +146,7 @@ describe('the settings of a node', () => {
       allowIPIPPacketsFromWorkloads: true,
       natOutgoingExclusions: 'IPPoolsAndHostIPs',
     };
-    const on = { allowsVxlan: YES, allowsIpip: YES, sparesHosts: YES };
+    const on = { allowsVxlan: YES, allowsIpip: YES, vxlanPort: 4789, sparesHosts: YES };
     expect(settingsOf('a', configuration('default', spec))).toMatchObject(on);
     expect(settingsOf('a', configuration('default', { natOutgoingExclusions: 'IPPoolsOnly' })).sparesHosts).toBe(NO);
     const elsewhere = calicoNode([{ name: 'FELIX_NATOUTGOINGEXCLUSIONS', ...SECRET }]);
@@ -227,36 +221,19 @@ describe('the dataplane', () => {
   });
 });
 
-describe('a FelixConfiguration', () => {
-  const problemOf = (spec: JsonObject) => findConfigurationProblem(resourceOf(configuration('default', spec)));
-
-  it('that Felix can read has no problem, whatever the case of its words', () => {
-    expect(problemOf({})).toBeNull();
-    expect(problemOf({ failsafeInboundHostPorts: [{ protocol: 'UDP', port: 53, net: 'fd00::/8' }] })).toBeNull();
-    expect(problemOf({ failsafeInboundHostPorts: null, defaultEndpointToHostAction: '' })).toBeNull();
-    expect(problemOf({ defaultEndpointToHostAction: 'ACCEPT' })).toBeNull();
-  });
-
-  it.each([
-    [{ failsafeInboundHostPorts: [port(22), { protocol: 'SCTP', port: 1 }] }, ['failsafeInboundHostPorts', 1]],
-    [{ failsafeOutboundHostPorts: [{ port: 1 }] }, ['failsafeOutboundHostPorts', 0]],
-    [{ failsafeOutboundHostPorts: [null] }, ['failsafeOutboundHostPorts', 0]],
-    [{ defaultEndpointToHostAction: 'Allow' }, ['defaultEndpointToHostAction']],
-  ])('%j ends Felix, again and again', (spec, path) => {
-    expect(problemOf(spec)).toMatchObject({ tag: 'exit', path: ['spec', ...path] });
-  });
-
-  it('with a net that cannot be read crashes Felix before it looks at anything else', () => {
-    const bad = { protocol: 'tcp', port: 22, net: 'office' };
-    expect(
-      problemOf({ failsafeInboundHostPorts: [{ protocol: 'icmp', port: 8 }], failsafeOutboundHostPorts: [bad] }),
-    ).toEqual({ tag: 'panic', path: ['spec', 'failsafeOutboundHostPorts', 0], why: 'net "office" cannot be read' });
-  });
-
-  it('with a field of the wrong type is absent', () => {
+describe('a FelixConfiguration with a field of the wrong type', () => {
+  it('is absent', () => {
     const spec = { failsafeInboundHostPorts: ['tcp:22'], defaultEndpointToHostAction: 'Accept' };
-    expect(problemOf(spec)?.tag).toBe('undecodable');
     expect(settingsOf('a', configuration('default', spec)).failsafeInbound).toBe(DEFAULT_FAILSAFE_INBOUND);
     expect(settingsOf('a', configuration('default', spec)).endpointToHostAction).toBe('unknown');
+  });
+});
+
+describe('the port of VXLAN', () => {
+  it('is 4789 unless the node says another', () => {
+    const portOf = (...objects: readonly JsonObject[]) => settingsOf('a', ...objects).vxlanPort;
+    expect([portOf(), portOf(configuration('default', { vxlanPort: 8472 }))]).toEqual([4789, 8472]);
+    expect(portOf(configuration('default', { vxlanPort: 1 }), configuration('node.a', { vxlanPort: 2 }))).toBe(2);
+    expect(portOf(calicoNode([{ name: 'FELIX_VXLANPORT', value: 'x' }]))).toBe(4789);
   });
 });

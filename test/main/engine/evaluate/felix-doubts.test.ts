@@ -105,3 +105,11 @@ describe('a setting of Felix that the files do not tell', () => {
     expect(verdict([ACCEPT, action], 'pod:a/one', 'node:node2')).toBe('allow');
   });
 });
+
+describe('VXLAN packets that pods send', () => {
+  it('are dropped by the port that the node’s Felix is told', () => {
+    const to = (port: number, spec: JsonObject) => verdict([felix(spec)], 'pod:a/one', OUTSIDE, `udp ${port}`);
+    expect([to(4789, {}), to(8472, {})]).toEqual(['deny', 'allow']);
+    expect([to(4789, { vxlanPort: 8472 }), to(8472, { vxlanPort: 8472 })]).toEqual(['allow', 'deny']);
+  });
+});

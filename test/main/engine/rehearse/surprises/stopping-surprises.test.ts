@@ -6,8 +6,10 @@ import {
   globalPolicy,
   hostEndpoint,
   networkPolicy,
+  profile,
   stagedGlobalPolicy,
 } from '../../evaluate/manifests';
+import { calicoNode } from '../../cluster/felix-objects';
 import { told } from './find-surprises';
 
 const HOST = hostEndpoint('node1-eth0', { node: 'node1', interfaceName: 'eth0', expectedIPs: ['10.9.0.1'] });
@@ -98,6 +100,22 @@ describe('objects that stop Felix', () => {
     ]);
   });
 
+  it('H20, H21: those of other names: a net breaks every Felix, a protocol that of the nodes they select', () => {
+    const edge = (nodeSelector: string, entry: Readonly<Record<string, string | number>>) => [
+      felix({ nodeSelector, failsafeInboundHostPorts: [entry] }, 'edge'),
+    ];
+    const net = { protocol: 'TCP', port: 22, net: 'office' };
+    const sctp = { protocol: 'SCTP', port: 9 };
+    expect(told('H20', { snapshot: edge("a == 'b'", net) })[1]).toBe(
+      '- FelixConfiguration edge: net "office" cannot be read @ spec.failsafeInboundHostPorts.0',
+    );
+    expect(told('H21', { snapshot: edge('all()', sctp) })[1]).toBe(
+      '- FelixConfiguration edge: protocol "SCTP" is neither tcp nor udp @ spec.failsafeInboundHostPorts.0',
+    );
+    expect(told('H21', { snapshot: edge("a == 'b'", sctp) })).toEqual([]);
+    expect(told('H20', { snapshot: edge('a ==', net) })).toEqual([]);
+  });
+
   it('H21: tcp and udp in any case are harmless', () => {
     const snapshot = [
       felix({
@@ -168,9 +186,27 @@ describe('objects that stop Felix', () => {
     expect(told('R22', { snapshot, changes })).toEqual([
       'blocks R22: Felix crashes on an object that some validator accepts.',
       '- GlobalNetworkPolicy odd: action "Permit" is unknown: Felix cannot render it @ spec.ingress.0.action',
-      '- FelixConfiguration default: "Open" is neither Accept, Drop nor Return @ spec.defaultEndpointToHostAction',
+      '- FelixConfiguration default: defaultEndpointToHostAction "Open" is none of accept, drop, return @ spec.defaultEndpointToHostAction',
       'Correct the field before anything is promoted. The rules of every node stay as they are until the object is corrected: no later change takes effect, the rollback included.',
     ]);
+  });
+
+  it('R22: a word of the environment that Felix does not know', () => {
+    const environment = (value: string) => [calicoNode([{ name: 'FELIX_CHAININSERTMODE', value }])];
+    expect(told('R22', { snapshot: environment('Prepend') })[1]).toBe(
+      '- FELIX_CHAININSERTMODE: chainInsertMode "Prepend" is none of insert, append @ spec.template.spec.containers',
+    );
+    expect(told('R22', { snapshot: environment('Append') })).toEqual([]);
+  });
+
+  it('R22: a Log rule of a profile that a host endpoint has, in eBPF', () => {
+    const logs = profile('logs', { ingress: [{ action: 'Log' }, { action: 'Allow' }] });
+    const host = hostEndpoint('h', { node: 'node1', interfaceName: 'eth0', profiles: ['logs'] });
+    expect(told('R22', { snapshot: [logs, host], dataplane: 'ebpf' })[1]).toBe(
+      '- Profile logs: a Log rule, which eBPF cannot render @ spec.ingress.0',
+    );
+    expect(told('R22', { snapshot: [logs], dataplane: 'ebpf' })).toEqual([]);
+    expect(told('R22', { snapshot: [logs, host] })).toEqual([]);
   });
 
   it('R22: an empty net of a destination is only dropped', () => {
