@@ -9,7 +9,7 @@ import { containsAddress, parsePrefix } from '../net/prefix';
 import type { Packet } from './packet';
 import type { Peer } from './peer';
 
-export const VXLAN_PORT = 4789;
+const VXLAN_PORT = 4789;
 export const IPIP_PROTOCOL = 4;
 
 /** How packets between nodes travel: what the pools say about tunnels and about masquerading. */
