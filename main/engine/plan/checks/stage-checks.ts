@@ -7,13 +7,14 @@ import { describeObject, listNames } from '../../rehearse/surprises/evidence';
 import type { PlanFacts } from '../plan-facts';
 import { otherObjects } from '../rollout-operations';
 import type { CheckLine } from './check';
-import { changeLine, checkByFindings, findingLines, machineCheck, tellFindings } from './check';
+import { changeLine, findingLines, machineCheck, tellFindings } from './check';
 import { count, sentences } from './count';
 import { checkConversion } from './conversion-check';
 import { checkFelix } from './felix-checks';
 import { checkOtherFindings } from './other-findings';
 import { checkPaths } from './path-checks';
 import { checkStagedSelection } from './stage-selection-checks';
+import { checkTypes } from './types-check';
 
 /** What must hold before the change set is staged. */
 export function checkStage(facts: PlanFacts): readonly MachineCheck[] {
@@ -25,12 +26,7 @@ export function checkStage(facts: PlanFacts): readonly MachineCheck[] {
     checkOrders(facts),
     checkTwins(facts),
     checkActions(facts),
-    checkByFindings(facts.findings, {
-      id: 'stage.types',
-      title: 'The types of every policy are told, not guessed',
-      codes: ['R9', 'R27'],
-      clear: 'Every way of applying the change set gives its policies the same directions.',
-    }),
+    checkTypes(facts),
     ...checkStagedSelection(facts),
     checkUnstaged(facts),
     checkOthers(facts),
