@@ -23,8 +23,8 @@ async function openCase(folder: string, { inputs }: ExpectedAnswers): Promise<Se
 }
 
 /** The fixtures of others lie beside the repository, and not everybody has them. */
-function absentInputs({ inputs }: ExpectedAnswers): readonly string[] {
-  return Object.values(inputs ?? {}).filter((input) => !existsSync(path.resolve(ROOT, input)));
+function absentInputs({ inputs, needs = [] }: ExpectedAnswers): readonly string[] {
+  return [...Object.values(inputs ?? {}), ...needs].filter((input) => !existsSync(path.resolve(ROOT, input)));
 }
 
 function askFlow(session: Session, { from, to, port }: ExpectedFlow): ExpectedFlow {
@@ -42,7 +42,7 @@ function askFlow(session: Session, { from, to, port }: ExpectedFlow): ExpectedFl
 
 /** The answers to what is expected, and to nothing else. */
 function answersTo(expected: ExpectedAnswers, session: Session, rehearsal: Rehearsal): ExpectedAnswers {
-  const { about, inputs, flows, findings, diagnostics, pairs, protectedPaths } = expected;
+  const { about, inputs, needs, flows, findings, diagnostics, pairs, protectedPaths } = expected;
   const found = rehearsal.findings.map(({ severity, code }) => `${severity} ${code}`);
   const said = rehearsal.diagnostics.map(({ code, position }) => `${code} ${position.file}:${position.line}`);
   const followed = rehearsal.protectedPaths
@@ -52,6 +52,7 @@ function answersTo(expected: ExpectedAnswers, session: Session, rehearsal: Rehea
   return {
     about,
     ...(inputs && { inputs }),
+    ...(needs && { needs }),
     ...(flows && { flows: flows.map((flow) => askFlow(session, flow)) }),
     ...(findings && { findings: [...new Set(found)].toSorted() }),
     ...(diagnostics && { diagnostics: said }),

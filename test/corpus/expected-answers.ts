@@ -16,6 +16,8 @@ export interface ExpectedAnswers {
   readonly about: string;
   /** Relative to the root of the repository; absent when the folder of the case is the workspace. */
   readonly inputs?: { readonly workspace: string } | { readonly snapshot: string; readonly policies?: string };
+  /** What the workspace reads besides its own folder, relative to the root of the repository: fixtures that not everybody has. */
+  readonly needs?: readonly string[];
   readonly flows?: readonly ExpectedFlow[];
   /** `blocks N1`, sorted, each once. */
   readonly findings?: readonly string[];
