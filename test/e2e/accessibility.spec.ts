@@ -1,30 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { rehearse, rowOf, test } from './launch';
+import { PATIENCE, THEMES, violationsOf } from './violations';
 
 // axe adds a script to the page, which the content security policy refuses.
 test.use({ bypassCSP: true });
 
-interface Violation {
-  readonly view: string;
-  readonly rule: string;
-  readonly places: readonly string[];
-}
-
-async function violationsOf(page: Page, view: string): Promise<readonly Violation[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.map(({ id, nodes }) => ({
-    view,
-    rule: id,
-    places: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
-  }));
-}
-
-for (const theme of ['light', 'dark'] as const) {
+for (const theme of THEMES) {
   test(`no view breaks a rule of accessibility in the ${theme} theme`, async ({ launched: { page } }) => {
+    test.setTimeout(PATIENCE);
     await page.emulateMedia({ colorScheme: theme });
     const found = [...(await violationsOf(page, 'import'))];
     await page.getByRole('button', { name: 'Back' }).click();

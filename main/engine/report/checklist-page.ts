@@ -50,19 +50,17 @@ function writeStep(step: StepPlan, moves: readonly PromotionMove[]): string {
   const red = step.machineChecks.filter(({ state }) => state === 'red');
   const ownCommands = moves.length === 0 ? step.commands : [];
   const after = humanRows(step, 'after');
+  const rows = [...humanRows(step, 'before'), ...ownCommands.map(commandRow), ...(moves.length === 0 ? after : [])];
   return `${html('section', { id: step.step, 'aria-labelledby': `${step.step}-title` }, [
     html('h2', { id: `${step.step}-title` }, [escapeMarkup(`Step ${title}`)]),
-    html('p', {}, [escapeMarkup(`${does} Changes ${countChanges(step.changes)}`)]),
+    html('p', {}, [escapeMarkup(`${does} Changes: ${countChanges(step.changes)}`)]),
     ...red.map(({ title: check, detail }) =>
       html('p', { class: 'stop' }, [escapeMarkup(visibleText(`✕ Stop: ${check}. ${detail}`))]),
     ),
-    writeRows(`Step ${title}`, [
-      ...humanRows(step, 'before'),
-      ...ownCommands.map(commandRow),
-      ...(moves.length === 0 ? after : []),
-    ]),
+    writeRows(`Step ${title}`, rows),
     ...moves.map(writeMove),
     ...(moves.length === 0 ? [] : [writeRows('After every move', after)]),
+    ...(rows.length + moves.length === 0 ? [html('p', {}, ['Nothing to do by hand.'])] : []),
     SIGNATURE,
   ])}\n`;
 }
@@ -71,7 +69,7 @@ function writeMove(move: PromotionMove): string {
   const heading = `Move ${move.number}: ${move.policies.map(visibleText).join(', ')}`;
   return [
     html('h3', {}, [escapeMarkup(heading)]),
-    html('p', {}, [escapeMarkup(visibleText(`Changes ${countChanges(move.changes)} ${move.why}`.trim()))]),
+    html('p', {}, [escapeMarkup(visibleText(`Changes: ${countChanges(move.changes)} ${move.why}`.trim()))]),
     writeRows(heading, move.commands.map(commandRow)),
   ].join('');
 }
@@ -98,7 +96,7 @@ function codeOf(command: string): string {
 const BOX = html('span', { class: 'box', role: 'img', 'aria-label': 'to be ticked' });
 
 function writeRows(caption: string, rows: readonly Row[]): string {
-  if (rows.length === 0) return html('p', {}, ['Nothing to do by hand.']);
+  if (rows.length === 0) return '';
   const head = ['Done', 'What to do', 'Expected', 'Takes it back'];
   return html('table', { class: 'checklist' }, [
     html('caption', {}, [escapeMarkup(caption)]),

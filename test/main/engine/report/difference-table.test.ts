@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { writeDifferences } from '../../../../main/engine/report/difference-table';
+import { INVENTED_REHEARSAL } from '../../../renderer/invented-rehearsal';
+
+describe('the table of differences', () => {
+  const [head = '', ...rows] = writeDifferences(INVENTED_REHEARSAL).trimEnd().split('\r\n');
+
+  it('has a verdict, what decided and where it stands for every world', () => {
+    expect(head).toBe(
+      'difference,from,to,traffic,protected path,now,now by,now at,net,net by,net at,staged,staged by,staged at,promoted,promoted by,promoted at,final,final by,final at',
+    );
+    const cut = rows.find((row) => row.startsWith('will be blocked,prod/frontend,prod/backend,tcp 8080'));
+    expect(cut?.split(',').slice(5, 8)).toEqual(['allow', 'no policy', '']);
+    expect(cut?.split(',').slice(-3)).toEqual(['deny', '"backend-lockdown · end of tier default"', '']);
+  });
+
+  it('leaves out what every world treats alike', () => {
+    const alike = INVENTED_REHEARSAL.edges.filter(({ verdicts }) =>
+      Object.values(verdicts).every(({ verdict, onlyByNet }) => verdict === 'allow' && !onlyByNet),
+    );
+    expect(alike.length).toBeGreaterThan(0);
+    expect(rows).toHaveLength(INVENTED_REHEARSAL.edges.length - alike.length);
+  });
+});
