@@ -1,0 +1,68 @@
+import { expect, test, type Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { RECORDING } from './shop-rollout';
+import { PATIENCE, THEMES, violationsOf, type Violation } from './violations';
+
+// axe adds a script to the page, which the content security policy refuses.
+test.use({ bypassCSP: true });
+
+const root = path.resolve(import.meta.dirname, '../..');
+const PAGES = ['review.html', 'checklist.html'] as const;
+/** The window of a reader, and a telephone. */
+const WIDTHS = [1280, 420] as const;
+
+let folder = '';
+
+test.beforeAll(async () => {
+  folder = path.join(await mkdtemp(path.join(tmpdir(), 'rehearsal-')), 'pack');
+  const sample = path.join(root, 'assets/samples/shop-default-deny');
+  const report = ['report', '-o', folder, sample, '--flows', RECORDING];
+  await promisify(execFile)(process.execPath, [path.join(root, 'out/main/cli.js'), ...report]);
+});
+
+test.afterAll(async () => rm(path.dirname(folder), { recursive: true, force: true }));
+
+async function openPage(page: Page, name: string): Promise<void> {
+  await page.goto(pathToFileURL(path.join(folder, name)).href);
+}
+
+for (const name of PAGES) {
+  test(`${name} breaks no rule of accessibility in light, dark or on paper`, async ({ page }) => {
+    test.setTimeout(PATIENCE);
+    await openPage(page, name);
+    const found: Violation[] = [];
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      found.push(...(await violationsOf(page, colorScheme)));
+    }
+    await page.emulateMedia({ media: 'print' });
+    found.push(...(await violationsOf(page, 'print')));
+    expect(found).toEqual([]);
+  });
+
+  test(`${name} needs no sideways scrolling, and asks for nothing`, async ({ page }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await openPage(page, name);
+    expect(asked).toEqual([page.url()]);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect({ width, overflow: Math.max(0, overflow) }).toEqual({ width, overflow: 0 });
+    }
+  });
+}
+
+test('the first screenful says what changes, what breaks, who gets in and what was not checked', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openPage(page, 'review.html');
+  await expect(page.getByText('Do not take this rollout as it is')).toBeInViewport();
+  for (const question of ['What changes?', 'What breaks?', 'Who can still get in?', 'What was not checked?']) {
+    await expect(page.getByRole('heading', { name: question })).toBeInViewport();
+  }
+});
