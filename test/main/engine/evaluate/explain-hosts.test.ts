@@ -113,7 +113,7 @@ describe('the place of a hit', () => {
       { from: 'a', to: 'b', traffic: 'tcp 80' },
       {
         path: small.path,
-        locate: ({ kind, namespace }, path) => ({ file: `${kind} ${namespace}`, line: path.length, column: 1 }),
+        locate: (found, path) => ({ file: `${found.kind} ${found.namespace}`, line: path.length, column: 1 }),
         isSafetyNet: () => false,
       },
     );
