@@ -44,6 +44,8 @@ export interface PromotionOrder {
   readonly moves: readonly OrderedMove[];
   /** How the order was found, and what no order can save. */
   readonly explanation: string;
+  /** Pairs with traffic that is open now and in the end, and closed on the way whatever the order. */
+  readonly unsavedPairs: number;
 }
 
 /**
@@ -60,7 +62,7 @@ export function orderPromotion(
   connectivity: WorldConnectivity = connectWorlds(rollout, space),
 ): PromotionOrder {
   const count = rollout.changes.length;
-  if (count === 0) return { moves: [], explanation: 'There is nothing to promote.' };
+  if (count === 0) return { moves: [], explanation: 'There is nothing to promote.', unsavedPairs: 0 };
   progress(0, count);
   const worlds = createPromotionWorlds(rollout);
   const reach = createChangeReach(rollout, worlds);
@@ -95,7 +97,7 @@ export function orderPromotion(
     );
   }
   const unsaved = { pairs: needs.countUnsaved(), paths: paths.unsaved.length };
-  return { moves, explanation: explainOrder(order, wishes, states, unsaved) };
+  return { moves, explanation: explainOrder(order, wishes, states, unsaved), unsavedPairs: unsaved.pairs };
 }
 
 function createAnswers(

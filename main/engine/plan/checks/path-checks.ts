@@ -44,13 +44,17 @@ export function judgePaths(step: StepName, where: string, states: readonly PathS
   const [first] = fresh.length > 0 ? fresh : broken;
   const detail =
     fresh.length > 0
-      ? `The rollout breaks ${count(new Set(fresh.map(({ path }) => path.id)).size, 'protected path')} of ${holds}: ${first?.path.protects ?? ''}`
-      : `${count(new Set(broken.map(({ path }) => path.id)).size, 'protected path')} of ${holds} are not as they must be, and are not today: the rollout does not change that.`;
+      ? `The rollout breaks ${new Set(fresh.map(({ path }) => path.id)).size} of ${holds}: ${first?.path.protects ?? ''}`
+      : `Of ${holds} ${new Set(broken.map(({ path }) => path.id)).size} are not as they must be, and are not today: the rollout does not change that.`;
   const state = blocking.length > 0 ? 'red' : 'amber';
-  return [
-    machineCheck(id, title, state, detail, [...fresh, ...broken.filter((one) => !fresh.includes(one))].map(pathLine)),
-    untold,
-  ];
+  return [machineCheck(id, title, state, detail, firstOfEach([...fresh, ...broken]).map(pathLine)), untold];
+}
+
+/** What stays broken from one move to the next is told where it begins. */
+function firstOfEach(states: readonly PathState[]): readonly PathState[] {
+  const known = new Map<string, PathState>();
+  for (const state of states) if (!known.has(state.path.id)) known.set(state.path.id, state);
+  return [...known.values()];
 }
 
 function isTold(standing: PathStanding): boolean {

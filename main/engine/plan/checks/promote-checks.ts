@@ -88,13 +88,16 @@ function checkCutOnTheWay({ promotion, edges }: PlanFacts): MachineCheck {
   );
   const cut = movesWith(promotion.moves, ({ edge, after }) => after === 'deny' && lasting.has(edge));
   if (promotion.moves.length === 0) return machineCheck(id, title, 'grey', 'There is nothing to promote.');
-  if (cut.length === 0) return machineCheck(id, title, 'green', 'After every move these connections are open.');
+  // The search keeps all of these open but those that it counts: what is listed only names some.
+  if (cut.length + promotion.unsavedPairs === 0) {
+    return machineCheck(id, title, 'green', 'After every move these connections are open.');
+  }
   const isProtected = cut.some(({ change }) => change.protected);
   return machineCheck(
     id,
     title,
     isProtected ? 'red' : 'amber',
-    `${count(cut.length, 'path')} ${cut.length === 1 ? 'is' : 'are'} closed on the way and open again in the end.`,
+    `Between ${count(Math.max(promotion.unsavedPairs, cut.length), 'pair')} traffic is closed on the way, whatever the order, and open again in the end.`,
     cut.map(({ change, number }) => moveLine(number, change)),
   );
 }
@@ -136,12 +139,13 @@ function checkClosed({ stepChanges, findings }: PlanFacts): MachineCheck {
 function checkSurvivors({ promotion, stepChanges }: PlanFacts): MachineCheck {
   const id = 'promote.survivors';
   const title = 'What a move closes is closed at once, and seen at once';
-  const closed = movesWith(promotion.moves, ({ before, after }) => before === 'allow' && after === 'deny');
-  const survivors = closed.filter(({ change }) => change.survives);
+  const closed = movesWith(promotion.moves, ({ after }) => after === 'deny');
+  const survivors = closed.filter(({ change }) => change.before === 'allow' && change.survives);
   if (promotion.moves.length === 0 || stepChanges.promote.compared === 0) {
     return machineCheck(id, title, 'grey', 'There is nothing to compare.');
   }
-  if (survivors.length === 0) {
+  const unlisted = promotion.moves.reduce((sum, { verdictChanges }) => sum + verdictChanges.closed, 0) - closed.length;
+  if (survivors.length + unlisted === 0) {
     const told = closed.length === 0 ? 'No move closes anything.' : 'Open connections are cut with the change.';
     return machineCheck(id, title, 'green', told);
   }
@@ -149,7 +153,7 @@ function checkSurvivors({ promotion, stepChanges }: PlanFacts): MachineCheck {
     id,
     title,
     'amber',
-    `${count(survivors.length, 'path')} ${survivors.length === 1 ? 'closes' : 'close'} for new connections only: what is open lives on until it reconnects, your own SSH session included. Test with new connections.`,
+    `For new connections only close ${count(survivors.length, 'path')}${unlisted === 0 ? '' : ` that are listed; ${unlisted} more are not`}: what is open lives on until it reconnects, your own SSH session included. Test with new connections.`,
     survivors.map(({ change, number }) => moveLine(number, change)),
   );
 }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { felix, globalPolicy } from '../../evaluate/manifests';
+import { CLUSTER, found, stateOf } from './checks-of';
+import { DENY, HOST, LOCK } from './policies';
+
+const ADMIN = { adminCidrs: ['10.9.0.0/24'] };
+const NO_FAILSAFE = felix({ failsafeInboundHostPorts: [], failsafeOutboundHostPorts: [] });
+const DENY_NODES = globalPolicy('deny-nodes', {
+  selector: '!has(app)',
+  order: 1,
+  types: ['Ingress'],
+  ingress: [{ action: 'Deny' }],
+});
+
+describe('promotion', () => {
+  it('goes one policy at a time where nothing is cut by that', () => {
+    expect(found('promote.order', CLUSTER, [DENY, LOCK])).toEqual({
+      state: 'green',
+      detail:
+        '2 moves. One at a time: what is open today and stays open in the end is open after every move. The order holds without the net, too.',
+      evidence: [],
+    });
+    expect(stateOf('promote.order', CLUSTER)).toBe('grey');
+  });
+
+  it('puts what opens before what closes, so that nothing that stays open is cut', () => {
+    const spec = { selector: "app == 'db'", types: ['Ingress'] };
+    const close = globalPolicy('a-close', { ...spec, order: 10, ingress: [{ action: 'Deny' }] });
+    const open = globalPolicy('b-open', { ...spec, order: 5, ingress: [{ action: 'Allow' }] });
+    expect(found('promote.nothing-cut', CLUSTER, [close, open])).toEqual({
+      state: 'green',
+      detail: 'After every move these connections are open.',
+      evidence: [],
+    });
+    expect(stateOf('promote.nothing-cut', CLUSTER)).toBe('grey');
+  });
+
+  it('changes nothing while the net catches what policies leave out, and does where a rule denies', () => {
+    expect(found('promote.closes', CLUSTER, [LOCK])).toEqual({
+      state: 'green',
+      detail: '0 of 10 verdicts change. That is not the result of the rollout: the net hides it until it is removed.',
+      evidence: [],
+    });
+    expect(found('promote.closes', CLUSTER, [DENY])).toMatchObject({
+      state: 'amber',
+      evidence: [
+        'internet → prod/db tcp 5432: allow becomes deny (deny); open connections live on until they reconnect',
+        'prod/web → prod/db tcp 5432: allow becomes deny (deny); open connections live on until they reconnect',
+        'internet → prod/db other traffic: allow becomes deny (deny); open connections live on until they reconnect',
+      ],
+    });
+  });
+
+  it('leaves open connections alone: a test takes new ones', () => {
+    expect(found('promote.survivors', CLUSTER, [LOCK])).toEqual({
+      state: 'green',
+      detail: 'No move closes anything.',
+      evidence: [],
+    });
+    expect(found('promote.survivors', CLUSTER, [DENY])).toMatchObject({
+      state: 'amber',
+      detail:
+        'For new connections only close 4 paths: what is open lives on until it reconnects, your own SSH session included. Test with new connections.',
+    });
+    expect(stateOf('promote.survivors', CLUSTER)).toBe('grey');
+  });
+
+  it('is red where a move breaks a protected path, and says after which', () => {
+    const id = 'promote.protected-paths';
+    expect(found(id, CLUSTER, [LOCK], ADMIN)).toEqual({
+      state: 'green',
+      detail: 'Checked: 13 protected paths after every move of the promotion; all hold.',
+      evidence: [],
+    });
+    expect(found(id, [...CLUSTER, HOST, NO_FAILSAFE], [LOCK, DENY_NODES], ADMIN)).toMatchObject({
+      state: 'red',
+      evidence: [
+        'L01 SSH from an admin network to a node, 10.9.0.0/24 → node1, tcp 22: blocked by deny-nodes, after move 1, GlobalNetworkPolicy deny-nodes',
+        'L15 A node to itself, node1 → kubelet on its loopback, tcp 10248: blocked by deny-nodes, after move 1, GlobalNetworkPolicy deny-nodes',
+        'L15 A node to itself, node1 → Felix on its loopback, tcp 9099: blocked by deny-nodes, after move 1, GlobalNetworkPolicy deny-nodes',
+      ],
+    });
+  });
+});
