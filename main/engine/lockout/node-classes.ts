@@ -113,11 +113,11 @@ function crossesSubnets({ resources }: Cluster): boolean {
   });
 }
 
-function describeList({ ports, from, fatal }: FailsafeList): string {
+function describeList({ ports, from, fatal, doubt }: FailsafeList): string {
   const entries = ports.map(
     ({ protocol, port, net }) => `${protocol} ${port} ${net === null ? '' : formatPrefix(net)}`,
   );
-  return [from, ...entries, ...fatal].join(',');
+  return [from, ...entries, ...fatal, doubt?.why ?? ''].join(',');
 }
 
 /** Gives equal texts one number, from 0. */

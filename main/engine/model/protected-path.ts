@@ -1,4 +1,5 @@
 import type { Position } from './source';
+import type { Doubt } from './verdict';
 import type { WorldName } from './world';
 
 /** What carries a protected path, or why it is not open. Only `rule` and `no-policy` are green. */
@@ -96,6 +97,11 @@ export interface EffectiveFailsafe {
   /** e.g. `built-in default`, `FelixConfiguration node.edge-1`, `environment of calico-node`. */
   readonly from: string;
   readonly position: Position | null;
+  /** What the built-in list has and this one has not, and the other way round. */
+  readonly lacks: readonly string[];
+  readonly adds: readonly string[];
   /** Entries that stop Felix, in words. */
   readonly fatal: readonly string[];
+  /** Why the files do not tell the list; `null`: it is known. */
+  readonly doubt: Doubt | null;
 }
