@@ -70,7 +70,7 @@ describe('hosts and service addresses', () => {
     const deny = raw({ action: 'Deny', destination: { nets: ['10.96.0.0/16'] } }, ['Egress']);
     expect(told('H17', { snapshot: [...NAMED, ...api], changes: [deny] })).toEqual([
       'warns H17: doNotTrack egress closes service addresses for nodes: service default/kubernetes.',
-      '- node1 → service default/kubernetes tcp 443: now allow (failsafe ports), final deny (nodes)',
+      '- node1 → service default/kubernetes tcp 443: now allow (no policy), final deny (nodes)',
       '- node2 → service default/kubernetes tcp 443: now allow (failsafe ports), final deny (nodes)',
       'It sees the service address before it is rewritten, and an Allow keeps it from being rewritten: neither allow nor deny service addresses there.',
     ]);
