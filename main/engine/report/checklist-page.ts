@@ -36,7 +36,11 @@ export function writeChecklistPage({ name, inputs, plan }: Rehearsal): string {
   });
 }
 
-const CHECKLIST_STYLE = `.checklist td:first-child { width: 34px; }
+const CHECKLIST_STYLE = `.checklist { table-layout: fixed; margin-bottom: 14px; }
+.checklist th, .checklist td { min-width: 0; }
+.checklist th:first-child, .checklist td:first-child { width: 52px; }
+.checklist pre { margin: 4px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+@media (max-width: 560px) { .checklist th, .checklist td { padding: 4px; } .checklist pre { padding: 4px; } }
 .checklist .box { display: block; width: 18px; height: 18px; }
 .checklist th:nth-child(2), .checklist td:nth-child(2) { width: 44%; }
 .stop { font-weight: 600; }
