@@ -100,7 +100,7 @@ function checkFiles({ files, counts }: FlowReport): MachineCheck {
   const rejected = files.reduce((sum, file) => sum + file.rejectedCount, 0);
   const told = `${count(counts.records, 'record')} in ${count(files.length, 'file')}`;
   const lines = files.flatMap(({ file, rejected: some }) =>
-    some.map(({ line, why }): CheckLine => ({ text: why, position: { file: `flows/${file}`, line, column: 1 } })),
+    some.map(({ line, why }): CheckLine => ({ text: why, position: { file, line, column: 1 } })),
   );
   if (counts.records === 0) return machineCheck(id, title, 'grey', `${told}: ${NO_FLOWS}`, lines);
   if (rejected > 0)
@@ -166,7 +166,9 @@ function checkBreaking({ counts, flows }: FlowReport): MachineCheck {
       breaking.length === 0
         ? ''
         : `${count(breaking.length, 'recorded flow')} will be cut (${count(counts.wouldBreak, 'record')}): accept each, or give it a rule.`,
-      netOnly.length === 0 ? '' : `${count(netOnly.length, 'recorded flow')} live by the net alone and end with it.`,
+      netOnly.length === 0
+        ? ''
+        : `${count(netOnly.length, 'recorded flow')} ${netOnly.length === 1 ? 'lives by the net alone and ends' : 'live by the net alone and end'} with it.`,
       untold === 0 ? '' : `${count(untold, 'recorded flow')} cannot be told.`,
     ),
     [...breaking, ...netOnly].map((flow) =>
@@ -187,7 +189,11 @@ function checkCoverage(
   parties: PlanFacts['parties'],
   protectedPaths: PlanFacts['protectedPaths'],
 ): MachineCheck {
-  const { pathsSeen, pathsNotSeen, silentWorkloads } = coverage;
+  const { pathsSeen, silentWorkloads } = coverage;
+  const notSeen = new Set(coverage.pathsNotSeen);
+  const pathsNotSeen = protectedPaths.filter(
+    ({ id: path, verdicts }) => notSeen.has(path) && verdicts.final.tag !== 'absent',
+  );
   const id = 'observe.coverage';
   const title = 'Recordings cover what can be covered';
   const seen = `${count(pathsSeen.length, 'protected path')} seen`;
@@ -195,14 +201,13 @@ function checkCoverage(
     return machineCheck(id, title, 'green', `${seen}; every workload has a record.`);
   }
   const labels = new Map(parties.map((party) => [party.id, party.label]));
-  const titles = new Map(protectedPaths.map((path) => [path.id, path.title]));
   return machineCheck(
     id,
     title,
     'amber',
     `${seen}, ${pathsNotSeen.length} that flow logs could show not seen; ${count(silentWorkloads.length, 'workload')} without a record. What was not seen may be rare, not absent.`,
     [
-      ...pathsNotSeen.map((path) => textLine(`not seen: ${titles.get(path) ?? ''} (${path})`)),
+      ...pathsNotSeen.map((path) => textLine(`not seen: ${nameOfPath(path)}`)),
       ...silentWorkloads.map((party) => textLine(`no record: ${labels.get(party) ?? party}`)),
     ],
   );

@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { FlowFile } from '../../../../../main/engine/model/inputs';
+import type { MachineCheck } from '../../../../../main/engine/model/plan';
+import type { EngineInput } from '../../../../../main/engine/pipeline';
+import { openSession } from '../../../../../main/engine/pipeline';
+import { readInputs } from '../../../../../main/host/read-inputs';
+import { CLUSTER, found, stateOf } from './checks-of';
+import { LOCK } from './policies';
+
+const CASE = new URL('../../../../corpus/recorded-flows/case.rehearsal.json', import.meta.url).pathname;
+
+let input: EngineInput;
+
+beforeAll(async () => {
+  ({ input } = await readInputs({ tag: 'workspace', file: CASE }));
+});
+
+/** What Observe says with some of the recordings of the case. */
+function observe(flows: readonly FlowFile[]): (id: string) => MachineCheck {
+  const { plan } = openSession({ ...input, flows }).rehearse(() => undefined);
+  const checks = plan.steps.find(({ step }) => step === 'observe')?.machineChecks ?? [];
+  return (id) => {
+    const check = checks.find((candidate) => candidate.id === `observe.${id}`);
+    if (check === undefined) throw new Error(`no check ${id}`);
+    return check;
+  };
+}
+
+describe('observing without recordings', () => {
+  it('foresees what will close, as that needs no recording', () => {
+    expect(found('observe.foreseen', CLUSTER)).toEqual({
+      state: 'green',
+      detail: 'Every connection that is open today is open in world final, computed for every pair.',
+      evidence: [],
+    });
+    expect(found('observe.foreseen', CLUSTER, [LOCK])).toEqual({
+      state: 'amber',
+      detail:
+        '2 paths will close. Whisker’s pending column does not show the most of it while the net is there: it ends in the net’s Allow.',
+      evidence: [
+        'internet → prod/db tcp 5432: denied in the end by lock · end of tier default',
+        'internet → prod/db other traffic: denied in the end by lock · end of tier default',
+      ],
+    });
+    expect(stateOf('observe.foreseen', [])).toBe('grey');
+  });
+
+  it('proves nothing else', () => {
+    const ids = ['flows', 'agreement', 'breaking', 'coverage'];
+    expect(ids.map((id) => stateOf(`observe.${id}`, CLUSTER, [LOCK]))).toEqual(ids.map(() => 'grey'));
+    const nothingReadable = observe([{ path: 'x.json', text: 'not a recording' }]);
+    expect(['flows', 'window', 'agreement', 'breaking'].map((id) => nothingReadable(id).state)).toEqual([
+      'grey',
+      'grey',
+      'grey',
+      'grey',
+    ]);
+  });
+
+  it('says which protected paths no recording can ever show', () => {
+    expect(found('observe.never-seen', CLUSTER, [LOCK], { adminCidrs: ['10.9.0.0/24'] })).toMatchObject({
+      state: 'grey',
+      evidence: [
+        'L01 SSH from an admin network to a node, 10.9.0.0/24 → node1, tcp 22: flow logs say nothing about host endpoints',
+        'L02 SSH from outside the admin networks, 10.9.1.0, just outside 10.9.0.0/24 → node1, tcp 22: flow logs say nothing about host endpoints',
+        'L15 A node to itself, node1 → kubelet on its loopback, tcp 10248: flow logs say nothing about host endpoints',
+      ],
+    });
+  });
+});
+
+describe('observing with recordings', () => {
+  it('counts what was read, and asks about what was not', () => {
+    expect(observe(input.flows)('flows')).toMatchObject({ state: 'green', detail: '41 records in 8 files, all read.' });
+    const spoilt = input.flows.map(({ path, text }) =>
+      path === 'goldmane-emitter.ndjson' ? { path, text: `${text}{"half": \n` } : { path, text },
+    );
+    expect(observe(spoilt)('flows')).toMatchObject({
+      state: 'amber',
+      detail: '41 records in 8 files; 1 line could not be read.',
+    });
+  });
+
+  it('tells what a short window misses', () => {
+    expect(observe(input.flows)('window')).toMatchObject({
+      state: 'amber',
+      detail:
+        '2026-08-22T12:00:00Z to 2026-08-22T12:30:15Z, 31 minutes: nightly jobs, backups and fail-over are not in it.',
+    });
+  });
+
+  it('compares every recorded verdict with the engine', () => {
+    expect(observe(input.flows)('agreement')).toMatchObject({
+      state: 'green',
+      detail: '38 of 38 comparable records agree; 0 explained; 0 unexplained; 3 not comparable.',
+    });
+  });
+
+  it('lists first what will be cut, then what lives by the net alone', () => {
+    const { state, detail, evidence } = observe(input.flows)('breaking');
+    expect([state, detail]).toEqual([
+      'amber',
+      '6 recorded flows will be cut (15 records): accept each, or give it a rule. 1 recorded flow lives by the net alone and ends with it.',
+    ]);
+    expect(evidence[0]).toMatchObject({
+      text: 'shop-web/web-6c9f7d8b54-* → public network tcp 443, 6 records: denied in the end (default.shop-egress-lockdown · end of tier default)',
+      position: { file: 'calico-node-flows-cli.txt', line: expect.any(Number) as number },
+    });
+    expect(evidence).toHaveLength(7);
+  });
+
+  it('says what was not seen though flow logs can show it, and names nothing that the snapshot does not have', () => {
+    const { state, evidence } = observe(input.flows)('coverage');
+    expect(state).toBe('amber');
+    expect(evidence[0]?.text).toBe('not seen: L08 API server from pods, pods of kube-system → cp-1, tcp 6443');
+    expect(evidence.filter(({ text }) => text.includes('not checked'))).toEqual([]);
+  });
+
+  it('changes nothing of what the net and staging were judged by', () => {
+    const stepsOf = (flows: readonly FlowFile[]) =>
+      openSession({ ...input, flows })
+        .rehearse(() => undefined)
+        .plan.steps.filter(({ step }) => step === 'net' || step === 'stage');
+    expect(stepsOf(input.flows)).toEqual(stepsOf([]));
+  });
+});
