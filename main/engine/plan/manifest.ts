@@ -100,20 +100,28 @@ function otherMetadata({ name: _1, namespace: _2, labels: _3, annotations: _4, .
   return others;
 }
 
-/** A field of the wrong type stays as it is: the API server is to refuse the object, as Calico would. */
+/**
+ * A field of the wrong type stays as it is: the API server is to refuse the object, as Calico would. A staged deletion has no types: Calico
+ * refuses them (calico: libcalico-go/lib/validator/v3/validator.go validateStagedNetworkPolicy).
+ */
 export function withTypes(kind: ResourceKind, spec: JsonObject, form: PolicyForm): JsonObject {
   switch (kind) {
-    case 'NetworkPolicy':
-    case 'GlobalNetworkPolicy':
     case 'StagedNetworkPolicy':
     case 'StagedGlobalNetworkPolicy':
-      return isMissing(spec['types']) ? withCalicoTypes(spec, form) : spec;
+      return spec['stagedAction'] === 'Delete' ? spec : withMissingTypes(spec, form);
+    case 'NetworkPolicy':
+    case 'GlobalNetworkPolicy':
+      return withMissingTypes(spec, form);
     case 'KubernetesNetworkPolicy':
       if (!isMissing(spec['policyTypes'])) return spec;
       return form === 'written' ? writtenKubernetesTypes(spec) : { ...spec, policyTypes: ['Ingress'] };
     default:
       return spec;
   }
+}
+
+function withMissingTypes(spec: JsonObject, form: PolicyForm): JsonObject {
+  return isMissing(spec['types']) ? withCalicoTypes(spec, form) : spec;
 }
 
 function isMissing(types: JsonObject[string]): boolean {

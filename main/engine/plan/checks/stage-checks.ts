@@ -11,6 +11,7 @@ import { changeLine, findingLines, machineCheck, tellFindings } from './check';
 import { count, sentences } from './count';
 import { checkConversion } from './conversion-check';
 import { checkFelix } from './felix-checks';
+import { checkNames } from './names-check';
 import { checkOtherFindings } from './other-findings';
 import { checkPaths } from './path-checks';
 import { checkStagedSelection } from './stage-selection-checks';
@@ -22,6 +23,7 @@ export function checkStage(facts: PlanFacts): readonly MachineCheck[] {
     checkEqualsNet(facts),
     checkFelix('stage', facts.findings),
     checkConversion(facts),
+    checkNames(facts),
     checkTiers(facts),
     checkOrders(facts),
     checkTwins(facts),

@@ -59,6 +59,22 @@ describe('staging', () => {
     expect(stateOf('stage.conversion', CLUSTER)).toBe('grey');
   });
 
+  it('keeps names, which up to v3.31 begin with the tier', () => {
+    const id = 'stage.names';
+    const [bare, prefixed] = ['lockdown', 'app.lockdown'].map((name) =>
+      globalPolicy(name, { tier: 'app', order: 1, types: ['Ingress'] }),
+    );
+    if (bare === undefined || prefixed === undefined) throw new Error('two policies');
+    const old = { cluster: { complete: true, dataplane: 'iptables', version: 'v3.30.1' } } as const;
+    expect(stateOf(id, CLUSTER, [LOCK, prefixed], old)).toBe('green');
+    expect(stateOf(id, CLUSTER, [LOCK, bare])).toBe('green');
+    expect(found(id, CLUSTER, [LOCK, bare], old)).toEqual({
+      state: 'amber',
+      detail: '1 name will be refused: up to v3.31 a policy of another tier than default is called TIER.NAME.',
+      evidence: ['GlobalNetworkPolicy lockdown is in tier app'],
+    });
+  });
+
   it('needs the tier of every policy', () => {
     const id = 'stage.tier-exists';
     const stray = globalPolicy('x.y', { tier: 'x', types: ['Ingress'] });
