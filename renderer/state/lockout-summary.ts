@@ -5,9 +5,9 @@ import { phraseOfStop, stopOfWorld, type Stop } from './stop';
 
 /** The worst moment of the rollout for whoever must get in. */
 export interface LockoutSummary {
-  /** Paths that some world has. */
+  /** Paths that every world was asked about, and those at risk. */
   readonly checked: number;
-  /** Paths that are absent everywhere: nobody knows whether they stay open. */
+  /** Paths that some world cannot be asked about, and none puts at risk: nobody knows whether they stay open. */
   readonly unchecked: number;
   /** Paths at risk at `stop`; 0 when no world puts any at risk. */
   readonly atRisk: readonly ProtectedPath[];
@@ -18,7 +18,11 @@ export interface LockoutSummary {
 }
 
 export function summariseLockout(paths: readonly ProtectedPath[]): LockoutSummary {
-  const present = paths.filter((path) => WORLDS.some((world) => path.verdicts[world].tag !== 'absent'));
+  const present = paths.filter(
+    (path) =>
+      WORLDS.every((world) => path.verdicts[world].tag !== 'absent') ||
+      WORLDS.some((world) => isAtRisk(path.verdicts[world], path)),
+  );
   const atRiskIn = (world: WorldName) => present.filter((path) => isAtRisk(path.verdicts[world], path));
   let worst: WorldName = 'now';
   for (const world of WORLDS) if (atRiskIn(world).length > atRiskIn(worst).length) worst = world;
@@ -27,7 +31,8 @@ export function summariseLockout(paths: readonly ProtectedPath[]): LockoutSummar
     unchecked: paths.length - present.length,
     atRisk: atRiskIn(worst),
     stop: stopOfWorld(worst),
-    byFailsafe: present.filter((path) => path.verdicts.final.tag === 'failsafe-only').length,
+    byFailsafe: present.filter(({ expect, verdicts }) => expect === 'open' && verdicts.final.tag === 'failsafe-only')
+      .length,
   };
 }
 
