@@ -23,13 +23,23 @@ export function pathsAfterMove(move: PromotionMove, paths: readonly ProtectedPat
     .toSorted((left, right) => WORST_FIRST.indexOf(left.safety) - WORST_FIRST.indexOf(right.safety));
 }
 
-/** `2 broken, 9 by net or failsafe only`; says so where all that could be checked are as they must be. */
-export function countPathsAfterMove(after: readonly PathAfterMove[]): string {
+/** What a move leaves of the protected paths, in a phrase, with how bad the worst is; what nobody could check is never good. */
+export function summarisePathsAfterMove(
+  move: PromotionMove,
+  after: readonly PathAfterMove[],
+): { readonly phrase: string; readonly safety: Safety } {
+  const isAsked = Object.values(move.pathVerdicts).some(({ tag }) => tag !== 'absent');
+  if (!isAsked) return { phrase: 'no protected path could be checked', safety: 'absent' };
+  const safety = after[0]?.safety ?? 'open';
+  return { phrase: safety === 'open' ? 'every checked path as it must be' : countPathsAfterMove(after), safety };
+}
+
+/** `2 broken, 9 by net or failsafe only`. */
+function countPathsAfterMove(after: readonly PathAfterMove[]): string {
   const count = (safety: Safety) => after.filter((path) => path.safety === safety).length;
-  const parts = [
+  return [
     ...(count('closed') > 0 ? [`${count('closed')} broken`] : []),
     ...(count('unknown') > 0 ? [`${count('unknown')} not known`] : []),
     ...(count('weak') > 0 ? [`${count('weak')} by net or failsafe only`] : []),
-  ];
-  return parts.length === 0 ? 'no checked path at risk' : parts.join(', ');
+  ].join(', ');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../main/engine/model/verdict';
 import { countChanges, describeChange, describeSessions } from '../../../renderer/wizard/change-words';
-import { countPathsAfterMove, pathsAfterMove } from '../../../renderer/wizard/move-paths';
+import { pathsAfterMove, summarisePathsAfterMove } from '../../../renderer/wizard/move-paths';
 import { shownTab, tabsOf } from '../../../renderer/wizard/wizard-tabs';
 import { INVENTED_PLAN } from '../invented-plan';
 import { INVENTED_REHEARSAL } from '../invented-rehearsal';
@@ -37,8 +37,19 @@ describe('the protected paths after a move', () => {
     if (move === undefined) throw new Error('the invented plan promotes something');
     const after = pathsAfterMove(move, INVENTED_REHEARSAL.protectedPaths);
     expect(after.map(({ path, safety }) => [path.to, safety])).toEqual([['node3', 'weak']]);
-    expect(countPathsAfterMove(after)).toBe('1 by net or failsafe only');
-    expect(countPathsAfterMove([])).toBe('no checked path at risk');
+    expect(summarisePathsAfterMove(move, after)).toEqual({ phrase: '1 by net or failsafe only', safety: 'weak' });
+  });
+
+  it('are good only where some could be checked and all are as they must be', () => {
+    if (move === undefined) throw new Error('the invented plan promotes something');
+    const leaving = (pathVerdicts: typeof move.pathVerdicts) => summarisePathsAfterMove({ ...move, pathVerdicts }, []);
+    expect(leaving({ L01: { tag: 'no-policy' } })).toEqual({
+      phrase: 'every checked path as it must be',
+      safety: 'open',
+    });
+    const unasked = { phrase: 'no protected path could be checked', safety: 'absent' };
+    expect(leaving({ L01: { tag: 'absent', why: '' } })).toEqual(unasked);
+    expect(leaving({})).toEqual(unasked);
   });
 
   it('come with the blocked ones first', () => {
