@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { HumanCheck } from '../../../../../main/engine/model/plan';
+import type { StepName } from '../../../../../main/engine/model/world';
+import { rehearse } from '../../rehearse/rehearse-objects';
+import { CLUSTER } from '../checks/checks-of';
+import { LOCK } from '../checks/policies';
+
+const { plan } = rehearse(CLUSTER, [LOCK], { adminCidrs: ['10.9.0.0/24', '10.8.0.0/24'] });
+
+function checksOf(step: StepName): readonly HumanCheck[] {
+  return plan.steps.find((candidate) => candidate.step === step)?.humanChecks ?? [];
+}
+
+function checkOf(step: StepName, id: string): HumanCheck {
+  const check = checksOf(step).find((candidate) => candidate.id === id);
+  if (check === undefined) throw new Error(`no check ${id}`);
+  return check;
+}
+
+describe('what only people can do', () => {
+  it('stands in the order in which it is done: before the commands, then after them', () => {
+    const order = (step: StepName) => checksOf(step).map(({ id, when }) => `${when} ${id}`);
+    expect(order('remove-net')).toEqual([
+      'before remove-net.console',
+      'before remove-net.rollback-copy',
+      'before remove-net.kept-session',
+      'before remove-net.timer',
+      'after remove-net.ssh 10.9.0.0/24',
+      'after remove-net.ssh 10.8.0.0/24',
+      'after remove-net.kubectl 10.9.0.0/24',
+      'after remove-net.kubectl 10.8.0.0/24',
+      'after remove-net.logs',
+      'after remove-net.throw-away-pod',
+      'after remove-net.kubelet-restart',
+      'after remove-net.timer-cancelled',
+    ]);
+    expect(order('stage')).toEqual(['before stage.reviewed', 'after stage.felix-ready']);
+  });
+
+  it('tells nobody to trust a session that is open: new ones are tried from every admin network', () => {
+    expect(checkOf('net', 'net.ssh 10.9.0.0/24')).toEqual({
+      id: 'net.ssh 10.9.0.0/24',
+      when: 'after',
+      title: 'From 10.9.0.0/24: a new SSH session to every node opens; keep the old one',
+      command:
+        'for node in 192.168.0.1; do ssh -o ControlPath=none -o ControlMaster=no -o ConnectTimeout=5 "$node" true && echo "$node in"; done',
+      expect: '"in" for every node. An open session proves nothing: it lives on in conntrack',
+    });
+  });
+
+  it('names the admin network as missing where none was given', () => {
+    const nameless = rehearse(CLUSTER, [LOCK]).plan.steps[0]?.humanChecks.map(({ id }) => id);
+    expect(nameless).toContain('net.ssh your admin network (none was named)');
+  });
+
+  it('puts the net back by a timer that needs nobody to be let in', () => {
+    expect(checkOf('remove-net', 'remove-net.timer').command).toBe(
+      'echo \'kubectl apply -f 5-remove-net/rollback/net.yaml\' | at now + 15 minutes   # or: sudo systemd-run --on-active=15min --unit=calico-net-back --working-directory="$PWD" --setenv=KUBECONFIG="$KUBECONFIG" kubectl apply -f 5-remove-net/rollback/net.yaml',
+    );
+  });
+
+  it('compares the snapshot with the cluster by numbers that it says', () => {
+    expect(checkOf('net', 'net.snapshot-is-fresh').expect).toBe(
+      'as many as the snapshot holds: globalnetworkpolicies.v3.projectcalico.org 0, networkpolicies.v3.projectcalico.org 0, hostendpoints.v3.projectcalico.org 0, tiers.v3.projectcalico.org 1, networkpolicies.networking.k8s.io 0. Otherwise take a new snapshot and rehearse again',
+    );
+  });
+});
