@@ -3,19 +3,21 @@ interface CapturedKind {
   /** Plural. */
   readonly resource: string;
   readonly namespaced: boolean;
+  /** Grows with the cluster: as JSON it is read five times faster. The others are YAML, which people read. */
+  readonly grows?: boolean;
 }
 
 const CORE: readonly CapturedKind[] = [
   { resource: 'namespaces', namespaced: false },
-  { resource: 'nodes', namespaced: false },
-  { resource: 'pods', namespaced: true },
+  { resource: 'nodes', namespaced: false, grows: true },
+  { resource: 'pods', namespaced: true, grows: true },
   { resource: 'serviceaccounts', namespaced: true },
   { resource: 'services', namespaced: true },
   { resource: 'persistentvolumes', namespaced: false },
 ];
 
 const GROUPED: readonly CapturedKind[] = [
-  { resource: 'endpointslices.discovery.k8s.io', namespaced: true },
+  { resource: 'endpointslices.discovery.k8s.io', namespaced: true, grows: true },
   { resource: 'networkpolicies.networking.k8s.io', namespaced: true },
   { resource: 'ingresses.networking.k8s.io', namespaced: true },
   { resource: 'validatingwebhookconfigurations.admissionregistration.k8s.io', namespaced: false },
@@ -75,6 +77,11 @@ export function captureCommands(): readonly string[] {
   ];
 }
 
-function getTo(resource: string, { namespaced }: Pick<CapturedKind, 'namespaced'>, file: string): string {
-  return `kubectl get ${resource}${namespaced ? ' -A' : ''} -o yaml > ${FOLDER}/${file}.yaml`;
+function getTo(
+  resource: string,
+  { namespaced, grows = false }: Pick<CapturedKind, 'namespaced' | 'grows'>,
+  file: string,
+): string {
+  const format = grows ? 'json' : 'yaml';
+  return `kubectl get ${resource}${namespaced ? ' -A' : ''} -o ${format} > ${FOLDER}/${file}.${format}`;
 }

@@ -1,14 +1,34 @@
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { runCommandLine } from './run-command-line';
+import { isThreadOrder, runInThread, type FromThread } from './run-in-thread';
 import { chooseStyle } from './style';
+import type { Terminal } from './terminal';
 
-// A reader that has seen enough (`rehearse run | head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+const words = process.argv.slice(2);
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  print: (text) => process.stdout.write(text),
-  complain: (text) => process.stderr.write(text),
-  style: chooseStyle(process.stdout.isTTY, process.env),
-  folder: process.cwd(),
-});
+if (isMainThread) {
+  // A reader that has seen enough (`rehearse run | head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const terminal: Terminal = {
+    print: (text) => process.stdout.write(text),
+    complain: (text) => process.stderr.write(text),
+    style: chooseStyle(process.stdout.isTTY, process.env),
+    folder: process.cwd(),
+  };
+  // The host listens for signals, which threads do not get, and has a thread of its own for the engine.
+  process.exitCode =
+    words[0] === 'serve'
+      ? await runCommandLine(words, terminal)
+      : await runInThread(new URL(import.meta.url), words, process.stdout.isTTY, terminal);
+} else if (isThreadOrder(workerData)) {
+  const tell = (message: FromThread): void => parentPort?.postMessage(message);
+  const exitCode = await runCommandLine(workerData.words, {
+    print: (text) => tell({ tag: 'print', text }),
+    complain: (text) => tell({ tag: 'complain', text }),
+    style: chooseStyle(workerData.isTerminal, process.env),
+    folder: process.cwd(),
+  });
+  tell({ tag: 'done', exitCode });
+}

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { openSession } from '../engine/pipeline';
-import type { Session } from '../engine/pipeline';
+import type { Session, SessionReport } from '../engine/pipeline';
+import { formatPosition } from '../engine/report/format-position';
 import { ContractFailure } from '../host/contract-failure';
 import type { InputSelection } from '../host/input-selection';
 import { selectInputs } from '../host/input-selection';
@@ -41,11 +42,19 @@ export async function openRehearsal(given: RehearsalArguments, terminal: Termina
   if (session.report.accounting.loaded.length === 0) {
     throw new ContractFailure(
       'invalid',
-      `Nothing was loaded from ${input.name}.`,
+      [`Nothing was loaded from ${input.name}.`, ...whyNothing(session.report)].join(' '),
       'Give a folder with the YAML or JSON of a cluster; rehearse capture prints the commands that fetch it.',
     );
   }
   return { session, selected };
+}
+
+/** What is wrong with the first file that is rejected; nothing where none is. */
+function whyNothing({ accounting, diagnostics }: SessionReport): readonly string[] {
+  const worst = diagnostics.find(({ severity }) => severity === 'error');
+  if (worst !== undefined) return [`${formatPosition(worst.position)}: ${worst.message} ${worst.help}`.trimEnd()];
+  const notRead = accounting.notRead.map(({ kind, count }) => `${count} ${kind}`).slice(0, 3);
+  return notRead.length === 0 ? [] : [`Not read: ${notRead.join(', ')}.`];
 }
 
 async function existingFlows(folder: string, written: string): Promise<string> {

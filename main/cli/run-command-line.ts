@@ -4,6 +4,7 @@ import { describeException } from '../host/exceptions';
 import { packageVersion } from '../host/package-root';
 import { captureCommands } from './capture-commands';
 import { check } from './check';
+import { DEFECT, UNUSABLE } from './exit-codes';
 import { explain } from './explain';
 import type { Command } from './parse-arguments';
 import { parseArguments } from './parse-arguments';
@@ -12,11 +13,6 @@ import { serve } from './serve';
 import type { Terminal } from './terminal';
 import { USAGE_TEXT } from './usage-text';
 import { writeExport } from './write-export';
-
-/** Wrong usage, or input that cannot be read. */
-const UNUSABLE = 2;
-/** A defect of ours: what `sysexits.h` calls EX_SOFTWARE. Never 1, which says that findings block. */
-const DEFECT = 70;
 
 /** Does what the arguments say and returns the exit code. Nothing is thrown: what goes wrong is told on the terminal. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { countOf } from '../engine/report/sentences';
+import { refuseInputFolder } from '../host/export-place';
 import { writeExportFolder } from '../host/export-folder';
 import { exportFiles, type ExportKind } from '../host/review-export';
 import { judgeWizard } from '../host/wizard-rules';
@@ -23,9 +24,10 @@ export async function writeExport(
   terminal: Terminal,
 ): Promise<number> {
   const { session, selected } = await openRehearsal(given, terminal);
+  const absolute = resolve(terminal.folder, folder);
+  await refuseInputFolder(absolute, selected);
   const rehearsal = session.rehearse(() => undefined);
   const wizard = judgeWizard(rehearsal, selected.workspace, keptInWords(selected));
-  const absolute = resolve(terminal.folder, folder);
   const paths = await writeExportFolder(absolute, exportFiles(what, rehearsal, wizard, []));
   const shown = relative(terminal.folder, absolute);
   terminal.print(

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ContractError, Events, ImportReport } from '../../preload/contract';
 import type { EngineInput } from '../engine/pipeline';
 import { ContractFailure } from './contract-failure';
+import { describeCrash } from './engine-crash';
 import type { EngineAnswer, EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-protocol';
 import { describeException } from './exceptions';
 import { LIMITS } from './limits';
@@ -31,21 +32,6 @@ interface Run {
 
 function fromContractError(error: ContractError): ContractFailure {
   return new ContractFailure(error.code, error.message, error.help);
-}
-
-function describeCrash(error: unknown): ContractFailure {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  return code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? new ContractFailure(
-        'too-large',
-        'The engine ran out of memory on these inputs.',
-        'Choose a smaller part of the snapshot.',
-      )
-    : new ContractFailure(
-        'internal',
-        'The engine stopped unexpectedly.',
-        'Try again; if it happens again, please report it.',
-      );
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { ContractFailure } from './contract-failure';
 import { CHECKSUMS_NAME, isAsListed, readChecksums, sealExport, type ExportFile } from './export-file';
+import { isWithin } from './is-within';
 
 /** Puts a file and its folders below `folder`, which is ours alone. */
 async function writeFileIn(folder: string, { path, content }: ExportFile): Promise<void> {
@@ -44,7 +45,7 @@ async function checkTarget(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found === undefined) return;
   if (!found.isDirectory()) throw refusal(`${basename(folder)} is a file.`, 'Give a new or empty folder.');
-  if (relative(folder, process.cwd()).split(sep)[0] !== '..') {
+  if (isWithin(folder, process.cwd())) {
     throw refusal('The current folder cannot be replaced as a whole.', 'Give a folder below it, e.g. -o plan.');
   }
   const foreign = await findForeign(folder);
@@ -93,8 +94,13 @@ export async function writeExportFolder(wanted: string, files: readonly ExportFi
     }
   } catch (thrown) {
     if (thrown instanceof ContractFailure || !(thrown instanceof Error) || !('code' in thrown)) throw thrown;
+    const code = String(thrown.code);
+    if (['ENOTDIR', 'EEXIST'].includes(code)) {
+      const what = `${basename(wanted)} could not be written: a part of its path is a file.`;
+      throw refusal(what, 'Give a folder that is new or empty.');
+    }
     throw refusal(
-      `${basename(wanted)} could not be written (${String(thrown.code)}).`,
+      `${basename(wanted)} could not be written (${code}).`,
       'Make room on the disk or ask for the right to write there, then do it again.',
     );
   }

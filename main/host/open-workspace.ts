@@ -6,6 +6,7 @@ import type { GateSettings, NewWizardEvent, Wizard } from '../engine/model/wizar
 import type { WorldName } from '../engine/model/world';
 import { ContractFailure } from './contract-failure';
 import type { EngineWorker } from './engine-worker';
+import { refuseInputFolder } from './export-place';
 import type { InputSelection } from './input-selection';
 import { readSelected } from './read-inputs';
 import type { SelectedWorkspace } from './selected-workspace';
@@ -118,6 +119,11 @@ export class OpenWorkspace {
     const rehearsal = await this.rehearse();
     const { workspace } = await store.save(() => ({ gates }));
     return judgeWizard(rehearsal, workspace, store.keptIn);
+  }
+
+  /** Throws for a folder (absolute path) that is read: what is exported there would be rehearsed. */
+  refuseExportInto(folder: string): Promise<void> {
+    return refuseInputFolder(folder, this.present().store.selected);
   }
 
   explain(edge: string, world: WorldName): Promise<ConnectionTrace> {

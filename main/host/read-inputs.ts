@@ -36,6 +36,7 @@ export interface WatchedPaths {
 export interface ReadingLimits extends FlowLimits {
   readonly fileBytes: number;
   readonly totalBytes: number;
+  readonly yamlBytes: number;
   readonly files: number;
 }
 
@@ -48,6 +49,7 @@ class Reading {
   readonly watchedFolders: { absolute: string; shown: string }[] = [];
   readonly watchedFiles: { absolute: string; shown: string }[] = [];
   private bytes = 0;
+  private yamlBytes = 0;
 
   constructor(private readonly limits: ReadingLimits) {}
 
@@ -61,6 +63,9 @@ class Reading {
       this.skip(role, path, bytes, 'fileTooLarge', `the file is larger than ${this.limits.fileBytes} bytes`);
     } else if (this.bytes + bytes > this.limits.totalBytes) {
       this.skip(role, path, bytes, 'beyondLimit', `all files together are larger than ${this.limits.totalBytes} bytes`);
+    } else if (isYaml(path) && this.yamlBytes + bytes > this.limits.yamlBytes) {
+      const why = `all YAML files together are larger than ${this.limits.yamlBytes} bytes`;
+      this.skip(role, path, bytes, 'beyondLimit', why);
     } else if (this.files.length >= this.limits.files) {
       this.skip(role, path, bytes, 'beyondLimit', `there are more than ${this.limits.files} files`);
     } else {
@@ -72,6 +77,7 @@ class Reading {
   private addText(role: Role, path: string, content: string, bytes: number): void {
     if (!this.admits(role, path, bytes)) return;
     this.bytes += bytes;
+    if (isYaml(path)) this.yamlBytes += bytes;
     this.files.push({ role, path, text: content });
   }
 
@@ -130,6 +136,10 @@ class Reading {
       seen.add(file.path);
     }
   }
+}
+
+function isYaml(path: string): boolean {
+  return !path.toLowerCase().endsWith('.json');
 }
 
 function sha256(text: string): string {

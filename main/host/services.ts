@@ -62,7 +62,9 @@ export function createServices({ workspace, host, dialogs }: ServicesOptions): S
       const name = exportName(what, rehearsal.name);
       if (dialogs === null) return exportAsArchive(name, files);
       const chosen = await dialogs.chooseExportFolder(what);
-      return chosen === null ? null : exportIntoChosen(chosen, name, files);
+      if (chosen === null) return null;
+      await workspace.refuseExportInto(chosen);
+      return exportIntoChosen(chosen, name, files);
     },
     'rehearsal.run': () => workspace.rehearse(),
     'rehearsal.explain': ({ edge, world }) => workspace.explain(edge, world),

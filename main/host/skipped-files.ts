@@ -9,7 +9,7 @@ const HELP: Readonly<Record<SkipReason, string>> = {
   linkLoop: 'Nothing is lost: what it leads to is read where it really lies.',
   fileNotReadable: 'Put a readable copy of the file into the chosen folder.',
   fileTooLarge: 'Split the file into smaller ones.',
-  beyondLimit: 'Choose a smaller folder.',
+  beyondLimit: 'Choose a smaller folder, or capture large kinds as JSON: kubectl get … -o json.',
   recoveredWorkspace: 'Look through the wizard: what was done last may be missing.',
 };
 

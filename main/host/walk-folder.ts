@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { LoadProblem } from '../engine/load/diagnostic-codes';
+import { isWithin } from './is-within';
 
 /** Why something is not read: it is not meant to be, or which problem of `LOAD_CODES` it is. */
 export type SkipReason =
@@ -55,10 +56,6 @@ function byName(left: { readonly name: string }, right: { readonly name: string 
 
 function byPath(left: { readonly path: string }, right: { readonly path: string }): number {
   return left.path < right.path ? -1 : left.path > right.path ? 1 : 0;
-}
-
-function isWithin(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 function shownFolder(path: string): string {

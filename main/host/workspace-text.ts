@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { Workspace } from '../engine/model/workspace';
 import { ContractFailure } from './contract-failure';
 import { LIMITS } from './limits';
+import { findRepeatedKey } from './repeated-key';
 import { closedObject, flag, listOf, oneOf, ShapeError, text, type Shape } from './shape';
 import { adminCidrs, gateSettings, ownPaths, seenInputs, wizardEvents } from './workspace-shapes';
 
@@ -52,6 +53,9 @@ export function parseWorkspace(content: string, fileName: string): WorkspaceCont
   }
   try {
     const { description = '', ...workspace } = readShape(value, 'workspace');
+    const repeated = findRepeatedKey(content);
+    if (repeated !== null)
+      throw new ShapeError(`${repeated.key} in line ${repeated.line}`, 'is given for the second time');
     return { workspace, description };
   } catch (thrown) {
     if (!(thrown instanceof ShapeError)) throw thrown;

@@ -18,8 +18,10 @@ export function lineEnd(text: string, offset: number): number {
 
 /** How many line feeds stand in `[from, to)`. */
 export function countLines(text: string, from: number, to: number): number {
+  // Not searched beyond `to`: the rest of a file on one line is as long as the file.
+  const part = text.slice(from, to);
   let count = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  for (let at = part.indexOf('\n'); at !== -1; at = part.indexOf('\n', at + 1)) count++;
   return count;
 }
 

@@ -7,12 +7,17 @@ describe('the commands that fetch a snapshot', () => {
   it('only read, one line each, and go on where a kind is absent', () => {
     const [makeFolder, ...reads] = commands;
     expect(makeFolder).toBe('mkdir -p snapshot');
-    const read = /^kubectl get [a-z0-9.,]+( -A)?( -l '[^']+')? -o yaml > snapshot\/[a-z0-9.-]+\.yaml$/;
+    const read = /^kubectl get [a-z0-9.,]+( -A)?( -l '[^']+')? -o (json|yaml) > snapshot\/[a-z0-9.-]+\.\3$/;
     for (const line of reads) {
       const alternatives = line.split(' || ');
       expect(alternatives.pop()).toBe('true');
       for (const alternative of alternatives) expect(alternative).toMatch(read);
     }
+  });
+
+  it('fetch as JSON what grows with the cluster', () => {
+    const growing = commands.filter((line) => line.includes('-o json')).map((line) => line.split(' ')[2]);
+    expect(growing).toEqual(['nodes', 'pods', 'endpointslices.discovery.k8s.io']);
   });
 
   it('leave Secrets and ConfigMaps out', () => {

@@ -117,6 +117,7 @@ describe('a folder', () => {
       'c.yaml · LOAD12 · all files together are larger than 7 bytes',
       'e.yaml · LOAD12 · there are more than 2 files',
     ]);
+    expect(await pathsOf(folder, { ...LIMITS, yamlBytes: 9 })).toEqual(['a.yaml', 'd.yaml']);
     expect(await pathsOf(folder, { ...LIMITS, entries: 2 })).toEqual(['a.yaml', 'b.yaml']);
     expect(await skippedOf(folder, { ...LIMITS, entries: 2 })).toEqual([
       './ · LOAD12 · more than 2 entries: the rest is not read',
