@@ -6,6 +6,7 @@ import type { FelixConfigurations } from './felix-configurations';
 import { readFelixConfigurations } from './felix-configurations';
 import { createLabelSetInterner } from './label-set';
 import type { LabelSetInterner } from './label-set';
+import { leftOutEntries } from './left-out-entries';
 import type { Profiles } from './profile-source';
 import type { ProfileReferences } from './read-profiles';
 import { findLabelProblem, readProfiles } from './read-profiles';
@@ -19,8 +20,8 @@ import { readServices } from './services';
 /** An object that Calico treats as absent, or that is not what its author thinks. */
 export interface ClusterProblem {
   readonly resource: Resource;
-  /** As for one object; `labels`: only the labels that it gives to others are unknown to Felix. */
-  readonly tag: ObjectProblem['tag'] | 'labels';
+  /** As for one object; `labels`: only the labels that it gives to others are unknown to Felix; `entry`: one of a list is left out. */
+  readonly tag: ObjectProblem['tag'] | 'labels' | 'entry';
   readonly path: FieldPath;
   readonly why: string;
 }
@@ -61,8 +62,11 @@ export function buildCluster(
   const profiles = readProfiles(resources, profileReferences(resources, drafts), profile.complete);
   const hosts: HostEndpoint[] = [];
   const problems: ClusterProblem[] = resources.flatMap((resource) => {
-    const problem = findLabelProblem(resource);
-    return problem === null ? [] : [{ resource, tag: 'labels', ...problem }];
+    const labels = findLabelProblem(resource);
+    return [
+      ...(labels === null ? [] : [{ resource, tag: 'labels', ...labels } as const]),
+      ...leftOutEntries(resource).map((entry) => ({ resource, tag: 'entry', ...entry }) as const),
+    ];
   });
   for (const resource of resources) {
     if (resource.kind !== 'HostEndpoint') continue;

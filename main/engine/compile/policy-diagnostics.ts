@@ -18,6 +18,7 @@ export const POLICY_CODES = {
   endpointIgnored: { code: 'POL07', severity: 'error' },
   unrenderable: { code: 'POL08', severity: 'error' },
   labels: { code: 'POL09', severity: 'warning' },
+  entry: { code: 'POL10', severity: 'warning' },
 } as const satisfies Record<string, { readonly code: string; readonly severity: DiagnosticSeverity }>;
 
 type Problem = keyof typeof POLICY_CODES;
@@ -31,6 +32,7 @@ const CONSEQUENCES: Readonly<Record<Problem, string>> = {
   unsupported: 'It has no effect.',
   unrenderable: 'Felix crashes where the policy applies: no later change takes effect there until it is gone.',
   labels: 'Felix then knows none of the labels that it gives: selectors miss what refers to it.',
+  entry: 'Rules that select the object do not match what it stands for.',
   endpointIgnored: 'The host falls back to a wildcard endpoint, or has none.',
 };
 
@@ -42,6 +44,7 @@ const HELPS: Readonly<Record<Problem, string>> = {
   converted: 'Correct the rule, or remove it.',
   unsupported: 'Move it to ClusterNetworkPolicy (Calico v3.32 and later).',
   endpointIgnored: 'Correct the field.',
+  entry: 'Correct or remove the entry.',
   labels: 'Give the label a shorter key, or correct the field.',
   unrenderable: 'Write Allow, Deny, Pass or Log before it is applied.',
 };

@@ -102,6 +102,17 @@ describe('what Calico does otherwise than a file says', () => {
     ]);
   });
 
+  it('of an entry that is left out is a warning', () => {
+    expect(policyDiagnostics([], [endpointProblem('entry')], sources)).toMatchObject([
+      {
+        code: 'POL10',
+        severity: 'warning',
+        message: 'HostEndpoint node1: it has no node. Rules that select the object do not match what it stands for.',
+        help: 'Correct or remove the entry.',
+      },
+    ]);
+  });
+
   it('a field of the wrong type is not told again: loading tells it', () => {
     expect(policyDiagnostics([problem('undecodable')], [endpointProblem('undecodable')], sources)).toEqual([]);
   });
