@@ -30,6 +30,15 @@ export function countOpenChecks(plan: StepPlan, gate: Gate): readonly OpenCount[
   return byHand === 0 ? counts : [...counts, { mark: '☐', tone: 'plain', text: `${byHand} to be done by hand` }];
 }
 
+/** What is missing in one line: what comes first or has changed, else the checks that nobody answered, else who has not signed. */
+export function describeMissing(plan: StepPlan, gate: Gate): string {
+  const [first = '', second] = otherReasons(plan, gate);
+  // The last reason is about signing: there are others before it wherever more than that is missing.
+  if (second !== undefined) return first;
+  const counts = countOpenChecks(plan, gate).map(({ text }) => text);
+  return counts.length > 0 ? `${counts.join(', ')}.` : first;
+}
+
 /** Reasons of a gate that are about no check of the step: what changed, what comes first, who has not signed. */
 export function otherReasons({ machineChecks, humanChecks }: StepPlan, { reasons }: Gate): readonly string[] {
   const titles = [...machineChecks, ...humanChecks].map(({ title }) => `“${title}”`);

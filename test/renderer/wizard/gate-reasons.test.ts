@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gate } from '../../../main/engine/model/wizard';
-import { countOpenChecks, otherReasons } from '../../../renderer/wizard/gate-reasons';
+import { countOpenChecks, describeMissing, otherReasons } from '../../../renderer/wizard/gate-reasons';
 import { whyNotSigned } from '../../../renderer/wizard/sign-off';
 import { INVENTED_PLAN, INVENTED_WIZARD } from '../invented-plan';
 
@@ -21,6 +21,16 @@ describe('what stands before a gate', () => {
       'changes/a.yaml changed since Ada signed off.',
       'Nobody has signed off.',
     ]);
+  });
+
+  it('is one line in the overview: what comes first, then the checks, then the signature', () => {
+    const [, ...later] = gate.reasons;
+    expect(describeMissing(net, { ...gate, reasons: ['The gate of 1 Safety net comes first.', ...later] })).toBe(
+      'The gate of 1 Safety net comes first.',
+    );
+    expect(describeMissing(net, gate)).toBe('1 blocks, 1 is not known, 1 to be done by hand.');
+    const answers = Object.fromEntries([...net.machineChecks, ...net.humanChecks].map(({ id }) => [id, 1]));
+    expect(describeMissing(net, { ...gate, answers, reasons: later })).toBe('Nobody has signed off.');
   });
 
   it('is nothing once all is answered, unless a rule of the house asks for more', () => {
