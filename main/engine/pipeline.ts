@@ -92,8 +92,8 @@ export interface Session {
 }
 
 /** files → documents → resources → clusters → policies → worlds; then, when asked, → verdicts → edges, protected paths, findings. */
-export function openSession(input: EngineInput): Session {
-  const loaded = loadFiles(input.files, input.skipped);
+export function openSession(input: EngineInput, progress: Progress = () => undefined): Session {
+  const loaded = loadFiles(input.files, input.skipped, (done, total) => progress('loading', done, total));
   const profile = clusterProfile(loaded.resources, input.workspace.cluster);
   const rollout = buildRollout(loaded.resources, profile);
   const { cluster: before } = rollout.worlds.now;
@@ -129,6 +129,7 @@ export function openSession(input: EngineInput): Session {
     );
     progress('edges', 0, 1);
     const shown = parties.map(({ party }) => party);
+    progress('protected paths', 0, 1);
     const drafts = listProtectedPaths(rollout, { adminCidrs, ownPaths: input.workspace.ownPaths ?? [] });
     const asked = askPaths(drafts, rollout, place);
     const sources = [...protectedEdges(asked, shown, rollout, place), ...finishEdges(summary.drafts, rollout, place)];
@@ -145,6 +146,7 @@ export function openSession(input: EngineInput): Session {
         : reportFlows(
             input.flows,
             factsForFlows({ rollout, parties, signatures, edges, paths: drafts, locate: place }),
+            (done, total) => progress('recorded flows', done, total),
           );
     const findings = worstFindingsFirst([
       ...lockoutFindings(settled),

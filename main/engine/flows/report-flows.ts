@@ -16,9 +16,14 @@ import { createEndResolver } from './resolve-end';
 
 /**
  * Reads recorded flows, finds their ends in the snapshot, and holds each against the world it was most likely recorded in: the
- * enforced verdict of the reporter's half, and Felix's preview of it. Every distinct flow is decided once.
+ * enforced verdict of the reporter's half, and Felix's preview of it. Every distinct flow is decided once. `tell` hears how far it is, in
+ * characters of the files.
  */
-export function reportFlows(files: readonly FlowFile[], facts: FlowFacts): FlowReport {
+export function reportFlows(
+  files: readonly FlowFile[],
+  facts: FlowFacts,
+  tell: (done: number, total: number) => void = () => undefined,
+): FlowReport {
   const resolver = createEndResolver(facts);
   const comparers = facts.worlds.map(createWorldComparer);
   const foresight = createForesight(facts);
@@ -28,13 +33,18 @@ export function reportFlows(files: readonly FlowFile[], facts: FlowFacts): FlowR
   });
   const accounts: FlowFileAccount[] = [];
   const found: FoundFlow[] = [];
+  const total = files.reduce((sum, { text }) => sum + text.length, 0);
+  let [before, after] = [0, 0];
   for (const file of files) {
+    [before, after] = [after, after + file.text.length];
+    tell(before, total);
     const reading = readFlowFile(file);
     const fits = fitWorlds(reading.groups, comparers, endsOf);
     const [best] = fits;
     accounts.push(accountOf(file, reading, fits));
     if (best === undefined) continue;
-    for (const group of reading.groups) {
+    for (const [index, group] of reading.groups.entries()) {
+      tell(before + Math.floor((file.text.length * index) / reading.groups.length), total);
       const ends = endsOf(group);
       const compared = best.comparer.compare(group, ends);
       const foreseen = foresight.foresee(group.record, compared, best.comparer);

@@ -34,10 +34,18 @@ export interface Loaded {
 
 /**
  * Reads all files: texts → documents → resources. Never throws on input; what is wrong with it becomes diagnostics, and every
- * file and document appears once in the accounting. The order in which the files are given changes nothing.
+ * file and document appears once in the accounting. The order in which the files are given changes nothing. `tell` hears
+ * of every file before it is read.
  */
-export function loadFiles(files: readonly SourceFile[], skipped: readonly SkippedFile[]): Loaded {
-  const readings = files.toSorted(byRoleAndPath).map(readFile);
+export function loadFiles(
+  files: readonly SourceFile[],
+  skipped: readonly SkippedFile[],
+  tell: (done: number, total: number) => void = () => undefined,
+): Loaded {
+  const readings = files.toSorted(byRoleAndPath).map((file, index) => {
+    tell(index, files.length);
+    return readFile(file);
+  });
   const settled = settleDuplicates(readings.flatMap(resourcesOfFile));
   const kept = new Map(settled.duplicates.map((duplicate) => [duplicate.dropped, duplicate.kept]));
   const accounts = [...readings.map((reading) => accountOf(reading, kept)), ...skipped.map(accountOfSkipped)].toSorted(
