@@ -22,6 +22,8 @@ export interface PathLog {
   readonly doubts: string[];
   /** Packets of an open connection: connection tracking accepts them before everything but the untracked hook. */
   readonly established: boolean;
+  /** What was read in Calico's source and not measured; `''`: what is asked of hosts here was measured. */
+  readonly likely: string;
 }
 
 /** `none`: there is nothing to ask. */
@@ -89,7 +91,7 @@ function record(
     answer,
     decision,
     why,
-    assumption: governing.assumption,
+    assumption: [governing.assumption, log.likely].filter((text) => text !== '').join('; '),
   });
   return answer;
 }

@@ -12,6 +12,9 @@ import type { PathContext } from './path-context';
 import type { PathLog } from './path-stages';
 import { askHost, askPod } from './path-stages';
 
+const EBPF_HOSTS = 'what host endpoints see in eBPF mode is likely: read in Calico’s source, not measured';
+const TURNS_ROUND = 'the way back to the own node is likely: read in Calico’s source, not measured';
+
 /**
  * One passage through all checkpoints of a connection, in dataplane order (calico: felix/rules/static.go, dispatch.go, endpoints.go):
  * of its first packet, or of the later ones of a connection that is open already.
@@ -28,6 +31,7 @@ export function walkPath(
     stages: [] as Stage[],
     doubts: [] as string[],
     established: packets === 'later',
+    likely: context.evaluation.dataplane === 'ebpf' ? EBPF_HOSTS : '',
   };
   const open = walk(connection, log);
   return { verdict: open ? 'allow' : 'deny', stages: log.stages, doubts: log.doubts };
@@ -123,9 +127,10 @@ function walkLoopback(log: PathLog, node: string, dialled: Dialled): boolean {
 
 /**
  * Through a service to its own node: rewritten on its way out, the packet turns round to `lo`, where it shows its new address. In nftables
- * mode the egress of the interface that it was leaving by is asked first. Likely: read, not measured.
+ * mode the egress of the interface that it was leaving by is asked first.
  */
-function walkBack(log: PathLog, node: string, dialled: Dialled): boolean {
+function walkBack(measured: PathLog, node: string, dialled: Dialled): boolean {
+  const log: PathLog = { ...measured, likely: TURNS_ROUND };
   const early = log.context.evaluation.dataplane === 'nftables';
   if (early && askHost(log, node, 'uplink', 'normal', 'egress', dialled.after) === 'deny') return false;
   return walkLoopback(log, node, fromSource(dialled, dialled.after.source));

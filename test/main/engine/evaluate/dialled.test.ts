@@ -12,6 +12,7 @@ const log: PathLog = {
   stages: [],
   doubts: [],
   established: false,
+  likely: '',
 };
 
 function dialled(traffic: string, fields: ConnectionFields = {}) {

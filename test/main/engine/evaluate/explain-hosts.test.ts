@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckpointTrace, ConnectionTrace } from '../../../../main/engine/model/verdict';
 import { explainConnection } from '../../../../main/engine/evaluate/explain-connection';
-import { DB, OUTSIDE, WEB, explain } from './explained';
+import { CLUSTER, DB, OUTSIDE, WEB, explain } from './explained';
 import { felix, globalPolicy, hostEndpoint, kubernetesPolicy, namespace, networkPolicy, pod, tier } from './manifests';
 import { connect, smallCluster } from './small-cluster';
 
@@ -67,6 +67,30 @@ describe('a host endpoint on the path', () => {
       tag: 'failsafe',
       list: 'outbound list, FelixConfiguration node.node1',
     });
+  });
+
+  it('says what is likely, because nobody measured it', () => {
+    const assumed = (to: string, options: Parameters<typeof explain>[4]) =>
+      explain(
+        [{ ...HOST, metadata: { name: 'any' }, spec: { node: 'node1', interfaceName: '*' } }],
+        OUTSIDE,
+        to,
+        'tcp 22',
+        options,
+      ).checkpoints.map(({ assumptions }) => assumptions);
+    expect(assumed('node:node1', {})).toEqual([[]]);
+    expect(assumed('node:node1', { dataplane: 'ebpf' })).toEqual([
+      ['what host endpoints see in eBPF mode is likely: read in Calico’s source, not measured'],
+    ]);
+    const small = smallCluster([...CLUSTER, { ...HOST, spec: { node: 'node1', interfaceName: '*', profiles: OPEN } }]);
+    const { passages } = connect(small, 'node:node1', 'node:node1', 'tcp 80', { via: '10.96.0.9 80' });
+    expect(passages[0]?.stages.map(({ hook, assumption }) => [hook, assumption])).toEqual([
+      ['normal', 'the way back to the own node is likely: read in Calico’s source, not measured'],
+      ['normal', 'the way back to the own node is likely: read in Calico’s source, not measured'],
+    ]);
+    expect(
+      connect(small, 'node:node1', 'node:node1', 'tcp 80').passages[0]?.stages.map(({ assumption }) => assumption),
+    ).toEqual(['', '']);
   });
 
   it('asks no policy where Felix itself drops', () => {
