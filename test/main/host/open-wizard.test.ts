@@ -90,6 +90,22 @@ describe('the wizard of the open workspace', () => {
     expect(seen?.digest).toBe(first?.inputs);
   });
 
+  it('refuses what answers nothing with a sentence, and keeps nothing of it', async () => {
+    const folder = await openShop();
+    await expect(
+      ask('wizard.record', { event: { tag: 'signed-off', step: 'net', by: 'Ada', text: '' } }),
+    ).rejects.toThrow('refused: Step Safety net cannot be signed off yet. “A console is open” is not done.');
+    expect(keptIn(folder).events).toBe(undefined);
+    await ask('wizard.record', { event: EVENT });
+    const { gates, current } = await ask('wizard.record', {
+      event: { tag: 'signed-off', step: 'net', by: 'Ada', text: '' },
+    });
+    expect([current, gates[0]]).toEqual([
+      'stage',
+      { step: 'net', state: 'passed', reasons: [], answers: { 'net.console': 1 }, signOffs: [2] },
+    ]);
+  });
+
   it('numbers events that come at the same time, loses none, and still has them when it is opened again', async () => {
     const folder = await openShop();
     await Promise.all(Array.from({ length: 20 }, () => ask('wizard.record', { event: EVENT })));
