@@ -46,6 +46,8 @@ test('F6 walks the panes, and nothing traps the focus', async ({ launched: { pag
 
 test('the user’s own colours keep every line apart', async ({ launched: { page } }) => {
   await page.emulateMedia({ forcedColors: 'active' });
+  const next = page.getByRole('button', { name: 'Rehearse' });
+  expect(await next.evaluate((button) => getComputedStyle(button).forcedColorAdjust)).toBe('none');
   await rehearse(page);
   await page.screenshot({ path: 'test-results/window-forced-colours.png' });
   const dashes = await page
@@ -53,4 +55,17 @@ test('the user’s own colours keep every line apart', async ({ launched: { page
     .evaluateAll((marks) => marks.map((mark) => mark.innerHTML));
   const words = await page.locator('tbody tr td:first-child').allInnerTexts();
   expect(new Set(dashes).size).toBe(new Set(words).size);
+});
+
+test('the window itself never scrolls, whatever is focused or asked for', async ({ launched: { page } }) => {
+  await rehearse(page);
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Wizard' }).click();
+  await page.getByRole('navigation', { name: 'Gates' }).getByRole('button', { name: 'Safety net' }).click();
+  const last = page.getByRole('tabpanel').getByRole('checkbox').last();
+  await last.evaluate((box) => box.scrollIntoView({ block: 'start' }));
+  await last.focus();
+  await expect(page.getByRole('banner')).toBeInViewport();
+  expect(
+    await page.evaluate(() => [scrollY, document.body.scrollTop, document.querySelector('#window')?.scrollTop]),
+  ).toEqual([0, 0, 0]);
 });
