@@ -5,9 +5,11 @@ import { decideConnection } from '../../main/engine/evaluate/connection';
 import { establishedFate } from '../../main/engine/evaluate/established';
 import { createHostInterfaces } from '../../main/engine/evaluate/host-interfaces';
 import { readPathNetwork } from '../../main/engine/evaluate/path-network';
+import { PROTOCOL } from '../../main/engine/model/traffic';
 import { parseAddress } from '../../main/engine/net/address';
 import type { Address } from '../../main/engine/net/address';
 import { parseProtocol } from '../../main/engine/net/protocol';
+import { findEndpoint } from './ask-checkpoint';
 import type { Case, ConnectionQuestion, Reply } from './case';
 import { NOT_ASKED, compareAnswers } from './case';
 import type { CaseWorld } from './case-world';
@@ -72,23 +74,28 @@ export function askEstablishedConnection(
   return compareAnswers(ours, answer);
 }
 
+/** In the family that both ends have, IPv4 first. */
 function readConnection(question: ConnectionQuestion, context: PathContext): Connection | null {
   const protocol = parseProtocol(question.protocol);
-  const from = readEnd(question.from, question.from, context);
-  const to = readEnd(question.to, question.from, context);
-  if (protocol.tag === 'error' || from === null || to === null) return null;
+  if (protocol.tag === 'error') return null;
   const via = question['via'] as { readonly destinationIP: string; readonly destinationPort: number } | undefined;
-  const icmp = protocol.number === 1;
-  return {
-    from,
-    to,
-    family: 4,
-    protocol: protocol.number,
-    port: question.port ?? -1,
-    icmpType: icmp ? 8 : -1,
-    icmpCode: icmp ? 0 : -1,
-    via: via === undefined ? null : { address: addressOf(via.destinationIP), port: via.destinationPort },
-  };
+  for (const family of [4, 6] as const) {
+    const from = readEnd(question.from, question.from, family, context);
+    const to = readEnd(question.to, question.from, family, context);
+    if (from === null || to === null) continue;
+    const [echo, icmp] = family === 4 ? [8, PROTOCOL.icmp] : [128, PROTOCOL.icmpv6];
+    return {
+      from,
+      to,
+      family,
+      protocol: protocol.number,
+      port: question.port ?? -1,
+      icmpType: protocol.number === icmp ? echo : -1,
+      icmpCode: protocol.number === icmp ? 0 : -1,
+      via: via === undefined ? null : { address: addressOf(via.destinationIP), port: via.destinationPort },
+    };
+  }
+  return null;
 }
 
 function addressOf(text: string): Address {
@@ -98,23 +105,32 @@ function addressOf(text: string): Address {
 }
 
 /** 127.0.0.1 is the node that asks for it. */
-function readEnd(text: string, asker: string, context: PathContext): ConnectionEnd | null {
-  const { cluster } = context.evaluation;
+function readEnd(text: string, asker: string, family: 4 | 6, context: PathContext): ConnectionEnd | null {
+  const { evaluation } = context;
   const separator = text.indexOf(':');
   const [kind, name] = [text.slice(0, separator), text.slice(separator + 1)];
-  if (kind === 'node') return nodeEnd(name, undefined, context);
+  if (kind === 'node') return nodeEnd(name, undefined, family, context);
   if (kind === 'ip') {
     const address = addressOf(name);
-    if (name.startsWith('127.') && asker.startsWith('node:'))
-      return nodeEnd(asker.slice('node:'.length), address, context);
+    if (address.family !== family) return null;
+    if (name.startsWith('127.') && asker.startsWith('node:')) {
+      return nodeEnd(asker.slice('node:'.length), address, family, context);
+    }
     return { tag: 'outside', address };
   }
-  const workload = cluster.workloads.find((candidate) => `${candidate.namespace}/${candidate.name}` === name);
-  return workload === undefined ? null : { tag: 'pod', workload };
+  const endpoint = findEndpoint(evaluation, text);
+  if (endpoint?.tag === 'host') return nodeEnd(endpoint.node, undefined, family, context);
+  const isReached = endpoint?.addresses.some((address) => address.family === family) === true;
+  return endpoint !== undefined && isReached ? { tag: 'pod', workload: endpoint } : null;
 }
 
-function nodeEnd(name: string, address: Address | undefined, context: PathContext): ConnectionEnd | null {
+function nodeEnd(
+  name: string,
+  address: Address | undefined,
+  family: 4 | 6,
+  context: PathContext,
+): ConnectionEnd | null {
   const node = context.evaluation.cluster.nodes.find((candidate) => candidate.name === name);
-  const own = address ?? node?.addresses[0];
+  const own = address ?? node?.addresses.find((candidate) => candidate.family === family);
   return node === undefined || own === undefined ? null : { tag: 'node', node, address: own };
 }

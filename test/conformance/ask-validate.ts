@@ -21,9 +21,11 @@ type Outcome = 'accept' | 'reject' | 'crash' | 'list-fails';
 export function askValidate(question: Question): Reply {
   if (question['layer'] !== 'felix') return NOT_ASKED;
   const read = readResource(question['document'] as Json, 'snapshot', NO_ORIGIN);
-  const resource = read.tag === 'resource' ? read.resource : null;
-  const outcome = resource === null ? null : outcomeOf(resource);
-  if (resource === null || outcome === null) return NOT_ASKED;
+  // What is no object of its kind is never stored.
+  if (read.tag !== 'resource') return compareAnswers('reject', question.answer);
+  const { resource } = read;
+  const outcome = outcomeOf(resource);
+  if (outcome === null) return NOT_ASKED;
   const reply = compareAnswers(
     {
       answer: outcome === 'accept' ? 'accept' : 'reject',
