@@ -47,9 +47,16 @@ export function askConnection(question: ConnectionQuestion, asked: Case, world: 
   const context = contextOf(asked, world);
   const connection = readConnection(question, context);
   if (connection === null) return NOT_ASKED;
-  const { verdict } = decideConnection(connection, context);
+  const { verdict, passages } = decideConnection(connection, context);
   const ours = verdict === 'undecided' ? verdict : verdict === 'allow' ? 'open' : 'closed';
-  return compareAnswers(ours, answer);
+  const reply = compareAnswers(ours, answer);
+  const seen = question['seenSource'];
+  // A pod on the other end is always asked, by the address that it sees.
+  if (reply.tag !== 'agree' || typeof seen !== 'string' || connection.to.tag !== 'pod') return reply;
+  const pod = passages[0]?.stages.findLast(
+    ({ endpoint, direction }) => endpoint?.tag === 'workload' && direction === 'ingress',
+  );
+  return pod === undefined ? reply : compareAnswers(`from ${pod.packet.source.key}`, `from ${seen}`);
 }
 
 /**
