@@ -31,6 +31,7 @@ const engine = new EngineWorker({
 const workspace = new OpenWorkspace({
   engine,
   stateFolder: app.getPath('userData'),
+  onProgress: (progress) => send('progress', progress),
   onInputsChanged: (change) => send('inputs.changed', change),
   now: () => new Date(),
 });

@@ -55,6 +55,7 @@ export async function serve(given: ServeArguments): Promise<number> {
   const workspace = new OpenWorkspace({
     engine,
     stateFolder: stateFolder(process.env),
+    onProgress: (progress) => host?.send('progress', progress),
     onInputsChanged: (change) => host?.send('inputs.changed', change),
     now: () => new Date(),
   });

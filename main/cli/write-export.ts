@@ -2,7 +2,8 @@ import { relative, resolve } from 'node:path';
 import { countOf } from '../engine/report/sentences';
 import { refuseInputFolder } from '../host/export-place';
 import { writeExportFolder } from '../host/export-folder';
-import { exportFiles, type ExportKind } from '../host/review-export';
+import { exportFiles } from '../host/review-export';
+import { writeFiles, type ExportKind } from '../host/write-files';
 import { judgeWizard } from '../host/wizard-rules';
 import { keptInWords } from './kept-in';
 import { openRehearsal } from './open-rehearsal';
@@ -28,7 +29,7 @@ export async function writeExport(
   await refuseInputFolder(absolute, selected);
   const rehearsal = session.rehearse(() => undefined);
   const wizard = judgeWizard(rehearsal, selected.workspace, keptInWords(selected));
-  const paths = await writeExportFolder(absolute, exportFiles(what, rehearsal, wizard, []));
+  const paths = await writeExportFolder(absolute, exportFiles(writeFiles(what, rehearsal, wizard), []));
   const shown = relative(terminal.folder, absolute);
   terminal.print(
     `${countOf(paths.length, 'file')} written to ${shown}; begin with ${shown}/${START[what]}\n${closingLine(rehearsal)}\n`,

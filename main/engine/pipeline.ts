@@ -92,8 +92,8 @@ export interface Session {
 }
 
 /** files → documents → resources → clusters → policies → worlds; then, when asked, → verdicts → edges, protected paths, findings. */
-export function openSession(input: EngineInput, progress: Progress = () => undefined): Session {
-  const loaded = loadFiles(input.files, input.skipped, (done, total) => progress('loading', done, total));
+export function openSession(input: EngineInput, tell: Progress = () => undefined): Session {
+  const loaded = loadFiles(input.files, input.skipped, (done, total) => tell('loading', done, total));
   const profile = clusterProfile(loaded.resources, input.workspace.cluster);
   const rollout = buildRollout(loaded.resources, profile);
   const { cluster: before } = rollout.worlds.now;

@@ -1,13 +1,21 @@
 import type { ContractError, Events, ImportReport, SourceExcerpt } from '../../preload/contract';
+import type { ChangeFile } from '../engine/model/plan';
 import type { Rehearsal } from '../engine/model/rehearsal';
 import type { ConnectionTrace } from '../engine/model/verdict';
+import type { Wizard } from '../engine/model/wizard';
 import type { WorldName } from '../engine/model/world';
 import type { EngineInput } from '../engine/pipeline';
+import type { ExportKind } from './write-files';
 
 /** What the engine thread is asked for, and what it answers with. */
 export interface EngineRequests {
   open: { request: { readonly tag: 'open'; readonly input: EngineInput }; answer: ImportReport };
   rehearse: { request: { readonly tag: 'rehearse' }; answer: Rehearsal };
+  /** The files of an export, without pictures. */
+  write: {
+    request: { readonly tag: 'write'; readonly what: ExportKind; readonly wizard: Wizard };
+    answer: readonly ChangeFile[];
+  };
   explain: {
     request: { readonly tag: 'explain'; readonly edge: string; readonly world: WorldName };
     answer: ConnectionTrace;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ContractError, Events, ImportReport } from '../../preload/contract';
+import type { Wizard } from '../engine/model/wizard';
 import type { EngineInput } from '../engine/pipeline';
 import { ContractFailure } from './contract-failure';
 import { describeCrash } from './engine-crash';
@@ -70,6 +71,11 @@ export class EngineWorker {
 
   rehearse(): Promise<Answer<'rehearse'>> {
     return this.ask<'rehearse'>({ tag: 'rehearse' });
+  }
+
+  /** Writes an export of the rehearsal, which is made again where the thread had to be replaced. */
+  write(what: Request<'write'>['what'], wizard: Wizard): Promise<Answer<'write'>> {
+    return this.ask<'write'>({ tag: 'write', what, wizard });
   }
 
   explain(edge: string, world: Request<'explain'>['world']): Promise<Answer<'explain'>> {

@@ -1,5 +1,6 @@
 import type { Events, ImportReport, Methods, SourceExcerpt, UploadedFile } from '../../preload/contract';
 import type { InputState } from '../engine/model/inputs';
+import type { ChangeFile } from '../engine/model/plan';
 import type { Rehearsal } from '../engine/model/rehearsal';
 import type { ConnectionTrace } from '../engine/model/verdict';
 import type { GateSettings, NewWizardEvent, Wizard } from '../engine/model/wizard';
@@ -8,11 +9,14 @@ import { ContractFailure } from './contract-failure';
 import type { EngineWorker } from './engine-worker';
 import { refuseInputFolder } from './export-place';
 import type { InputSelection } from './input-selection';
+import { LIMITS } from './limits';
 import { readSelected } from './read-inputs';
 import type { SelectedWorkspace } from './selected-workspace';
+import { throttleProgress } from './throttle-progress';
 import { watchInputs } from './watch-inputs';
 import { judgeWizard, recordIn } from './wizard-rules';
 import { WorkspaceStore } from './workspace-store';
+import type { ExportKind } from './write-files';
 
 interface Opened {
   readonly store: WorkspaceStore;
@@ -28,9 +32,16 @@ export interface OpenWorkspaceOptions {
   readonly engine: EngineWorker;
   /** Absolute: where drafts are kept. */
   readonly stateFolder: string;
+  readonly onProgress: (progress: Events['progress']) => void;
   readonly onInputsChanged: (change: Events['inputs.changed']) => void;
   /** What time it is on the user's machine. */
   readonly now: () => Date;
+}
+
+const OPENED_MEANWHILE = 'Another workspace was opened meanwhile.';
+
+function interrupted(why: string): ContractFailure {
+  return new ContractFailure('cancelled', why, '');
 }
 
 /** Paths that must stay open, or closed. */
@@ -44,6 +55,8 @@ export class OpenWorkspace {
   private opened: Opened | undefined;
   /** Counts openings, so that an older one that is still reading gives way to a newer one. */
   private openings = 0;
+  /** Why the last one that gave way did. */
+  private interruption = '';
 
   constructor(private readonly options: OpenWorkspaceOptions) {}
 
@@ -121,6 +134,14 @@ export class OpenWorkspace {
     return judgeWizard(rehearsal, workspace, store.keptIn);
   }
 
+  /** The texts of an export, and the name of what they are about. */
+  async write(what: ExportKind): Promise<{ readonly name: string; readonly files: readonly ChangeFile[] }> {
+    const opened = this.present();
+    const wizard = await this.wizard();
+    if (this.opened !== opened) throw interrupted(OPENED_MEANWHILE);
+    return { name: opened.report.name, files: await this.options.engine.write(what, wizard) };
+  }
+
   /** Throws for a folder (absolute path) that is read: what is exported there would be rehearsed. */
   refuseExportInto(folder: string): Promise<void> {
     return refuseInputFolder(folder, this.present().store.selected);
@@ -136,13 +157,15 @@ export class OpenWorkspace {
     return this.options.engine.excerpt(file, line, before, after);
   }
 
+  /** Stops what the engine does, and an opening that still reads its files: what was open stays open. */
   cancel(): Promise<void> {
+    this.interrupt('The opening was cancelled.');
     return this.options.engine.cancel();
   }
 
   /** Ends everything, when what is being saved is saved. */
   async close(): Promise<void> {
-    this.openings += 1;
+    this.interrupt('The program is closing.');
     await this.opened?.store.settled();
     this.forget();
     await this.options.engine.close();
@@ -168,7 +191,11 @@ export class OpenWorkspace {
   }
 
   private async take(opening: number, store: WorkspaceStore): Promise<ImportReport> {
-    const { input, watched } = await readSelected(store.selected);
+    const progress = throttleProgress(this.options.onProgress);
+    const { input, watched } = await readSelected(store.selected, LIMITS, (done, total) => {
+      this.giveWay(opening);
+      progress('reading', done, total);
+    });
     this.giveWay(opening);
     const endWatch = watchInputs(watched, (files) => void this.tellChanges(store, files));
     try {
@@ -191,13 +218,18 @@ export class OpenWorkspace {
   }
 
   private beginOpening(): number {
-    this.openings += 1;
+    this.interrupt(OPENED_MEANWHILE);
     return this.openings;
   }
 
+  /** Openings that are under way fail for this reason as soon as they notice. */
+  private interrupt(why: string): void {
+    this.openings += 1;
+    this.interruption = why;
+  }
+
   private giveWay(opening: number): void {
-    if (opening === this.openings) return;
-    throw new ContractFailure('cancelled', 'Another workspace was opened meanwhile.', '');
+    if (opening !== this.openings) throw interrupted(this.interruption);
   }
 
   private forget(): void {

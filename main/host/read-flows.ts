@@ -6,6 +6,7 @@ import type { SkippedFile } from '../engine/load/load-files';
 import type { FlowFile } from '../engine/model/inputs';
 import { distinctNames } from './distinct-names';
 import { readPlainFile } from './plain-file';
+import type { ReadingProgress } from './reading-progress';
 import { skippedFile } from './skipped-files';
 import { walkFolder, type SkipReason } from './walk-folder';
 
@@ -34,7 +35,11 @@ function whyNoFlows(name: string): string {
  * Reads files and folders of recorded flows, packed ones (`.gz`) unpacked, within the limits: bytes count unpacked. Nothing is thrown
  * for what is met: a file that is missing or too large is accounted for with the reason.
  */
-export async function readFlows(roots: readonly string[], limits: FlowLimits): Promise<FlowsRead> {
+export async function readFlows(
+  roots: readonly string[],
+  limits: FlowLimits,
+  progress: ReadingProgress,
+): Promise<FlowsRead> {
   const files: FlowFile[] = [];
   const skipped: SkippedFile[] = [];
   const watched: { absolute: string; shown: string }[] = [];
@@ -45,6 +50,7 @@ export async function readFlows(roots: readonly string[], limits: FlowLimits): P
   }
 
   async function addFile(path: string, absolute: string): Promise<void> {
+    progress.next();
     watched.push({ absolute, shown: `flows/${path}` });
     if (files.length >= limits.flowFiles) {
       return skip(path, 0, 'beyondLimit', `there are more than ${limits.flowFiles} files of flows: it is left out`);
@@ -62,9 +68,14 @@ export async function readFlows(roots: readonly string[], limits: FlowLimits): P
     const real = await realpath(root).catch(() => undefined);
     const kind = real === undefined ? undefined : await stat(real).catch(() => undefined);
     if (real === undefined || kind === undefined) return skip(name, 0, 'fileNotReadable', 'there is no such file');
-    if (kind.isFile()) return addFile(name, real);
+    if (kind.isFile()) {
+      progress.find(1);
+      return addFile(name, real);
+    }
     if (!kind.isDirectory()) return skip(name, 0, 'fileNotReadable', 'neither a file nor a folder');
-    for (const entry of (await walkFolder(real, limits.entries, whyNoFlows)).entries) {
+    const { entries } = await walkFolder(real, limits.entries, whyNoFlows);
+    progress.find(entries.filter(({ tag }) => tag === 'file').length);
+    for (const entry of entries) {
       const path = `${name}/${entry.path}`;
       if (entry.tag === 'file') await addFile(path, entry.absolute);
       else skip(path, 0, entry.reason, entry.why);

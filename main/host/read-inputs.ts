@@ -14,6 +14,7 @@ import type { InputSelection } from './input-selection';
 import { LIMITS } from './limits';
 import { readPlainFile } from './plain-file';
 import { readFlows, type FlowLimits } from './read-flows';
+import { ReadingProgress, type OnRead } from './reading-progress';
 import { selectWorkspace, type SelectedWorkspace } from './selected-workspace';
 import { skippedFile } from './skipped-files';
 import { walkFolder, whyFolderIgnored, whyIgnored, type SkipReason } from './walk-folder';
@@ -51,7 +52,10 @@ class Reading {
   private bytes = 0;
   private yamlBytes = 0;
 
-  constructor(private readonly limits: ReadingLimits) {}
+  constructor(
+    private readonly limits: ReadingLimits,
+    private readonly progress: ReadingProgress,
+  ) {}
 
   private skip(role: Role, path: string, bytes: number, reason: SkipReason, why: string): void {
     this.skipped.push(skippedFile(role, path, bytes, reason, why));
@@ -82,6 +86,7 @@ class Reading {
   }
 
   private async addFile(role: Role, path: string, absolute: string): Promise<void> {
+    this.progress.next();
     const found = await readPlainFile(absolute, (bytes) => this.admits(role, path, bytes));
     if (found === 'unreadable') this.skip(role, path, 0, 'fileNotReadable', 'the file cannot be read');
     else if (found !== 'refused') this.addText(role, path, decoder.decode(found), found.byteLength);
@@ -93,6 +98,7 @@ class Reading {
     if ((await stat(real)).isFile()) {
       const path = prefix === '' ? basename(root) : prefix.slice(0, -1);
       this.watchedFiles.push({ absolute: real, shown: `${role}/${path}` });
+      this.progress.find(1);
       return this.addFile(role, path, real);
     }
     const { entries, folders } = await walkFolder(real, this.limits.entries);
@@ -103,6 +109,7 @@ class Reading {
         .filter((part) => part !== '');
       this.watchedFolders.push({ absolute: folder, shown: [role, `${prefix}${below.join('/')}`].join('/') });
     }
+    this.progress.find(entries.filter(({ tag }) => tag === 'file').length);
     for (const entry of entries) {
       if (entry.tag === 'file') await this.addFile(role, prefix + entry.path, entry.absolute);
       else this.skip(role, prefix + entry.path, 0, entry.reason, entry.why);
@@ -174,11 +181,16 @@ function inputState(files: readonly SourceFile[], flows: readonly FlowFile[], wo
 /**
  * Reads everything a workspace names into texts for the engine, files in the order of their paths. Files that are not read are
  * accounted for with the reason. Nothing outside the chosen files and folders is read.
- * Throws `ContractFailure` when a chosen root cannot be read.
+ * Throws `ContractFailure` when a chosen root cannot be read, and what `tell` throws.
  */
-export async function readSelected(selected: SelectedWorkspace, limits: ReadingLimits = LIMITS): Promise<Inputs> {
+export async function readSelected(
+  selected: SelectedWorkspace,
+  limits: ReadingLimits = LIMITS,
+  tell: OnRead = () => undefined,
+): Promise<Inputs> {
   const { name, workspace, sides, file, recovered } = selected;
-  const reading = new Reading(limits);
+  const progress = new ReadingProgress(tell);
+  const reading = new Reading(limits, progress);
   switch (sides.tag) {
     case 'disk':
       await reading.addRoots('snapshot', sides.snapshot);
@@ -191,7 +203,7 @@ export async function readSelected(selected: SelectedWorkspace, limits: ReadingL
     default:
       assertNever(sides);
   }
-  const flows = await readFlows(selected.flows, limits);
+  const flows = await readFlows(selected.flows, limits, progress);
   const workspaceFiles = file === null ? [] : [{ absolute: file, shown: basename(file) }];
   const lost =
     recovered === ''

@@ -1,41 +1,16 @@
 import { basename, join } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import type { Exported, Picture } from '../../preload/contract';
-import { assertNever } from '../engine/model/assert-never';
 import type { ChangeFile } from '../engine/model/plan';
-import type { Rehearsal } from '../engine/model/rehearsal';
-import type { Wizard } from '../engine/model/wizard';
-import { planFiles } from '../engine/plan/plan-files';
-import { writeChecklistPage } from '../engine/report/checklist-page';
-import { writeReviewPack } from '../engine/report/review-pack';
 import { packExport } from './export-archive';
 import { CHECKSUMS_NAME, type ExportFile } from './export-file';
 import { writeExportFolder } from './export-folder';
 import { pictureFiles } from './picture-files';
-
-/** The plan alone, or the whole pack for a review. */
-export type ExportKind = 'pack' | 'plan';
+import type { ExportKind } from './write-files';
 
 /** Everything that an export holds, pictures of the window included. Throws `ContractFailure` for what is no picture. */
-export function exportFiles(
-  what: ExportKind,
-  rehearsal: Rehearsal,
-  wizard: Wizard,
-  pictures: readonly Picture[],
-): readonly ExportFile[] {
-  const written = writtenFiles(what, rehearsal, wizard);
+export function exportFiles(written: readonly ChangeFile[], pictures: readonly Picture[]): readonly ExportFile[] {
   return [...written.map(({ path, text }) => ({ path, content: text })), ...pictureFiles(pictures)];
-}
-
-function writtenFiles(what: ExportKind, rehearsal: Rehearsal, wizard: Wizard): readonly ChangeFile[] {
-  switch (what) {
-    case 'plan':
-      return [...planFiles(rehearsal.plan), { path: 'checklist.html', text: writeChecklistPage(rehearsal) }];
-    case 'pack':
-      return writeReviewPack(rehearsal, wizard);
-    default:
-      return assertNever(what);
-  }
 }
 
 /** What the folder or archive of an export is called: `shop-default-deny-plan`. */

@@ -1,9 +1,11 @@
-import type { Events, ImportReport, SourceExcerpt } from '../../preload/contract';
+import type { ImportReport, SourceExcerpt } from '../../preload/contract';
 import { assertNever } from '../engine/model/assert-never';
-import type { EngineInput, Session } from '../engine/pipeline';
+import type { EngineInput, Progress, Session } from '../engine/pipeline';
 import { ContractFailure, toContractError } from './contract-failure';
 import type { EngineAnswer, EngineRequest, FromEngine, ToEngine } from './engine-protocol';
 import { describeException } from './exceptions';
+import { throttleProgress } from './throttle-progress';
+import { writeFiles } from './write-files';
 
 /** The part of a worker's port that is used. */
 export interface EnginePort {
@@ -11,25 +13,8 @@ export interface EnginePort {
   postMessage(message: FromEngine): void;
 }
 
-/** Progress within one phase is told at most once in this many milliseconds. */
-const PROGRESS_INTERVAL = 50;
-
-function throttleProgress(
-  tell: (progress: Events['progress']) => void,
-): (phase: string, done: number, total: number) => void {
-  let lastPhase = '';
-  let lastTold = 0;
-  return (phase, done, total) => {
-    const now = Date.now();
-    if (phase === lastPhase && done < total && now - lastTold < PROGRESS_INTERVAL) return;
-    lastPhase = phase;
-    lastTold = now;
-    tell({ phase, done, total });
-  };
-}
-
 /** Answers engine requests that arrive at `port`, one after the other, with sessions made by `openSession`. */
-export function serveEngine(port: EnginePort, openSession: (input: EngineInput) => Session): void {
+export function serveEngine(port: EnginePort, openSession: (input: EngineInput, progress: Progress) => Session): void {
   let session: Session | undefined;
 
   function openedSession(): Session {
@@ -44,17 +29,21 @@ export function serveEngine(port: EnginePort, openSession: (input: EngineInput) 
   }
 
   function answer(run: number, request: EngineRequest): EngineAnswer {
+    const tell = throttleProgress((progress) => port.postMessage({ tag: 'progress', run, progress }));
     switch (request.tag) {
       case 'open': {
         session = undefined;
-        session = openSession(request.input);
+        session = openSession(request.input, tell);
         const { name, accounting, diagnostics, counts } = session.report;
         return { name, accounting, diagnostics, counts } satisfies ImportReport;
       }
       case 'rehearse':
-        return openedSession().rehearse(
-          throttleProgress((progress) => port.postMessage({ tag: 'progress', run, progress })),
-        );
+        return openedSession().rehearse(tell);
+      case 'write': {
+        const rehearsal = openedSession().rehearse(tell);
+        tell('writing', 0, 1);
+        return writeFiles(request.what, rehearsal, request.wizard);
+      }
       case 'explain': {
         const trace = openedSession().explain(request.edge, request.world);
         if (trace === undefined) {

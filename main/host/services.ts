@@ -3,8 +3,9 @@ import { ContractFailure } from './contract-failure';
 import type { InputSelection } from './input-selection';
 import type { OpenWorkspace } from './open-workspace';
 import { packageVersion } from './package-root';
-import { exportAsArchive, exportFiles, exportIntoChosen, exportName, type ExportKind } from './review-export';
+import { exportAsArchive, exportFiles, exportIntoChosen, exportName } from './review-export';
 import { findSample, listSamples } from './samples';
+import type { ExportKind } from './write-files';
 
 /** What answers each method of the Contract, given parameters that were checked. */
 export type Services = {
@@ -57,9 +58,8 @@ export function createServices({ workspace, host, dialogs }: ServicesOptions): S
     'wizard.record': ({ event }) => workspace.record(event),
     'wizard.settings': ({ settings }) => workspace.setGates(settings),
     'review.export': async ({ what, pictures }) => {
-      const rehearsal = await workspace.rehearse();
-      const files = exportFiles(what, rehearsal, await workspace.wizard(), pictures);
-      const name = exportName(what, rehearsal.name);
+      const written = await workspace.write(what);
+      const [files, name] = [exportFiles(written.files, pictures), exportName(what, written.name)];
       if (dialogs === null) return exportAsArchive(name, files);
       const chosen = await dialogs.chooseExportFolder(what);
       if (chosen === null) return null;

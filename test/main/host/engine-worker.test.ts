@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_GATE_SETTINGS, type Wizard } from '../../../main/engine/model/wizard';
 import type { EngineInput } from '../../../main/engine/pipeline';
 import { EngineWorker } from '../../../main/host/engine-worker';
 import type { Events } from '../../../preload/contract';
@@ -26,6 +27,8 @@ function startEngine(): EngineWorker {
   });
   return engine;
 }
+
+const WIZARD: Wizard = { current: null, gates: [], events: [], settings: DEFAULT_GATE_SETTINGS, keptIn: '' };
 
 function inputNamed(name: string): EngineInput {
   return {
@@ -60,6 +63,7 @@ describe('the engine in its thread', () => {
     expect(report.accounting.files).toHaveLength(1);
     expect(await engine.rehearse()).toMatchObject({ name: 'shop', edges: [] });
     expect(progress).toEqual([
+      { phase: 'loading', done: 0, total: 1 },
       { phase: 'worlds', done: 1, total: 2 },
       { phase: 'worlds', done: 2, total: 2 },
     ]);
@@ -81,6 +85,17 @@ describe('the engine in its thread', () => {
     await engine.cancel();
     expect(await failure).toMatchObject({ code: 'cancelled' });
     expect(await engine.explain('e1', 'now')).toMatchObject({ sentence: 'e1 in now' });
+  });
+
+  it('writes an export, and what it was asked to write again after it was cancelled', async () => {
+    startEngine();
+    await engine.open(inputNamed('shop'));
+    const failure = engine.write('plan', WIZARD).catch((thrown: unknown) => thrown);
+    await engine.cancel();
+    expect(await failure).toMatchObject({ code: 'cancelled' });
+    const files = await engine.write('plan', WIZARD);
+    expect(files.map(({ path: name }) => name)).toEqual(expect.arrayContaining(['checklist.html', 'checklist.md']));
+    expect(progress.at(-1)).toEqual({ phase: 'writing', done: 0, total: 1 });
   });
 
   it('gives up the run of a workspace that is replaced by another', async () => {

@@ -1,6 +1,6 @@
 import type { Accounting } from '../../../main/engine/model/accounting';
 import type { Rehearsal } from '../../../main/engine/model/rehearsal';
-import type { EngineInput, Session } from '../../../main/engine/pipeline';
+import type { EngineInput, Progress, Session } from '../../../main/engine/pipeline';
 import { CONSOLE_PLAN } from '../engine/plan/no-plan';
 
 const COUNTS: Rehearsal['counts'] = { nodes: 0, pods: 0, workloads: 0, policies: 0, changes: 0, classes: 0 };
@@ -58,7 +58,8 @@ function workForever(): never {
  * An engine that answers at once, and otherwise does what the name of the workspace says: `endless` never finishes its rehearsal,
  * `broken` throws in it, `exits` takes its thread along, `refuses` throws while it opens.
  */
-export function openFakeSession(input: EngineInput): Session {
+export function openFakeSession(input: EngineInput, tell: Progress): Session {
+  tell('loading', 0, 1);
   if (input.name === 'refuses') throw new Error('secret detail of the engine');
   return {
     report: { name: input.name, accounting: accountFor(input), diagnostics: [], counts: COUNTS },

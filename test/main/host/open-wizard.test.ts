@@ -43,6 +43,7 @@ async function openShop(fields: object = {}): Promise<string> {
     engine: new EngineWorker({ path, onProgress: () => undefined, onException: () => undefined }),
     stateFolder: makeFolder(),
     now: () => new Date('2026-11-21T09:30:00Z'),
+    onProgress: () => undefined,
     onInputsChanged: (change) => changes.push(change),
   });
   dispatch = createDispatch(createServices({ workspace, host: 'browser', dialogs: null }), () => undefined);

@@ -13,15 +13,18 @@ import { makeFolder } from './make-folder';
 let path = '';
 let workspace: OpenWorkspace;
 let changes: Events['inputs.changed'][] = [];
+let told: string[] = [];
 let onChange: () => void = () => undefined;
 
 function start(): Dispatch {
-  changes = [];
-  const engine = new EngineWorker({ path, onProgress: () => undefined, onException: () => undefined });
+  [changes, told] = [[], []];
+  const onProgress = ({ phase, done, total }: Events['progress']): unknown => told.push(`${phase} ${done}/${total}`);
+  const engine = new EngineWorker({ path, onProgress, onException: () => undefined });
   workspace = new OpenWorkspace({
     engine,
     stateFolder: makeFolder(),
     now: () => new Date('2026-11-21T09:30:00Z'),
+    onProgress,
     onInputsChanged(change) {
       changes.push(change);
       onChange();
@@ -160,6 +163,34 @@ describe('the open workspace', () => {
     expect(await older).toMatchObject({ code: 'cancelled' });
     expect(await newer).toMatchObject({ name: 'Newer' });
     expect(await dispatch('rehearsal.run', {})).toMatchObject({ ok: true, result: { name: 'Newer' } });
+  });
+
+  it('tells how far reading, loading, rehearsing and writing are', async () => {
+    start();
+    await open(workspaceFolder('Shop'));
+    await workspace.write('plan');
+    expect(told).toEqual([
+      'reading 0/1',
+      'loading 0/1',
+      'worlds 1/2',
+      'worlds 2/2',
+      'worlds 1/2',
+      'worlds 2/2',
+      'writing 0/1',
+    ]);
+  });
+
+  it('is cancelled while it is read or written, and what was open stays open', async () => {
+    const dispatch = start();
+    await open(workspaceFolder('Shop'));
+    const reading = open(workspaceFolder('Other')).catch((thrown: unknown) => thrown);
+    await dispatch('engine.cancel', {});
+    expect(await reading).toMatchObject({ code: 'cancelled', message: 'The opening was cancelled.' });
+    const writing = workspace.write('pack').catch((thrown: unknown) => thrown);
+    await dispatch('engine.cancel', {});
+    expect(await writing).toMatchObject({ code: 'cancelled' });
+    expect(await dispatch('rehearsal.run', {})).toMatchObject({ ok: true, result: { name: 'Shop' } });
+    expect((await workspace.write('plan')).name).toBe('Shop');
   });
 
   it('tells once which of its files changed, and not about others', async () => {

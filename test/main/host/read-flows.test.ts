@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../main/host/limits';
 import { readFlows } from '../../../main/host/read-flows';
 import { readInputs } from '../../../main/host/read-inputs';
+import { ReadingProgress } from '../../../main/host/reading-progress';
 import { makeFolder } from './make-folder';
 
 const WORKSPACE = { version: 1, name: 'Shop', snapshot: ['snapshot'], changes: [], adminCidrs: [] };
@@ -70,6 +71,7 @@ describe('recorded flows', () => {
     const { files, skipped } = await readFlows(
       ['a', 'b', 'c.gz', 'd', 'e'].map((name) => join(folder, name)),
       limits,
+      new ReadingProgress(() => undefined),
     );
     expect(files.map(({ path }) => path)).toEqual(['a', 'd']);
     expect(skipped.map(({ path, code, why }) => `${path} · ${code} · ${why}`)).toEqual([

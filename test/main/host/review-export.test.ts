@@ -9,6 +9,7 @@ import { CHECKSUMS_NAME } from '../../../main/host/export-file';
 import { readInputs } from '../../../main/host/read-inputs';
 import { exportAsArchive, exportFiles, exportIntoChosen, exportName } from '../../../main/host/review-export';
 import { findSample } from '../../../main/host/samples';
+import { writeFiles } from '../../../main/host/write-files';
 import { judgeWizard } from '../../../main/host/wizard-rules';
 import { makeFolder } from './make-folder';
 
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 
 function pathsOf(what: 'pack' | 'plan'): readonly string[] {
-  return exportFiles(what, rehearsal, wizard, []).map(({ path }) => path);
+  return exportFiles(writeFiles(what, rehearsal, wizard), []).map(({ path }) => path);
 }
 
 describe('an export', () => {
@@ -40,14 +41,14 @@ describe('an export', () => {
       expect.arrayContaining(['review.html', 'review.md', ...planned.map(({ path }) => `change-files/${path}`)]),
     );
     const picture = { name: 'map-after.png', base64: ICON.toString('base64') };
-    expect(exportFiles('pack', rehearsal, wizard, [picture]).at(-1)).toEqual({
+    expect(exportFiles(writeFiles('pack', rehearsal, wizard), [picture]).at(-1)).toEqual({
       path: 'pictures/map-after.png',
       content: ICON,
     });
   });
 
   it('is the same bytes for the same inputs', () => {
-    const pack = () => exportAsArchive('x', exportFiles('pack', rehearsal, wizard, []));
+    const pack = () => exportAsArchive('x', exportFiles(writeFiles('pack', rehearsal, wizard), []));
     expect(pack()).toEqual(pack());
   });
 
@@ -63,7 +64,7 @@ describe('an export', () => {
   });
 
   it('is an archive where the host has no dialogs', () => {
-    const exported = exportAsArchive('shop-plan', exportFiles('plan', rehearsal, wizard, []));
+    const exported = exportAsArchive('shop-plan', exportFiles(writeFiles('plan', rehearsal, wizard), []));
     if (exported.tag !== 'archive') throw new Error('no archive');
     expect([exported.name, exported.files.includes('checklist.md')]).toEqual(['shop-plan.zip', true]);
     const unpacked = unzipSync(Buffer.from(exported.base64, 'base64'));
