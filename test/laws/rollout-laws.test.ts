@@ -109,7 +109,7 @@ describe('nothing changes', () => {
     );
   });
 
-  it('when the same files are rehearsed again, to the byte', () => {
+  it('when the same files are rehearsed again, to the byte', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(randomCluster(PLAIN), (cluster) => {
         const files = filesOf(cluster);
@@ -119,7 +119,7 @@ describe('nothing changes', () => {
     );
   });
 
-  it('when the files come in another order, to the byte', () => {
+  it('when the files come in another order, to the byte', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(randomCluster(PLAIN), (cluster) => {
         const files = filesOf(cluster);
