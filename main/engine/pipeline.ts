@@ -188,7 +188,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
         promotion,
         pathVerdicts: promotion.moves.map((move) => askPathsIn(stopping, move.world, move.withoutNet, place)),
         stepChanges: Object.fromEntries(
-          steps.map((summary) => [summary.step, changesOfStep(summary, sources, shown, rollout)]),
+          steps.map((step) => [step.step, changesOfStep(step, sources, shown, rollout)]),
         ) as Record<StepName, VerdictChanges>,
         locate: place,
       }),

@@ -105,6 +105,7 @@ function checkAmount(known: readonly string[], files: readonly UploadedFile[]): 
 }
 
 function refuseToKeep(thrown: unknown): never {
+  if (thrown instanceof ContractFailure) throw thrown;
   const code = thrown instanceof Error && 'code' in thrown ? ` (${String(thrown.code)})` : '';
   throw new ContractFailure(
     'refused',

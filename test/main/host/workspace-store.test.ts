@@ -1,6 +1,6 @@
 import type * as fileSystem from 'node:fs/promises';
 import { access } from 'node:fs/promises';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { OwnPath, Workspace } from '../../../main/engine/model/workspace';
@@ -245,6 +245,19 @@ describe('dropped files of recorded flows', () => {
       'flows/mine-2.json',
     ]);
     expect(flows.every((path) => path.startsWith(join(state, 'drafts')) && existsSync(path))).toBe(true);
+  });
+
+  it('are neither kept nor removed behind a link, which may lead anywhere', async () => {
+    const elsewhere = makeFolder({ 'whisker.json': 'not ours' });
+    const folder = workspaceFolder({ flows: ['shop.flows/whisker.json'] });
+    symlinkSync(elsewhere, join(folder, 'shop.flows'));
+    const store = await WorkspaceStore.open(fileIn(folder), makeFolder());
+    await expect(store.addFlows([{ path: 'b.json', text: '1' }])).rejects.toMatchObject({
+      code: 'refused',
+      message: 'shop.flows is a link, and nothing is kept behind it.',
+    });
+    await store.removeFlows();
+    expect(readFileSync(join(elsewhere, 'whisker.json'), 'utf8')).toBe('not ours');
   });
 
   it('beyond the limits are refused before anything is written', async () => {
