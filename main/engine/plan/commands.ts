@@ -25,7 +25,8 @@ function tryCommand({ tool, verb, target }: FileBatch): readonly PlannedCommand[
   if (verb === 'delete') return [];
   const command =
     tool === 'kubectl' ? `kubectl ${verb} --dry-run=server -f ${target}` : `calicoctl validate -f ${target}`;
-  const expect = tool === 'kubectl' ? 'every line ends in (server dry run), and no error' : 'no error';
+  const expect =
+    tool === 'kubectl' ? 'every line ends in (server dry run), and no error' : 'no error (calicoctl v3.31 or later)';
   return [{ command, expect, rollback: '' }];
 }
 
