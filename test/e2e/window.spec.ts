@@ -121,7 +121,7 @@ test('the lockout table names what carries each path', async ({ launched: { page
     .getByRole('button', { name: /^Lockout/ })
     .click();
   await expect(page.getByRole('heading', { level: 1, name: 'Lockout' })).toBeVisible();
-  await expect(page.getByRole('main').getByRole('row').nth(1)).toContainText('10.1.0.0/24');
+  await expect(page.getByRole('main').getByRole('row').nth(2)).toContainText('10.1.0.0/24');
   await page.screenshot({ path: 'test-results/window-lockout.png' });
 });
 
