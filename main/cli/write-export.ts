@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { normalize, resolve } from 'node:path';
 import { countOf } from '../engine/report/sentences';
 import { refuseInputFolder } from '../host/export-place';
 import { writeExportFolder } from '../host/export-folder';
@@ -30,7 +30,7 @@ export async function writeExport(
   const rehearsal = session.rehearse(() => undefined);
   const wizard = judgeWizard(rehearsal, selected.workspace, keptInWords(selected));
   const paths = await writeExportFolder(absolute, exportFiles(writeFiles(what, rehearsal, wizard), []));
-  const shown = relative(terminal.folder, absolute);
+  const shown = normalize(folder).replace(/[\\/]$/, '');
   terminal.print(
     `${countOf(paths.length, 'file')} written to ${shown}; begin with ${shown}/${START[what]}\n${closingLine(rehearsal)}\n`,
   );
