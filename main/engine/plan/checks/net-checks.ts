@@ -2,7 +2,7 @@ import type { Policy } from '../../compile/policy';
 import type { MachineCheck } from '../../model/plan';
 import { allowsEverything } from '../../rehearse/allows-everything';
 import { describeObject, listNames } from '../../rehearse/surprises/evidence';
-import { count } from './count';
+import { count, sentences } from './count';
 import { objectKey } from '../manifest';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
@@ -168,23 +168,31 @@ function policiesOf({ rollout }: PlanFacts): readonly Policy[] {
   return [...rollout.enforced, ...rollout.changes.flatMap(({ promoted }) => promoted ?? [])];
 }
 
-/** Applying the net is itself a change to review. */
-function checkOpened({ stepChanges, findings }: PlanFacts): MachineCheck {
+/** Applying the net is itself a change to review; where it is there already, so is what it holds open. */
+function checkOpened({ stepChanges, findings, rollout, edges, parties }: PlanFacts): MachineCheck {
   const { compared, opened, closed, becameUndecided, listed } = stepChanges.net;
   const hosts = findings.filter(({ code }) => code === 'N10');
+  const held = rollout.netFound ? edges.filter(({ verdicts }) => verdicts.now.onlyByNet) : [];
   const id = 'net.opens';
-  const title = 'The net opens nothing that is closed today';
+  const title = 'The net opens nothing that is closed without it';
   if (compared === 0)
     return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
-  if (opened + closed + becameUndecided === 0 && hosts.length === 0) {
+  if (opened + closed + becameUndecided + held.length + hosts.length === 0) {
     return machineCheck(id, title, 'green', `0 of ${compared} verdicts change.`);
   }
-  const detail = [
-    `${opened} of ${compared} verdicts change from deny to allow while the net is there${closed === 0 ? '' : `, ${closed} to deny`}${becameUndecided === 0 ? '' : `, ${becameUndecided} cannot be told any more`}: in its tier it takes every denial by omission away. Keep the time with the net short.`,
+  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const detail = sentences(
+    rollout.netFound
+      ? `The net is there: ${count(held.length, 'path')} of today ${held.length === 1 ? 'is' : 'are'} open by it alone.`
+      : `${opened} of ${compared} verdicts change from deny to allow while the net is there${closed === 0 ? '' : `, ${closed} to deny`}${becameUndecided === 0 ? '' : `, ${becameUndecided} cannot be told any more`}: in its tier it takes every denial by omission away.`,
+    'Keep the time with the net short.',
     tellFindings(hosts),
-  ];
-  return machineCheck(id, title, 'amber', detail.filter((part) => part !== '').join(' '), [
+  );
+  return machineCheck(id, title, 'amber', detail, [
     ...listed.map(changeLine),
+    ...held.map(({ from, to, traffic }) =>
+      textLine(`${labels.get(from) ?? from} → ${labels.get(to) ?? to} ${traffic}: open by the net alone`),
+    ),
     ...findingLines(hosts),
   ]);
 }

@@ -55,7 +55,8 @@ function edgeLine({ from, to, traffic, verdicts }: Edge, labels: ReadonlyMap<str
   };
 }
 
-function checkRecordings({ flows, findings, parties, protectedPaths }: PlanFacts): readonly MachineCheck[] {
+function checkRecordings(facts: PlanFacts): readonly MachineCheck[] {
+  const { flows, findings } = facts;
   if (flows === null) {
     return [
       machineCheck('observe.flows', 'Flows were recorded', 'grey', NO_FLOWS),
@@ -90,7 +91,7 @@ function checkRecordings({ flows, findings, parties, protectedPaths }: PlanFacts
       codes: ['F4'],
       clear: 'No recorded verdict contradicts the policies of the snapshot.',
     }),
-    checkCoverage(flows, parties, protectedPaths),
+    checkCoverage(flows, facts),
   ];
 }
 
@@ -184,11 +185,7 @@ function flowLine({ from, to, traffic, records, position }: RecordedFlow, what: 
   return { text: `${from} → ${to} ${traffic}, ${count(records, 'record')}: ${what}`, position };
 }
 
-function checkCoverage(
-  { coverage }: FlowReport,
-  parties: PlanFacts['parties'],
-  protectedPaths: PlanFacts['protectedPaths'],
-): MachineCheck {
+function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edges }: PlanFacts): MachineCheck {
   const { pathsSeen, silentWorkloads } = coverage;
   const notSeen = new Set(coverage.pathsNotSeen);
   const pathsNotSeen = protectedPaths.filter(
@@ -196,7 +193,7 @@ function checkCoverage(
   );
   const id = 'observe.coverage';
   const title = 'Recordings cover what can be covered';
-  const seen = `${count(pathsSeen.length, 'protected path')} seen`;
+  const seen = `Seen were ${coverage.edgesSeen.length} of ${count(edges.length, 'path')}, and ${count(pathsSeen.length, 'protected path')}`;
   if (pathsNotSeen.length + silentWorkloads.length === 0) {
     return machineCheck(id, title, 'green', `${seen}; every workload has a record.`);
   }
@@ -205,7 +202,7 @@ function checkCoverage(
     id,
     title,
     'amber',
-    `${seen}, ${pathsNotSeen.length} that flow logs could show not seen; ${count(silentWorkloads.length, 'workload')} without a record. What was not seen may be rare, not absent.`,
+    `${seen}; ${count(pathsNotSeen.length, 'protected path')} that flow logs could show ${pathsNotSeen.length === 1 ? 'was' : 'were'} not, and ${count(silentWorkloads.length, 'workload')} ${silentWorkloads.length === 1 ? 'has' : 'have'} no record. What was not seen may be rare, not absent.`,
     [
       ...pathsNotSeen.map((path) => textLine(`not seen: ${nameOfPath(path)}`)),
       ...silentWorkloads.map((party) => textLine(`no record: ${labels.get(party) ?? party}`)),

@@ -5,6 +5,7 @@ import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { changeLine, findingLines, machineCheck, tellFindings } from './check';
 import { count, sentences } from './count';
+import { checkEndingFlows } from './ending-flow-checks';
 import { checkFelix } from './felix-checks';
 import type { PathState } from './path-checks';
 import { checkPaths, describeVerdict, nameOfPath } from './path-checks';
@@ -18,6 +19,7 @@ export function checkRemoveNet(facts: PlanFacts): readonly MachineCheck[] {
     ...checkPaths('remove-net', 'final', facts.protectedPaths),
     checkFailsafe(facts),
     checkOnlyByNet(facts),
+    ...checkEndingFlows(facts),
     checkChanges(facts),
     checkBareHosts(facts),
   ];

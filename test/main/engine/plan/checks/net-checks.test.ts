@@ -115,6 +115,14 @@ describe('the net', () => {
       ],
     });
     expect(stateOf('net.opens', [DEFAULT_TIER])).toBe('grey');
+    expect(found('net.opens', [...CLUSTER, LOCK, NET])).toEqual({
+      state: 'amber',
+      detail: 'The net is there: 2 paths of today are open by it alone. Keep the time with the net short.',
+      evidence: [
+        'internet → prod/db tcp 5432: open by the net alone',
+        'internet → prod/db other traffic: open by the net alone',
+      ],
+    });
   });
 
   it('helps nobody while an object stops Felix', () => {

@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { MachineCheck } from '../../../../../main/engine/model/plan';
+import type { EngineInput } from '../../../../../main/engine/pipeline';
+import { openSession } from '../../../../../main/engine/pipeline';
+import { readInputs } from '../../../../../main/host/read-inputs';
+
+const CASE = new URL('../../../../corpus/recorded-flows/case.rehearsal.json', import.meta.url).pathname;
+
+let input: EngineInput;
+
+beforeAll(async () => {
+  ({ input } = await readInputs({ tag: 'workspace', file: CASE }));
+});
+
+function removal(given: EngineInput): readonly MachineCheck[] {
+  const { steps } = openSession(given).rehearse(() => undefined).plan;
+  const checks = steps.find(({ step }) => step === 'remove-net')?.machineChecks ?? [];
+  return checks.filter(({ id }) => id.startsWith('remove-net.flow ') || id === 'remove-net.more-flows');
+}
+
+describe('a recorded flow that ends with the net', () => {
+  it('is accepted by itself, or given a rule, and is asked about once, whoever recorded it', () => {
+    expect(removal(input).map(({ id, state }) => [id, state])).toEqual([
+      ['remove-net.flow shop-web/web-6c9f7d8b54-* → public network tcp 443', 'amber'],
+      ['remove-net.flow shop-web/debug → shop-api/api-7d5bf66c8-* tcp 8443', 'amber'],
+      ['remove-net.flow shop-api/api-7d5bf66c8-* → set partner-payments tcp 443', 'amber'],
+      ['remove-net.flow shop-web/web-6c9f7d8b54-* → shop-api/api-7d5bf66c8-* icmp', 'amber'],
+      ['remove-net.flow shop-web/web-6c9f7d8b54-* → shop-db/postgres-* tcp 5432', 'amber'],
+    ]);
+    const [first] = removal(input);
+    expect(first).toMatchObject({
+      title: 'shop-web/web-6c9f7d8b54-* → public network tcp 443 has a rule of its own',
+      detail:
+        'In use: 6 records. Denied in the end by default.shop-egress-lockdown · end of tier default. Accept that, or give it a rule.',
+    });
+  });
+
+  it('is not asked about where nothing was recorded', () => {
+    expect(removal({ ...input, flows: [] })).toEqual([]);
+  });
+});
