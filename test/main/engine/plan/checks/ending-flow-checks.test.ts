@@ -31,7 +31,7 @@ describe('a recorded flow that ends with the net', () => {
     expect(first).toMatchObject({
       title: 'shop-web/web-6c9f7d8b54-* → public network tcp 443 has a rule of its own',
       detail:
-        'In use: 6 records. Denied in the end by default.shop-egress-lockdown · end of tier default. Accept that, or give it a rule.',
+        'In use: 7 records. Denied in the end by default.shop-egress-lockdown · end of tier default. Accept that, or give it a rule.',
     });
   });
 
