@@ -48,7 +48,9 @@ describe.each(THEME_NAMES)('the %s theme', (theme) => {
       [surfaces.background, surfaces.panel].map((surface) => ({ name, ratio: contrast(colour, surface) })),
     );
     expect(worst.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
-    expect(contrast(tokens['faint'] ?? '', surfaces.sunk)).toBeGreaterThanOrEqual(4.5);
+    for (const name of ['faint', 'accent']) {
+      expect(contrast(tokens[name] ?? '', surfaces.sunk)).toBeGreaterThanOrEqual(4.5);
+    }
     expect(contrast(tokens['accent-ink'] ?? '', tokens['accent'] ?? '')).toBeGreaterThanOrEqual(4.5);
   });
 
