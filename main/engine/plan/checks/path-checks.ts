@@ -89,7 +89,7 @@ function checkUntold(step: StepName, states: readonly PathState[]): MachineCheck
         : `${count(unknown.length, 'protected path')} cannot be told from the files: try each by hand, or give what is missing.`,
       absent.length === 0
         ? ''
-        : `${count(absent.length, 'protected path')} ${absent.length === 1 ? 'has' : 'have'} no end in the snapshot${step === 'net' ? '' : ', step Safety net lists them'}: nothing is proved of these. Check that the cluster really has no such thing.`,
+        : `${count(absent.length, 'protected path')} ${absent.length === 1 ? 'has' : 'have'} no end in what was given${step === 'net' ? '' : ', step Safety net lists them'}: nothing is proved of these. Give what is missing, or make sure that the cluster has no such thing.`,
     ),
     lines.map(pathLine),
   );

@@ -59,6 +59,13 @@ function rollbackOnTheWay({ protectedPaths, pathVerdicts, promotion }: PlanFacts
   ]);
 }
 
+const NO_ENDS = 'the snapshot holds no two ends.';
+
+/** A search that looked at no traffic keeps nothing open. */
+function isCompared({ moves }: PlanFacts['promotion']): boolean {
+  return moves.some(({ verdictChanges }) => verdictChanges.compared > 0);
+}
+
 function checkOrder({ promotion, findings }: PlanFacts): MachineCheck {
   const id = 'promote.order';
   const title = 'Policies are promoted one at a time';
@@ -66,6 +73,14 @@ function checkOrder({ promotion, findings }: PlanFacts): MachineCheck {
   const groups = moves.flatMap((move, index) => (move.changes.length > 1 ? [{ move, number: index + 1 }] : []));
   const found = findings.filter(({ code }) => code === 'S6');
   if (moves.length === 0) return machineCheck(id, title, 'grey', explanation);
+  if (!isCompared(promotion)) {
+    return machineCheck(
+      id,
+      title,
+      'grey',
+      `${count(moves.length, 'move')}, in an order that proves nothing: ${NO_ENDS}`,
+    );
+  }
   const detail = sentences(`${count(moves.length, 'move')}.`, explanation);
   if (groups.length === 0) return machineCheck(id, title, 'green', detail, findingLines(found));
   return machineCheck(
@@ -88,6 +103,7 @@ function checkCutOnTheWay({ promotion, edges }: PlanFacts): MachineCheck {
   );
   const cut = movesWith(promotion.moves, ({ edge, after }) => after === 'deny' && lasting.has(edge));
   if (promotion.moves.length === 0) return machineCheck(id, title, 'grey', 'There is nothing to promote.');
+  if (!isCompared(promotion)) return machineCheck(id, title, 'grey', `There is nothing to compare: ${NO_ENDS}`);
   // The search keeps all of these open but those that it counts: what is listed only names some.
   if (cut.length + promotion.unsavedPairs === 0) {
     return machineCheck(id, title, 'green', 'After every move these connections are open.');
@@ -118,8 +134,7 @@ function checkClosed({ stepChanges, findings }: PlanFacts): MachineCheck {
   const id = 'promote.closes';
   const title = 'Promotion changes nothing while the net is there';
   const found = findings.filter(({ code }) => ['N6', 'N8', 'N9'].includes(code));
-  if (compared === 0)
-    return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
+  if (compared === 0) return machineCheck(id, title, 'grey', `There is nothing to compare: ${NO_ENDS}`);
   if (closed + opened + becameUndecided + found.length === 0) {
     return machineCheck(
       id,

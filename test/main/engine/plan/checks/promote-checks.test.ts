@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { felix, globalPolicy } from '../../evaluate/manifests';
+import { DEFAULT_TIER, felix, globalPolicy } from '../../evaluate/manifests';
 import { CLUSTER, found, stateOf } from './checks-of';
 import { DENY, HOST, LOCK } from './policies';
 
@@ -21,6 +21,11 @@ describe('promotion', () => {
       evidence: [],
     });
     expect(stateOf('promote.order', CLUSTER)).toBe('grey');
+  });
+
+  it('proves nothing where the snapshot has nobody to compare', () => {
+    const ids = ['promote.order', 'promote.nothing-cut', 'promote.closes', 'promote.survivors'];
+    expect(ids.map((id) => stateOf(id, [DEFAULT_TIER, HOST], [LOCK]))).toEqual(ids.map(() => 'grey'));
   });
 
   it('puts what opens before what closes, so that nothing that stays open is cut', () => {
