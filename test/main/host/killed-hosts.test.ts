@@ -14,7 +14,7 @@ const WORKSPACE = 'ship-it-safely.rehearsal.json';
 const LANES = 5;
 const LIVES = 5;
 /** Calls that are answered before a kill, and the milliseconds that follow: some saves, so that a kill meets every moment of one. */
-const MOST_CALLS = 12;
+const MOST_CALLS = 40;
 const LONGEST_WAIT = 20;
 /** One life of each lane ends while the host starts, within so many milliseconds. */
 const LONGEST_START = 400;

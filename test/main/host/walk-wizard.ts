@@ -54,15 +54,15 @@ export async function walkWizard(call: Call, tell: (kept: Kept) => void): Promis
     const kept = keptNow();
     tell(kept);
     const turn = sumOf(kept);
-    if (turn % 23 === 3) {
+    if (turn === 2 || turn % 60 === 59) {
       await ask('workspace.addFlows', { files: [{ path: `flows-${kept.flows}.json`, text: flowsOf(kept.flows) }] });
       await readAgain();
-    } else if (turn % 19 === 11) {
+    } else if (turn === 5 || turn % 60 === 30) {
       const row = { title: `Row ${kept.ownPaths}`, from: 'prod/frontend', to: 'prod/backend', protocol: 'tcp' };
       ownPaths = [...ownPaths, { ...row, port: 1000 + kept.ownPaths, severity: 'warns', expect: 'closed' }];
       await ask('workspace.setPaths', { adminCidrs, ownPaths });
       await readAgain();
-    } else if (turn % 7 === 6) {
+    } else if (turn % 9 === 6) {
       const settings = { ...wizard.settings, minimumObservationMinutes: kept.minutes + 1 };
       wizard = await ask('wizard.settings', { settings });
     } else {
@@ -76,9 +76,9 @@ function nextEvent(rehearsal: Rehearsal, wizard: Wizard): NewWizardEvent {
   const { current: step, gates, events } = wizard;
   const gate = gates.find((candidate) => candidate.step === step);
   const text = 'x'.repeat((events.length * 37) % 500);
-  if (step !== null && gate?.state === 'open') return { tag: 'signed-off', step, by: 'Ada', text };
   const answer = step === null ? undefined : nextAnswer(rehearsal, step, gate?.answers ?? {});
   if (answer !== undefined && step !== null) return { ...answer, step, by: 'Ada', text: `because ${text}` };
+  if (step !== null && gate?.state !== 'closed') return { tag: 'signed-off', step, by: 'Ada', text };
   const withdrawn = new Set(events.flatMap((event) => (event.tag === 'withdrawn' ? [event.event] : [])));
   const last = events.findLast((event) => event.tag !== 'withdrawn' && !withdrawn.has(event.id));
   if (last === undefined) throw new Error('the walk is stuck: nothing to do, and nothing to take back');
