@@ -1,6 +1,7 @@
 import type { ClusterProfile } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
 import type { FieldPath } from '../model/source';
+import { withAutomaticHosts } from './automatic-hosts';
 import type { ClusterNode, HostEndpoint, NetworkSet, WorkloadEndpoint } from './endpoint';
 import type { FelixConfigurations } from './felix-configurations';
 import { readFelixConfigurations } from './felix-configurations';
@@ -54,10 +55,11 @@ export interface Cluster {
  * sets can be compared.
  */
 export function buildCluster(
-  resources: readonly Resource[],
+  stored: readonly Resource[],
   profile: ClusterProfile,
   interner: LabelSetInterner = createLabelSetInterner(),
 ): Cluster {
+  const resources = withAutomaticHosts(stored, profile.complete);
   const drafts = draftPods(resources, profile.complete);
   const profiles = readProfiles(resources, profileReferences(resources, drafts), profile.complete);
   const hosts: HostEndpoint[] = [];

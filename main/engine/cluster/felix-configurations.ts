@@ -136,7 +136,7 @@ function compareAge(left: SelectedConfiguration, right: SelectedConfiguration): 
 }
 
 /** calico: libcalico-go/lib/backend/k8s/resources/node.go mergeCalicoAndK8sLabels. */
-function calicoLabels(node: Resource): Labels {
+export function calicoLabels(node: Resource): Labels {
   const own = readJson(node.annotations['projectcalico.org/labels'] ?? '{}');
   return { ...Object.fromEntries(Object.keys(own).map((key) => [key, readText(own, key) ?? ''])), ...node.labels };
 }
