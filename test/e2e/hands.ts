@@ -1,4 +1,6 @@
 import { expect, type Locator } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 /** A way to use the window. */
 export interface Hands {
@@ -6,6 +8,8 @@ export interface Hands {
   press(target: Locator): Promise<void>;
   /** Puts a text in the place of what a field holds. */
   write(field: Locator, text: string): Promise<void>;
+  /** Gives a file to a place that takes files by dropping, or by choosing with its button. */
+  giveFile(place: Locator, file: string): Promise<void>;
 }
 
 export const MOUSE: Hands = {
@@ -13,6 +17,16 @@ export const MOUSE: Hands = {
   async write(field, text) {
     await field.click({ clickCount: 3 });
     await field.page().keyboard.type(text);
+  },
+  async giveFile(place, file) {
+    const dropped = { name: path.basename(file), text: await readFile(file, 'utf8') };
+    await place.evaluate((element, { name, text }) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], name, { type: 'application/json' }));
+      for (const type of ['dragover', 'drop']) {
+        element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    }, dropped);
   },
 };
 
@@ -27,6 +41,11 @@ export const KEYBOARD: Hands = {
     await reach(field);
     await field.page().keyboard.press('ControlOrMeta+a');
     await field.page().keyboard.type(text);
+  },
+  async giveFile(place, file) {
+    const chooser = place.page().waitForEvent('filechooser');
+    await KEYBOARD.press(place.getByRole('button', { name: 'Choose files…' }));
+    await (await chooser).setFiles(file);
   },
 };
 

@@ -96,9 +96,7 @@ async function setRules(page: Page, hands: Hands): Promise<void> {
 
 async function addRecording(page: Page, hands: Hands): Promise<void> {
   await hands.press(page.getByRole('tab', { name: /^Recorded flows/ }));
-  const chooser = page.waitForEvent('filechooser');
-  await hands.press(page.getByRole('button', { name: 'Choose files…' }));
-  await (await chooser).setFiles(RECORDING);
+  await hands.giveFile(page.getByRole('group', { name: 'Add recorded flows' }), RECORDING);
   await expect(
     page.getByText('26 of 26 comparable records agree; 0 explained; 0 unexplained; 0 not comparable.'),
   ).toBeVisible();

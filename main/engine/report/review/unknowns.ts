@@ -116,7 +116,11 @@ function openQuestions({ rehearsal }: ReviewFacts): readonly Line[] {
     .filter(({ state }) => state === 'grey');
   if (grey.length === 0) return [];
   return [
-    [strong(countOf(grey.length, 'check')), text(' without an answer: '), ...listWords([...new Set(grey.map(({ title }) => title))])],
+    [
+      strong(countOf(grey.length, 'check')),
+      text(' without an answer: '),
+      ...listWords([...new Set(grey.map(({ title }) => title))]),
+    ],
   ];
 }
 
