@@ -38,7 +38,7 @@ import { formatProtocol } from './net/protocol';
 import { buildTrafficSpace } from './net/traffic-space';
 import { buildPlan } from './plan/build-plan';
 import { connectWorlds } from './rehearse/connect-worlds';
-import type { EdgeSource } from './rehearse/edges';
+import type { EdgeSource, Moves } from './rehearse/edges';
 import { factsForFlows } from './rehearse/facts-for-flows';
 import { decideIn } from './rehearse/decide-in';
 import { draftEdges, finishEdges } from './rehearse/edges';
@@ -180,6 +180,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
         rollout,
         steps,
         edges,
+        wholeRollout: summary.moves.get('now final') ?? UNCHANGED,
         parties: shown,
         protectedPaths,
         findings,
@@ -252,6 +253,8 @@ function explainIn(
     isSafetyNet: (hit) => isNet(hit, rollout.net),
   });
 }
+
+const UNCHANGED: Moves = { opened: 0, closed: 0, becameUndecided: 0 };
 
 /** Ping, where somebody asks about ICMP without a type. */
 function echoRequest(protocol: number): { readonly icmpType: number; readonly icmpCode: number } {

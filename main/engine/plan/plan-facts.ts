@@ -6,6 +6,7 @@ import type { VerdictChanges } from '../model/plan';
 import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
 import type { StepSummary } from '../model/rehearsal';
 import type { StepName } from '../model/world';
+import type { Moves } from '../rehearse/edges';
 import type { PromotionOrder } from '../rehearse/promotion-order';
 import type { Rollout } from '../rehearse/worlds';
 
@@ -13,7 +14,10 @@ import type { Rollout } from '../rehearse/worlds';
 export interface PlanFacts {
   readonly rollout: Rollout;
   readonly steps: readonly StepSummary[];
+  /** What changes first: there may be more than are listed. */
   readonly edges: readonly Edge[];
+  /** Counted over all edges, listed or not: what differs between `now` and `final`. */
+  readonly wholeRollout: Moves;
   readonly parties: readonly Party[];
   readonly protectedPaths: readonly ProtectedPath[];
   readonly findings: readonly Finding[];

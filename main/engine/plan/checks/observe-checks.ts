@@ -16,15 +16,21 @@ export function checkObserve(facts: PlanFacts): readonly MachineCheck[] {
 }
 
 /** Would-be verdicts need no recording; while the net is there they are not what flow logs preview. */
-function checkForeseen({ edges, steps, parties }: PlanFacts): MachineCheck {
+function checkForeseen({ edges, wholeRollout, steps, parties }: PlanFacts): MachineCheck {
   const id = 'observe.foreseen';
   const title = 'The rollout closes nothing that is open today';
   const compared = steps.find(({ step }) => step === 'observe')?.compared ?? 0;
-  const closing = edges.filter(({ verdicts }) => verdicts.now.verdict === 'allow' && verdicts.final.verdict === 'deny');
-  const untold = edges.filter(({ verdicts }) => verdicts.final.verdict === 'undecided').length;
+  const { closed, becameUndecided } = wholeRollout;
+  const listed = edges.filter(({ verdicts }) => verdicts.now.verdict === 'allow' && verdicts.final.verdict === 'deny');
+  // Protected paths are edges that the counts do not hold.
+  const closing = Math.max(closed, listed.length);
+  const untold = Math.max(
+    becameUndecided,
+    edges.filter(({ verdicts }) => verdicts.final.verdict === 'undecided').length,
+  );
   if (compared === 0)
     return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
-  if (closing.length + untold === 0) {
+  if (closing + untold === 0) {
     return machineCheck(
       id,
       title,
@@ -38,12 +44,12 @@ function checkForeseen({ edges, steps, parties }: PlanFacts): MachineCheck {
     title,
     'amber',
     sentences(
-      closing.length === 0
+      closing === 0
         ? ''
-        : `${count(closing.length, 'path')} will close. Whisker’s pending column does not show the most of it while the net is there: it ends in the net’s Allow.`,
+        : `${count(closing, 'path')} will close. Whisker’s pending column does not show the most of it while the net is there: it ends in the net’s Allow.`,
       untold === 0 ? '' : `${count(untold, 'path')} cannot be told from the files.`,
     ),
-    closing.map((edge) => edgeLine(edge, labels)),
+    listed.map((edge) => edgeLine(edge, labels)),
   );
 }
 
@@ -193,7 +199,7 @@ function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edge
   );
   const id = 'observe.coverage';
   const title = 'Recordings cover what can be covered';
-  const seen = `Seen were ${coverage.edgesSeen.length} of ${count(edges.length, 'path')}, and ${count(pathsSeen.length, 'protected path')}`;
+  const seen = `Seen were ${coverage.edgesSeen.length} of ${count(edges.length, 'listed path')}, and ${count(pathsSeen.length, 'protected path')}`;
   if (pathsNotSeen.length + silentWorkloads.length === 0) {
     return machineCheck(id, title, 'green', `${seen}; every workload has a record.`);
   }

@@ -113,7 +113,7 @@ describe('observing with recordings', () => {
     const { state, detail, evidence } = observe(input.flows)('coverage');
     expect(state).toBe('amber');
     expect(detail).toMatch(
-      /^Seen were \d+ of \d+ paths, and 2 protected paths; \d+ protected paths that flow logs could show were not, and 0 workloads have no record\./,
+      /^Seen were \d+ of \d+ listed paths, and 2 protected paths; \d+ protected paths that flow logs could show were not, and 0 workloads have no record\./,
     );
     expect(evidence[0]?.text).toBe('not seen: L08 API server from pods, pods of kube-system → cp-1, tcp 6443');
     expect(evidence.filter(({ text }) => text.includes('not checked'))).toEqual([]);
