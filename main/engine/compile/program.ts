@@ -1,13 +1,16 @@
 import type { PolicedEndpoint } from '../cluster/endpoint';
+import type { LabelSet } from '../cluster/label-set';
 import type { ProfileSource, Profiles } from '../cluster/profile-source';
 import type { Direction } from '../model/traffic';
 import { NO, YES } from '../model/tri';
 import { readProfileRules } from './every-rule';
 import type { Policy, Rule } from './policy';
+import type { PolicyIndex } from './policy-index';
+import { createPolicyIndex } from './policy-index';
 import type { SelectorInterner } from './selector-interner';
 import type { SelectorMatches } from './selector-matches';
 import type { Tier } from './tier';
-import type { World } from './world';
+import type { PlacedTier, World } from './world';
 
 /** A policy of an endpoint's list, with the rules of one direction. */
 export interface ProgramPolicy {
@@ -67,17 +70,28 @@ export function createPrograms(
     compiledProfiles.set(name, compiled);
     return compiled;
   };
+  /** An index pays once many endpoints were asked about; most intermediate worlds are asked about a few. */
+  let index: PolicyIndex | undefined;
+  const tiersFor = (labels: LabelSet): readonly PlacedTier[] => {
+    if (programs.size < FEW_PROGRAMS) return world.tiers;
+    index ??= createPolicyIndex(world);
+    return index.tiersFor(labels);
+  };
   /** Most questions are about an endpoint that was asked about before: its key is made once. */
   const byEndpoint = new Map<PolicedEndpoint, Program>();
   const find = (endpoint: PolicedEndpoint): Program => {
     const key = `${endpoint.tag} ${endpoint.labels.index} ${endpoint.profiles.join(' ')}`;
-    const known = programs.get(key) ?? buildProgram(world, endpoint, selectors, endpoint.profiles.map(profileOf));
+    const known =
+      programs.get(key) ??
+      buildProgram(tiersFor(endpoint.labels), endpoint, selectors, endpoint.profiles.map(profileOf));
     programs.set(key, known);
     byEndpoint.set(endpoint, known);
     return known;
   };
   return { programOf: (endpoint) => byEndpoint.get(endpoint) ?? find(endpoint) };
 }
+
+const FEW_PROGRAMS = 32;
 
 interface HookTiers {
   readonly ingress: ProgramTier[];
@@ -86,7 +100,7 @@ interface HookTiers {
 
 /** calico: felix/calc/event_sequencer.go tierInfoToProtoTierInfo, addPolicyToTierInfo; pods receive the normal list alone. */
 function buildProgram(
-  world: World,
+  candidates: readonly PlacedTier[],
   endpoint: PolicedEndpoint,
   selectors: SelectorMatches,
   profiles: readonly ProgramProfile[],
@@ -98,7 +112,7 @@ function buildProgram(
     normal: { ingress: [], egress: [] },
   };
   let forwardPresent = false;
-  for (const { tier, policies } of world.tiers) {
+  for (const { tier, policies } of candidates) {
     const lists = new Map<string, ProgramPolicy[]>();
     for (const { policy, live } of policies) {
       const applies = selectors.matches(policy.selector, endpoint.labels);

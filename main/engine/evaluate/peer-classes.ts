@@ -7,6 +7,12 @@ export interface PeerClasses {
   classOf(peer: Peer): number;
 }
 
+/** Classes that are found for all peers that were met. */
+export interface MetPeerClasses extends PeerClasses {
+  /** By peer index, of all peers that were met so far. */
+  ofAllMet(): Int32Array;
+}
+
 /** A tree with one level per question: a peer goes down by its answers, and every leaf is a class. */
 interface Branch {
   readonly next: Branch[];
@@ -30,18 +36,42 @@ export function createPeerSorter(questions: readonly PeerQuestion[]): PeerClasse
   };
 }
 
-/** All peers that were met are sorted at one go: for lists that all of them will be asked about, their answers lie side by side. */
-export function createPeerClasses(questions: readonly PeerQuestion[], peers: Peers): PeerClasses {
-  const sorter = createPeerSorter(questions);
+/** As `Branch`, for many peers at a time: only answers other than 0 lead further down. */
+interface SparseBranch {
+  readonly next: Map<number, SparseBranch>;
+  leaf: number;
+}
+
+/**
+ * All peers that were met are sorted at one go, for lists that all of them will be asked about. Of most questions nearly all answers are
+ * 0: what it costs grows with the others.
+ */
+export function createPeerClasses(questions: readonly PeerQuestion[], peers: Peers): MetPeerClasses {
+  const root: SparseBranch = { next: new Map(), leaf: -1 };
+  let classes = 0;
   /** By peer index. */
   let known = new Int32Array(0);
 
   const sortNewcomers = () => {
+    const first = known.length;
+    const branches = Array.from({ length: peers.met.length - first }, () => root);
+    for (const [place, question] of questions.entries()) {
+      for (const peer of question.others(first)) {
+        const branch = branches[peer.index - first] ?? root;
+        const key = question.ask(peer) * questions.length + place;
+        const next = branch.next.get(key) ?? { next: new Map<number, SparseBranch>(), leaf: -1 };
+        branch.next.set(key, next);
+        branches[peer.index - first] = next;
+      }
+    }
     const grown = new Int32Array(peers.met.length);
     grown.set(known);
-    for (let index = known.length; index < grown.length; index += 1) {
-      const peer = peers.met[index];
-      if (peer !== undefined) grown[index] = sorter.classOf(peer);
+    for (const [place, branch] of branches.entries()) {
+      if (branch.leaf < 0) {
+        branch.leaf = classes;
+        classes += 1;
+      }
+      grown[first + place] = branch.leaf;
     }
     known = grown;
   };
@@ -50,6 +80,10 @@ export function createPeerClasses(questions: readonly PeerQuestion[], peers: Pee
     classOf(peer) {
       if (peer.index >= known.length) sortNewcomers();
       return known[peer.index] ?? -1;
+    },
+    ofAllMet() {
+      if (known.length < peers.met.length) sortNewcomers();
+      return known;
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { LabelValue } from '../selector/required-labels';
+import { requiredLabels } from '../selector/required-labels';
 import type { Selector } from '../selector/selector';
 import type { Peer, Peers } from './peer';
 
@@ -5,11 +7,6 @@ import type { Peer, Peers } from './peer';
 export interface PeerIndex {
   /** Among peers from `first` on, all that the selector may select, and perhaps others. */
   candidates(selector: Selector, first: number): readonly Peer[];
-}
-
-interface LabelValue {
-  readonly label: string;
-  readonly value: string;
 }
 
 export function createPeerIndex(peers: Peers): PeerIndex {
@@ -45,10 +42,4 @@ export function createPeerIndex(peers: Peers): PeerIndex {
       return [...shortest, ...partlyKnown].filter(({ index }) => index >= first);
     },
   };
-}
-
-/** What every label set that satisfies the selector has; empty where that cannot be said. */
-function requiredLabels(selector: Selector): readonly LabelValue[] {
-  if (selector.tag === 'equals') return [selector];
-  return selector.tag === 'and' ? selector.operands.flatMap(requiredLabels) : [];
 }

@@ -3,7 +3,7 @@ import { NO } from '../model/tri';
 import { addressKey } from '../net/address';
 import type { Prefix } from '../net/prefix';
 import { formatPrefix } from '../net/prefix';
-import type { Peer } from './peer';
+import type { Peer, Peers } from './peer';
 import { createPeerIndex } from './peer-index';
 import type { MatchContext } from './rule-match';
 
@@ -15,6 +15,8 @@ export interface PeerQuestion {
   readonly index: number;
   /** A small whole number that stands for the answer. */
   ask(peer: Peer): number;
+  /** Among the peers from `first` on, those whose answer is not 0, by their index. */
+  others(first: number): readonly Peer[];
 }
 
 /** The questions of one context; rules that ask the same share one. */
@@ -34,7 +36,8 @@ export function createPeerQuestions(context: MatchContext): PeerQuestions {
   const question = (key: string, makeAsk: () => PeerQuestion['ask']): PeerQuestion => {
     const found = known.get(key);
     if (found !== undefined) return found;
-    const made: PeerQuestion = { index: known.size, ask: makeAsk() };
+    const ask = makeAsk();
+    const made: PeerQuestion = { index: known.size, ask, others: rememberOthers(peers, ask) };
     known.set(key, made);
     return made;
   };
@@ -117,6 +120,19 @@ function rememberAnswers(ask: PeerQuestion['ask']): PeerQuestion['ask'] {
     const answer = ask(peer);
     answers[peer.index] = answer;
     return answer;
+  };
+}
+
+/** Many lists have the same questions, and are sorted when the same peers are there. */
+function rememberOthers(peers: Peers, ask: PeerQuestion['ask']): PeerQuestion['others'] {
+  let [from, to] = [0, 0];
+  let known: readonly Peer[] = [];
+  return (first) => {
+    if (first !== from || peers.met.length !== to) {
+      [from, to] = [first, peers.met.length];
+      known = peers.met.slice(first).filter((peer) => ask(peer) !== 0);
+    }
+    return known;
   };
 }
 

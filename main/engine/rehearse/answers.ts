@@ -18,17 +18,22 @@ export interface AnswerList {
 }
 
 /** The answers of the worlds of a rollout. */
-export type WorldAnswers = Readonly<Record<WorldName, PairAnswer>>;
+export interface WorldAnswers extends Readonly<Record<WorldName, PairAnswer>> {
+  /** Equal answers of one connectivity are the same object; ids count from 0. */
+  readonly id: number;
+}
 
 /** Makes equal answers, and equal lists of answers, the same object. */
 export interface AnswerInterner {
   intern(allow: BitSet, undecided: BitSet): PairAnswer;
   internList(answers: readonly PairAnswer[]): AnswerList;
+  readonly listOf: (id: number) => AnswerList;
 }
 
 export function createAnswerInterner(): AnswerInterner {
   const answersByKey = new Map<string, PairAnswer>();
   const listsByKey = new Map<string, AnswerList>();
+  const lists: AnswerList[] = [];
   return {
     intern(allow, undecided) {
       const key = `${bitSetKey(allow)}/${bitSetKey(undecided)}`;
@@ -42,30 +47,38 @@ export function createAnswerInterner(): AnswerInterner {
       const key = answers.map(({ id }) => id).join(' ');
       const known = listsByKey.get(key);
       if (known !== undefined) return known;
-      const list: AnswerList = { id: listsByKey.size, answers };
+      const list: AnswerList = { id: lists.length, answers };
       listsByKey.set(key, list);
+      lists.push(list);
+      return list;
+    },
+    listOf(id) {
+      const list = lists[id];
+      if (list === undefined) throw new RangeError(`no list of answers has the id ${id}`);
       return list;
     },
   };
 }
 
-/** A function of two lists that computes every pair once. */
+/** A function of the ids of two lists that computes every pair once. */
 export function rememberPairs(
   combine: (left: AnswerList, right: AnswerList) => AnswerList,
-): (left: AnswerList, right: AnswerList) => AnswerList {
-  /** By the id of the left list, then of the right one. */
-  const known = new Map<number, Map<number, AnswerList>>();
+  { listOf }: AnswerInterner,
+): (left: number, right: number) => number {
+  /** By the id of the left list, then of the right one: 1 + the id of what comes of them; 0: not asked. */
+  const known: Int32Array[] = [];
+  const ask = (left: number, right: number): number => {
+    const { id } = combine(listOf(left), listOf(right));
+    const row = known[left] ?? new Int32Array(0);
+    const grown = right < row.length ? row : new Int32Array(Math.max(64, 2 * (right + 1)));
+    if (grown !== row) grown.set(row);
+    grown[right] = id + 1;
+    known[left] = grown;
+    return id;
+  };
   return (left, right) => {
-    let byRight = known.get(left.id);
-    if (byRight === undefined) {
-      byRight = new Map();
-      known.set(left.id, byRight);
-    }
-    const found = byRight.get(right.id);
-    if (found !== undefined) return found;
-    const combined = combine(left, right);
-    byRight.set(right.id, combined);
-    return combined;
+    const found = known[left]?.[right] ?? 0;
+    return found > 0 ? found - 1 : ask(left, right);
   };
 }
 

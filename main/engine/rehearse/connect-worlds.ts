@@ -1,10 +1,13 @@
+import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import type { TrafficSpace } from '../net/traffic-space';
-import type { AnswerInterner, AnswerList, WorldAnswers } from './answers';
+import type { AnswerInterner, PairAnswer, WorldAnswers } from './answers';
 import { createAnswerInterner, rememberPairs } from './answers';
-import type { Connectivity } from './connectivity';
+import type { Connectivity, WriteRows } from './connectivity';
 import { createConnectivity } from './connectivity';
+import { NO_PAIR } from './end-table';
 import type { Member } from './member';
+import type { PairEnd } from './pairs';
 import { createPathConnectivity } from './path-connectivity';
 import { haveSameLive, isSameWorld } from './same-world';
 import type { Rollout, RolloutWorld } from './worlds';
@@ -13,6 +16,9 @@ import type { Rollout, RolloutWorld } from './worlds';
 export interface WorldConnectivity {
   /** Equal answers are the same object. */
   between(from: Member, to: Member, family: 4 | 6): WorldAnswers;
+  /** The same for many pairs of the ends of a table; ids are those of `answersOf`. */
+  amongEnds(ends: readonly PairEnd[]): WriteRows;
+  readonly answersOf: (id: number) => WorldAnswers;
 }
 
 /** Worlds that are computed together. */
@@ -32,27 +38,58 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
   const placeOf = new Map(
     WORLDS.map((name) => [name, places.findIndex((place) => place.includes(rollout.worlds[name]))]),
   );
-  const concatenate = rememberPairs((left, right) => interner.internList([...left.answers, ...right.answers]));
+  const concatenate = rememberPairs(
+    (left, right) => interner.internList([...left.answers, ...right.answers]),
+    interner,
+  );
   /** By the id of the list. */
-  const byList = new Map<number, WorldAnswers>();
+  const byList: WorldAnswers[] = [];
+  const distinct: WorldAnswers[] = [];
 
-  const byWorld = (list: AnswerList): WorldAnswers => {
-    const known = byList.get(list.id);
-    if (known !== undefined) return known;
-    const named = Object.fromEntries(
-      WORLDS.map((name) => [name, list.answers[placeOf.get(name) ?? -1]]),
-    ) as WorldAnswers;
-    byList.set(list.id, named);
+  const nameAnswers = (id: number): WorldAnswers => {
+    const { answers } = interner.listOf(id);
+    const byName = Object.fromEntries(WORLDS.map((name) => [name, answers[placeOf.get(name) ?? -1]])) as Readonly<
+      Record<WorldName, PairAnswer>
+    >;
+    const named: WorldAnswers = { ...byName, id: distinct.length };
+    distinct.push(named);
+    byList[id] = named;
     return named;
   };
+  const byWorld = (list: number): WorldAnswers => byList[list] ?? nameAnswers(list);
 
   const [first, ...others] = parts.map((part) => part.connectivity);
   if (first === undefined) throw new Error('a rollout without worlds');
   return {
     between(from, to, family) {
-      let answers = first.between(from, to, family);
-      for (const other of others) answers = concatenate(answers, other.between(from, to, family));
-      return byWorld(answers);
+      let list = first.between(from, to, family).id;
+      for (const other of others) list = concatenate(list, other.between(from, to, family).id);
+      return byWorld(list);
+    },
+    amongEnds(ends) {
+      const writeFirst = first.amongEnds(ends);
+      const writeOthers = others.map((other) => other.amongEnds(ends));
+      return (sources, into) => {
+        const length = sources.length * ends.length;
+        writeFirst(sources, into);
+        for (const writeOther of writeOthers) {
+          const added = new Int32Array(length);
+          writeOther(sources, added);
+          for (let place = 0; place < length; place += 1) {
+            const left = into[place] ?? NO_PAIR;
+            if (left >= 0) into[place] = concatenate(left, added[place] ?? NO_PAIR);
+          }
+        }
+        for (let place = 0; place < length; place += 1) {
+          const list = into[place] ?? NO_PAIR;
+          if (list >= 0) into[place] = byWorld(list).id;
+        }
+      };
+    },
+    answersOf(id) {
+      const answers = distinct[id];
+      if (answers === undefined) throw new RangeError(`no answers have the id ${id}`);
+      return answers;
     },
   };
 }

@@ -3,7 +3,6 @@ import { WORLDS } from '../model/world';
 import { forEachBit, isEmptyBitSet } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { PairAnswer, WorldAnswers } from './answers';
-import type { PartyMembers } from './member';
 
 /** How open one ordered pair of workloads is, the most open last: they are compared by their place. */
 const OPENNESS = ['closed', 'undecided', 'one-port', 'open', 'all-traffic'] as const;
@@ -11,55 +10,53 @@ type Openness = (typeof OPENNESS)[number];
 
 /** Counts ordered pairs of different workloads as their answers come by; several classes of a pair count as its most open one. */
 export interface PairCounter {
-  add(from: PartyMembers, to: PartyMembers, answers: WorldAnswers): void;
+  /** Takes the answers from one party to others. */
+  addRow(row: PairRow, answersOf: (id: number) => WorldAnswers): void;
   summaries(): readonly PairSummary[];
 }
 
+export interface PairRow {
+  /** Number of the owner of the party. */
+  readonly from: number;
+  /** How many owners there are. */
+  readonly owners: number;
+  /** By place: number of the other owner; −1: it is no workload. */
+  readonly to: Int32Array;
+  /** By place: id of the answers; −1: this is no pair. */
+  readonly ids: Int32Array;
+}
+
 export function createPairCounter(space: TrafficSpace): PairCounter {
-  const owners = new Map<string, number>();
   /** By number of the first owner: for every second owner one byte per world, 0 for a pair that did not come by, else 1 + openness. */
-  const rows: Uint8Array[] = [];
-  const known = new Map<WorldAnswers, Uint8Array>();
+  const rows = new Map<number, Uint8Array>();
+  /** By id of the answers. */
+  const known: Uint8Array[] = [];
 
-  const numberOf = (owner: string): number => {
-    const found = owners.get(owner);
-    if (found !== undefined) return found;
-    owners.set(owner, owners.size);
-    return owners.size - 1;
-  };
-
-  const rowOf = (first: number, second: number): Uint8Array => {
-    const row = rows[first] ?? new Uint8Array(0);
-    const needed = (second + 1) * WORLDS.length;
-    if (row.length >= needed) return row;
-    const grown = new Uint8Array(needed * 2);
-    grown.set(row);
-    rows[first] = grown;
-    return grown;
-  };
-
-  const cellsOf = (answers: WorldAnswers): Uint8Array => {
-    const found = known.get(answers);
-    if (found !== undefined) return found;
+  const makeCells = (answers: WorldAnswers): Uint8Array => {
     const cells = Uint8Array.from(WORLDS, (world) => 1 + OPENNESS.indexOf(opennessOf(answers[world], space)));
-    known.set(answers, cells);
+    known[answers.id] = cells;
     return cells;
   };
 
   return {
-    add(from, to, answers) {
-      if (from.party.kind !== 'workload' || to.party.kind !== 'workload') return;
-      const second = numberOf(to.owner);
-      const row = rowOf(numberOf(from.owner), second);
-      const cells = cellsOf(answers);
-      for (let world = 0; world < WORLDS.length; world += 1) {
-        const place = second * WORLDS.length + world;
-        row[place] = Math.max(row[place] ?? 0, cells[world] ?? 0);
+    addRow({ from, owners, to, ids }, answersOf) {
+      const row = rows.get(from) ?? new Uint8Array(owners * WORLDS.length);
+      rows.set(from, row);
+      for (let place = 0; place < ids.length; place += 1) {
+        const id = ids[place] ?? -1;
+        const second = to[place] ?? -1;
+        if (id < 0 || second < 0) continue;
+        const cells = known[id] ?? makeCells(answersOf(id));
+        const first = second * WORLDS.length;
+        for (let world = 0; world < WORLDS.length; world += 1) {
+          const cell = cells[world] ?? 0;
+          if (cell > (row[first + world] ?? 0)) row[first + world] = cell;
+        }
       }
     },
     summaries() {
       return WORLDS.map((world, index) => {
-        const counts = countCells(rows, index);
+        const counts = countCells([...rows.values()], index);
         const count = (openness: Openness) => counts[1 + OPENNESS.indexOf(openness)] ?? 0;
         const [open, onExactlyOnePort, onAllTraffic] = [count('open'), count('one-port'), count('all-traffic')];
         return {

@@ -6,19 +6,6 @@ export function isCompared(from: PartyMembers, to: PartyMembers): boolean {
   return from.party.kind === 'workload' || to.party.kind === 'workload';
 }
 
-/** A member with the families that it has an address of. */
-interface MemberFamilies {
-  readonly member: Member;
-  readonly families: readonly (4 | 6)[];
-}
-
-export function withFamilies(parties: readonly PartyMembers[]): (party: PartyMembers) => readonly MemberFamilies[] {
-  const known = new Map(
-    parties.map((party) => [party, party.members.map((member) => ({ member, families: familiesOf(member) }))]),
-  );
-  return (party) => known.get(party) ?? [];
-}
-
 /** A pod of which only the controller is known is taken to have an IPv4 address. */
 function familiesOf(member: Member): readonly (4 | 6)[] {
   if (member.end.tag !== 'pod') return [member.end.address.family];
@@ -36,11 +23,16 @@ export interface PairEnd {
   readonly family: 4 | 6;
 }
 
+export function endAt<End>(ends: readonly End[], place: number): End {
+  const end = ends[place];
+  if (end === undefined) throw new RangeError(`there is no end ${place}`);
+  return end;
+}
+
 /** In the order of the parties. */
 export function listEnds(parties: readonly PartyMembers[]): readonly PairEnd[] {
-  const membersOf = withFamilies(parties);
   return parties.flatMap((party) =>
-    membersOf(party).flatMap(({ member, families }) => families.map((family): PairEnd => ({ party, member, family }))),
+    party.members.flatMap((member) => familiesOf(member).map((family): PairEnd => ({ party, member, family }))),
   );
 }
 

@@ -3,6 +3,8 @@ import type { TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, AnswerList } from './answers';
 import type { Connectivity } from './connectivity';
 import { decideIn } from './decide-in';
+import { NO_PAIR } from './end-table';
+import { arePair, endAt } from './pairs';
 import { sampleConnection } from './sample-connection';
 import type { RolloutWorld } from './worlds';
 
@@ -16,21 +18,31 @@ export function createPathConnectivity(
   interner: AnswerInterner,
 ): Connectivity {
   const known = new Map<string, AnswerList>();
+  const between: Connectivity['between'] = (from, to, family) => {
+    const key = `${family} ${from.signature} > ${to.signature}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const allow = createBitSet(space.length);
+    const undecided = createBitSet(space.length);
+    for (const [index, atom] of space.entries()) {
+      const { verdict } = decideIn(world, sampleConnection(from, to, family, atom));
+      if (verdict === 'allow') addBit(allow, index);
+      else if (verdict === 'undecided') addBit(undecided, index);
+    }
+    const answer = interner.internList([interner.intern(allow, undecided)]);
+    known.set(key, answer);
+    return answer;
+  };
   return {
-    between(from, to, family) {
-      const key = `${family} ${from.signature} > ${to.signature}`;
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      const allow = createBitSet(space.length);
-      const undecided = createBitSet(space.length);
-      for (const [index, atom] of space.entries()) {
-        const { verdict } = decideIn(world, sampleConnection(from, to, family, atom));
-        if (verdict === 'allow') addBit(allow, index);
-        else if (verdict === 'undecided') addBit(undecided, index);
+    between,
+    amongEnds: (ends) => (sources, into) => {
+      for (const [row, source] of sources.entries()) {
+        const from = endAt(ends, source);
+        for (const [place, to] of ends.entries()) {
+          const isAsked = arePair(from, to);
+          into[row * ends.length + place] = isAsked ? between(from.member, to.member, from.family).id : NO_PAIR;
+        }
       }
-      const answer = interner.internList([interner.intern(allow, undecided)]);
-      known.set(key, answer);
-      return answer;
     },
   };
 }

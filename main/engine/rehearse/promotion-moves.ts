@@ -90,7 +90,9 @@ export function createMoveCounter(
   };
 
   const edgeOf = (from: PairEnd, to: PairEnd, worlds: WorldAnswers, piece: AnyPiece) => (): string => {
-    const whole = pieces.pieces(worlds, to.party.ports).find(({ atoms }) => hasBit(atoms, firstBit(piece.atoms)));
+    const whole = pieces
+      .toPorts(to.party.ports)(worlds)
+      .find(({ atoms }) => hasBit(atoms, firstBit(piece.atoms)));
     if (whole === undefined) throw new Error('a part of no piece');
     return edgeId({
       from: from.party,

@@ -4,7 +4,7 @@ import { comparePolicies, policyComparison } from '../compile/order';
 import type { Edge, Party } from '../model/edge';
 import type { Evidence, Finding } from '../model/finding';
 import type { WorldName } from '../model/world';
-import type { Moves } from './edges';
+import type { Moves } from './draft-edges';
 import { stagedKind } from './change';
 import type { Rollout } from './worlds';
 

@@ -3,7 +3,7 @@ import type { Policy, Rule } from '../compile/policy';
 import type { Program, ProfileRule } from '../compile/program';
 import type { Evaluation } from '../evaluate/evaluation';
 import type { Peer } from '../evaluate/peer';
-import type { PeerClasses } from '../evaluate/peer-classes';
+import type { MetPeerClasses } from '../evaluate/peer-classes';
 import { createPeerClasses } from '../evaluate/peer-classes';
 import type { PeerQuestion } from '../evaluate/peer-questions';
 import { createPeerQuestions } from '../evaluate/peer-questions';
@@ -18,6 +18,8 @@ import type { AnswerInterner, AnswerList, PairAnswer } from './answers';
 export interface Side {
   /** By the peer at the other end. */
   answersTo(peer: Peer): AnswerList;
+  /** Writes the ids of the answers to some peers, from one place on, so many places apart. */
+  writeIds(peers: readonly Peer[], into: Int32Array, start: number, step: number): void;
 }
 
 /** The sides of a cluster; ends whose policies are the same in every world, and which their rules do not tell apart, share one. */
@@ -34,7 +36,7 @@ interface PolicyLists {
   /** What rules ask about the end that the policies belong to. */
   readonly aboutOwn: readonly PeerQuestion[];
   /** The other ends, as the rules tell them apart. */
-  readonly peers: PeerClasses;
+  readonly peers: MetPeerClasses;
 }
 
 /** What sides are made with; those of one cluster share it. */
@@ -44,7 +46,7 @@ export interface SideTables {
   /** What the rules of one direction ask about the end that they belong to. */
   aboutOwn(rules: readonly Rule[], direction: Direction): readonly PeerQuestion[];
   /** The other ends, as the rules tell them apart. */
-  peersOf(rules: readonly Rule[], direction: Direction): PeerClasses;
+  peersOf(rules: readonly Rule[], direction: Direction): MetPeerClasses;
   walk(program: Program, direction: Direction, own: Peer, peer: Peer, family: 4 | 6): PairAnswer;
 }
 
@@ -55,7 +57,7 @@ export function createSideTables(
 ): SideTables {
   const questions = createPeerQuestions(context);
   const ruleSets = createRuleSets(context, space, questions);
-  const classes = new Map<string, PeerClasses>();
+  const classes = new Map<string, MetPeerClasses>();
   return {
     numberOf: createListNumbers(),
     aboutOwn: (rules, direction) => questions.ofRules(rules, direction === 'ingress' ? 'destination' : 'source'),
@@ -109,21 +111,31 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
   ): Side => {
     /** By class of the peer. */
     const known: AnswerList[] = [];
+    const ask = (peer: Peer, peerClass: number): AnswerList => {
+      const byNumber = new Map<number, PairAnswer>();
+      const answers = programs.map((program, world) => {
+        const number = numbers[world] ?? -1;
+        const answer = byNumber.get(number) ?? tables.walk(program, direction, own, peer, family);
+        byNumber.set(number, answer);
+        return answer;
+      });
+      const list = interner.internList(answers);
+      known[peerClass] = list;
+      return list;
+    };
     return {
       answersTo(peer) {
         const peerClass = peers.classOf(peer);
-        const found = known[peerClass];
-        if (found !== undefined) return found;
-        const byNumber = new Map<number, PairAnswer>();
-        const answers = programs.map((program, world) => {
-          const number = numbers[world] ?? -1;
-          const answer = byNumber.get(number) ?? tables.walk(program, direction, own, peer, family);
-          byNumber.set(number, answer);
-          return answer;
-        });
-        const list = interner.internList(answers);
-        known[peerClass] = list;
-        return list;
+        return known[peerClass] ?? ask(peer, peerClass);
+      },
+      writeIds(others, into, start, step) {
+        const classes = peers.ofAllMet();
+        let place = start;
+        for (const peer of others) {
+          const peerClass = classes[peer.index] ?? peers.classOf(peer);
+          into[place] = (known[peerClass] ?? ask(peer, peerClass)).id;
+          place += step;
+        }
       },
     };
   };

@@ -1,7 +1,7 @@
 import type { StepSummary } from '../model/rehearsal';
 import type { StepName } from '../model/world';
 import { STEPS, STEP_WORLDS } from '../model/world';
-import type { Moves } from './edges';
+import type { Moves } from './draft-edges';
 
 const NONE: Moves = { opened: 0, closed: 0, becameUndecided: 0 };
 

@@ -44,36 +44,24 @@ export interface DeclaredPort {
 
 /** Cuts the answers of the five worlds into pieces: one per declared port, and what is left by its verdicts. */
 export interface TrafficPieces {
-  /** The same list for the same answers and ports. */
-  pieces(answers: WorldAnswers, ports: readonly DeclaredPort[]): readonly TrafficPiece[];
+  /** Of a destination that declares these ports; the same list for the same answers and ports. */
+  toPorts(ports: readonly DeclaredPort[]): (answers: WorldAnswers) => readonly TrafficPiece[];
 }
 
 export function createTrafficPieces(space: TrafficSpace): TrafficPieces {
-  const portsText = new Map<readonly DeclaredPort[], string>();
-  const known = new Map<string, Map<WorldAnswers, readonly TrafficPiece[]>>();
+  /** By the ports as text, then by id of the answers. */
+  const known = new Map<string, (readonly TrafficPiece[])[]>();
   const cut = createPieceCutter(space);
-
-  const textOf = (ports: readonly DeclaredPort[]): string => {
-    const found = portsText.get(ports);
-    if (found !== undefined) return found;
-    const text = ports.map(({ protocol, port }) => `${protocol}/${port}`).join(' ');
-    portsText.set(ports, text);
-    return text;
-  };
-
   return {
-    pieces(answers, ports) {
-      const text = textOf(ports);
-      const byAnswers = known.get(text) ?? new Map<WorldAnswers, readonly TrafficPiece[]>();
+    toPorts(ports) {
+      const text = ports.map(({ protocol, port }) => `${protocol}/${port}`).join(' ');
+      const byAnswers = known.get(text) ?? [];
       known.set(text, byAnswers);
-      const found = byAnswers.get(answers);
-      if (found !== undefined) return found;
-      const pieces = cut(
-        WORLDS.map((world) => answers[world]),
-        ports,
-      ).map(({ verdicts, ...piece }): TrafficPiece => ({ ...piece, verdicts: nameVerdicts(verdicts) }));
-      byAnswers.set(answers, pieces);
-      return pieces;
+      return (answers) =>
+        (byAnswers[answers.id] ??= cut(
+          WORLDS.map((world) => answers[world]),
+          ports,
+        ).map(({ verdicts, ...piece }): TrafficPiece => ({ ...piece, verdicts: nameVerdicts(verdicts) })));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPeerClasses } from '../../../../main/engine/evaluate/peer-classes';
+import { createPeerClasses, createPeerSorter } from '../../../../main/engine/evaluate/peer-classes';
 import { createPeerQuestions } from '../../../../main/engine/evaluate/peer-questions';
 import { globalPolicy, namespace, pod, serviceAccount } from './manifests';
 import { addressOf, smallCluster } from './small-cluster';
@@ -43,6 +43,27 @@ describe('classes of peers', () => {
   it('are one where rules do not look at addresses', () => {
     const spec = { ingress: [{ action: 'Allow', protocol: 'TCP', destination: { ports: [80] } }] };
     expect(classesOf(spec, 'source')).toEqual([0, 0, 0, 0]);
+  });
+
+  it('are the same whether all peers are sorted at one go, or each when it is asked about', () => {
+    const ports = { protocol: 'TCP', destination: { ports: ['http'], nets: ['10.0.0.2/31'] } };
+    const spec = {
+      egress: [
+        { action: 'Allow', ...ports },
+        { action: 'Deny', destination: { selector: "app == 'db'" } },
+      ],
+    };
+    const { evaluation, policies } = smallCluster([...OBJECTS, globalPolicy('asks', spec)]);
+    const { context, peers } = evaluation;
+    const questions = createPeerQuestions(context).ofRules(
+      policies.flatMap((policy) => policy.outbound),
+      'destination',
+    );
+    const asked = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.1.4'].map((text) => peers.at(addressOf(text)));
+    const [sorter, classes] = [createPeerSorter(questions), createPeerClasses(questions, peers)];
+    const atOnce = asked.map((peer) => classes.ofAllMet()[peer.index]);
+    expect(atOnce).toEqual([0, 1, 2, 3]);
+    expect(asked.map((peer) => sorter.classOf(peer))).toEqual(atOnce);
   });
 
   it('stay what they were when more peers are met', () => {

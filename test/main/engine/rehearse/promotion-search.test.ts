@@ -56,28 +56,32 @@ function canGoOneByOne(watched: readonly Watch<string>[], promoted: readonly num
 }
 
 describe('an order of changes', () => {
-  it('cuts nothing after any move, takes single changes wherever some order can, and the smallest group where none can', () => {
-    fc.assert(
-      fc.property(watches, (watched) => {
-        const { moves, exhaustive } = searchOrder(COUNT, watched, []);
-        expect(exhaustive).toBe(true);
-        expect(moves.flatMap(({ changes }) => changes).toSorted()).toEqual(ALL);
-        let promoted: readonly number[] = [];
-        for (const { changes, cuts } of moves) {
-          const before = promoted;
-          promoted = [...promoted, ...changes];
-          expect(isCut(watched, promoted)).toBe(false);
-          const smaller = subsets(ALL.filter((change) => !before.includes(change))).filter(
-            (group) => group.length > 0 && group.length < changes.length,
-          );
-          expect(smaller.filter((group) => !isCut(watched, [...before, ...group]))).toEqual([]);
-          expect(cuts.map(({ change }) => change)).toEqual(changes.length === 1 ? [] : changes);
-        }
-        expect(moves.every(({ changes }) => changes.length === 1)).toBe(canGoOneByOne(watched));
-      }),
-      { numRuns: 2_000 },
-    );
-  });
+  it(
+    'cuts nothing after any move, takes single changes wherever some order can, and the smallest group where none can',
+    { timeout: 60_000 },
+    () => {
+      fc.assert(
+        fc.property(watches, (watched) => {
+          const { moves, exhaustive } = searchOrder(COUNT, watched, []);
+          expect(exhaustive).toBe(true);
+          expect(moves.flatMap(({ changes }) => changes).toSorted()).toEqual(ALL);
+          let promoted: readonly number[] = [];
+          for (const { changes, cuts } of moves) {
+            const before = promoted;
+            promoted = [...promoted, ...changes];
+            expect(isCut(watched, promoted)).toBe(false);
+            const smaller = subsets(ALL.filter((change) => !before.includes(change))).filter(
+              (group) => group.length > 0 && group.length < changes.length,
+            );
+            expect(smaller.filter((group) => !isCut(watched, [...before, ...group]))).toEqual([]);
+            expect(cuts.map(({ change }) => change)).toEqual(changes.length === 1 ? [] : changes);
+          }
+          expect(moves.every(({ changes }) => changes.length === 1)).toBe(canGoOneByOne(watched));
+        }),
+        { numRuns: 2_000 },
+      );
+    },
+  );
 
   it('follows the numbers where nothing is watched', () => {
     expect(searchOrder(3, [], []).moves.map(({ changes }) => changes)).toEqual([[0], [1], [2]]);
@@ -136,7 +140,7 @@ describe('an order of changes', () => {
     expect(asked).toBeLessThan(5_000);
   });
 
-  it('says so when it gives up, and still cuts nothing', () => {
+  it('says so when it gives up, and still cuts nothing', { timeout: 60_000 }, () => {
     // Nothing after the eleventh of 24 changes but all of them: there are far too many ways to get there.
     const count = 24;
     const members = Array.from({ length: count }, (_, change) => change);

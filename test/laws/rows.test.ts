@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { connectWorlds } from '../../main/engine/rehearse/connect-worlds';
+import { NO_PAIR, tabulateEnds } from '../../main/engine/rehearse/end-table';
+import { arePair, listEnds } from '../../main/engine/rehearse/pairs';
+import { listParties } from '../../main/engine/rehearse/parties';
+import type { RandomCluster } from './random-cluster';
+import { randomCluster } from './random-cluster';
+import { rolloutOf } from './rollout-of';
+
+const NETWORKS = ['10.0.0.0/23', '192.0.2.7/32', '2001:db8::/64'];
+
+/** Every pair of a rollout asked in rows, and asked alone; `null`: no pair. */
+function askBoth(cluster: RandomCluster) {
+  const { rollout, space, signatures } = rolloutOf(cluster);
+  const { now, final } = rollout.worlds;
+  const ends = listEnds(
+    listParties(now.cluster, final.cluster, NETWORKS, null, signatures).filter(({ party }) => party.kind !== 'host'),
+  );
+  const table = tabulateEnds(ends);
+  const connectivity = connectWorlds(rollout, space);
+  const rows = new Int32Array(ends.length ** 2);
+  connectivity.amongEnds(ends)([...ends.keys()], rows);
+  for (const place of ends.keys())
+    table.markPairs(place, rows.subarray(place * ends.length, (place + 1) * ends.length));
+  const inRows = [...rows].map((id) => (id === NO_PAIR ? null : connectivity.answersOf(id)));
+  const alone = ends.flatMap((from) =>
+    ends.map((to) => (arePair(from, to) ? connectivity.between(from.member, to.member, from.family) : null)),
+  );
+  return { inRows, alone, table, ends };
+}
+
+it.each([
+  ['where pods’ policies alone decide', false],
+  ['where hosts police what they forward', true],
+])('a pair that is asked in a row has the answers that it has alone, %s', { timeout: 120_000 }, (_, hooks) => {
+  const clusters = randomCluster({ hosts: hooks, hooks, declared: true, eitherFamily: false });
+  fc.assert(
+    fc.property(clusters, (cluster) => {
+      const { inRows, alone } = askBoth(cluster);
+      expect(inRows.map((answers, place) => answers === alone[place])).toEqual(alone.map(() => true));
+    }),
+    { numRuns: hooks ? 5 : 40 },
+  );
+});
+
+it('the ends of a party lie side by side, and each stands in one party', { timeout: 60_000 }, () => {
+  const clusters = randomCluster({ hosts: false, hooks: false, declared: true, eitherFamily: false });
+  fc.assert(
+    fc.property(clusters, (cluster) => {
+      const { table, ends } = askBoth(cluster);
+      expect(table.parties.flatMap(({ places }) => places)).toEqual([...ends.keys()]);
+      for (const { party, members, places } of table.parties) {
+        expect(places.map((place) => ends[place]?.party)).toEqual(places.map(() => party));
+        const listed = members.flatMap((member) =>
+          member.places.map(({ place, family }) => ({ ...member, place, family })),
+        );
+        expect(listed.map(({ member, family }) => ({ party, member, family }))).toEqual(
+          listed.map(({ place }) => ends[place]),
+        );
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
