@@ -36,11 +36,10 @@ const workspace = new OpenWorkspace({
   now: () => new Date(),
 });
 
-/** Opens a selection, if there is one; what cannot be opened is told in a dialog. */
-async function open(select: () => Promise<InputSelection | null>): Promise<void> {
+/** Does what opens something; what cannot be opened is told in a dialog. */
+async function telling(open: () => Promise<unknown>): Promise<void> {
   try {
-    const selection = await select();
-    if (selection !== null) await workspace.open(selection);
+    await open();
   } catch (thrown) {
     if (!(thrown instanceof ContractFailure)) throw thrown;
     // Cancelled: the user has chosen something else meanwhile, and sees that.
@@ -48,10 +47,13 @@ async function open(select: () => Promise<InputSelection | null>): Promise<void>
   }
 }
 
-/** The same, for a window that shows something already: it starts anew, and asks for what is open. */
+/** Opens a selection, if there is one, in a window that shows something already: it starts anew, and asks for what is open. */
 async function openInWindow(select: () => Promise<InputSelection | null>): Promise<void> {
   const before = workspace.report;
-  await open(select);
+  await telling(async () => {
+    const selection = await select();
+    if (selection !== null) await workspace.open(selection);
+  });
   if (workspace.report !== before) window?.webContents.reload();
 }
 
@@ -88,11 +90,13 @@ async function start(words: readonly string[]): Promise<void> {
     send: (command) => send('menu.command', { command }),
     openSample: (id) => void openInWindow(() => selectSample(id)).catch(printThrown),
   });
-  await open(() => selectInputs(readLaunchArguments(words), process.cwd()));
+  const opening = telling(() => workspace.openFirst(() => selectInputs(readLaunchArguments(words), process.cwd())));
+  // At once: it shows how far the opening is, and can cancel it.
   window = createMainWindow();
   window.once('closed', () => {
     window = undefined;
   });
+  await opening;
 }
 
 function printThrown(thrown: unknown): void {

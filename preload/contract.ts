@@ -28,7 +28,7 @@ export interface AppInfo {
   readonly version: string;
   readonly capabilities: HostCapabilities;
   readonly samples: readonly SampleInfo[];
-  /** A workspace given on the command line is already open: ask `workspace.current`. */
+  /** Something is open, or is being opened because the command line names it: ask `workspace.current`. */
   readonly opened: boolean;
 }
 
@@ -81,7 +81,7 @@ export interface Methods {
     };
     result: ImportReport;
   };
-  /** The report of what is open now; `null` when nothing is. */
+  /** The report of what is open, once what the command line names is opened; `null` when nothing is. */
   'workspace.current': { params: Record<string, never>; result: ImportReport | null };
   /** Reads the same inputs again. */
   'workspace.reload': { params: Record<string, never>; result: ImportReport };

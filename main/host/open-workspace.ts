@@ -53,6 +53,8 @@ type Paths = Methods['workspace.paths']['result'];
  */
 export class OpenWorkspace {
   private opened: Opened | undefined;
+  /** Settles, and never fails, when what the program was started with is opened or is not. */
+  private first: Promise<void> | undefined;
   /** Counts openings, so that an older one that is still reading gives way to a newer one. */
   private openings = 0;
   /** Why the last one that gave way did. */
@@ -60,9 +62,30 @@ export class OpenWorkspace {
 
   constructor(private readonly options: OpenWorkspaceOptions) {}
 
+  /** Whether something is open, or what the program was started with is being opened. */
+  get hasSomething(): boolean {
+    return this.opened !== undefined || this.first !== undefined;
+  }
+
   /** What is open, as it was read. */
   get report(): ImportReport | null {
     return this.opened?.report ?? null;
+  }
+
+  /** The same, once what the program was started with is opened, or is not. */
+  async current(): Promise<ImportReport | null> {
+    await this.first;
+    return this.report;
+  }
+
+  /** Opens what the program was started with, if anything. */
+  async openFirst(select: () => Promise<InputSelection | null>): Promise<void> {
+    const opening = select().then((selection) => (selection === null ? null : this.open(selection)));
+    const settled = (): void => {
+      this.first = undefined;
+    };
+    this.first = opening.then(settled, settled);
+    await opening;
   }
 
   async open(selection: InputSelection): Promise<ImportReport> {

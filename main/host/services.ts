@@ -33,7 +33,7 @@ export function createServices({ workspace, host, dialogs }: ServicesOptions): S
       version: packageVersion(),
       capabilities: { host, nativeDialogs: dialogs !== null, watchesFiles: true },
       samples: await listSamples(),
-      opened: workspace.report !== null,
+      opened: workspace.hasSomething,
     }),
     'workspace.openSample': async ({ id }) => workspace.open({ tag: 'workspace', file: await findSample(id) }),
     'workspace.openDialog': async ({ what }) => {
@@ -48,7 +48,7 @@ export function createServices({ workspace, host, dialogs }: ServicesOptions): S
       return selection === null ? null : workspace.open(selection);
     },
     'workspace.openUploaded': (params) => workspace.open({ tag: 'uploaded', ...params }),
-    'workspace.current': async () => workspace.report,
+    'workspace.current': () => workspace.current(),
     'workspace.reload': () => workspace.reload(),
     'workspace.addFlows': ({ files }) => workspace.addFlows(files),
     'workspace.removeFlows': () => workspace.removeFlows(),

@@ -165,6 +165,29 @@ describe('the open workspace', () => {
     expect(await dispatch('rehearsal.run', {})).toMatchObject({ ok: true, result: { name: 'Newer' } });
   });
 
+  it('that the program was started with counts as open while it is read, and is waited for', async () => {
+    const dispatch = start();
+    const file = join(workspaceFolder('Shop'), 'x.rehearsal.json');
+    const opening = workspace.openFirst(async () => ({ tag: 'workspace', file }));
+    expect(await dispatch('app.info', {})).toMatchObject({ ok: true, result: { opened: true } });
+    expect(await dispatch('workspace.current', {})).toMatchObject({ ok: true, result: { name: 'Shop' } });
+    await opening;
+  });
+
+  it('is none when what the program was started with is cancelled, cannot be opened, or is nothing', async () => {
+    const dispatch = start();
+    const file = join(workspaceFolder('Shop'), 'x.rehearsal.json');
+    const cancelled = workspace.openFirst(async () => ({ tag: 'workspace', file })).catch((thrown: unknown) => thrown);
+    await new Promise((resolve) => setImmediate(resolve));
+    await dispatch('engine.cancel', {});
+    expect(await dispatch('workspace.current', {})).toEqual({ ok: true, result: null });
+    expect(await cancelled).toMatchObject({ code: 'cancelled' });
+    const failed = workspace.openFirst(async () => ({ tag: 'workspace', file: '/nowhere' }));
+    await expect(failed).rejects.toMatchObject({ code: 'not-found' });
+    await workspace.openFirst(async () => null);
+    expect(await dispatch('app.info', {})).toMatchObject({ ok: true, result: { opened: false } });
+  });
+
   it('tells how far reading, loading, rehearsing and writing are', async () => {
     start();
     await open(workspaceFolder('Shop'));

@@ -34,6 +34,8 @@ export async function walkWizard(call: Call, tell: (kept: Kept) => void): Promis
     return answer.result;
   }
 
+  // The application opens its workspace beside its window.
+  await ask('workspace.current', {});
   let rehearsal = await ask('rehearsal.run', {});
   let wizard = await ask('wizard.read', {});
   let { ownPaths, adminCidrs } = await ask('workspace.paths', {});
