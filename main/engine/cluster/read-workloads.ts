@@ -34,6 +34,17 @@ function isController(resource: Resource): resource is Resource & { readonly kin
  * they are processes of their node, not endpoints.
  */
 export function draftPods(resources: readonly Resource[], complete: boolean): readonly PodDraft[] {
+  const known = DRAFTS.get(resources);
+  if (known?.complete === complete) return known.drafts;
+  const drafts = draftAfresh(resources, complete);
+  DRAFTS.set(resources, { complete, drafts });
+  return drafts;
+}
+
+/** Whoever asks about the pods of a cluster asks with its own list of resources, which nobody changes. */
+const DRAFTS = new WeakMap<readonly Resource[], { readonly complete: boolean; readonly drafts: readonly PodDraft[] }>();
+
+function draftAfresh(resources: readonly Resource[], complete: boolean): readonly PodDraft[] {
   const controllers = resources.filter(isController);
   const byName = new Map(controllers.map((controller) => [controllerKey(controller.kind, controller), controller]));
   const pods = resources.filter((resource) => resource.kind === 'Pod').map((pod) => draftPod(pod, byName, complete));

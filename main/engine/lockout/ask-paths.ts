@@ -96,17 +96,13 @@ function askEach(
 }
 
 function askOne(draft: PathDraft, world: RolloutWorld, withoutNet: RolloutWorld | null, locate: Locate): Outcome {
-  const worlds = withoutNet === null ? [world] : [world, withoutNet];
   const ranks = draft.expect === 'open' ? WORST_WHERE_OPEN : WORST_WHERE_CLOSED;
   const answers: PathAnswer[] = [];
   for (const connection of draft.connections) {
     const stopped = stoppedEnd(world.cluster, connection, locate);
-    const answer = draft.memory.recall(connection.key, connection, worlds, () =>
-      answerIn(connection, world, withoutNet),
-    );
-    if (stopped !== null)
-      return { verdict: { tag: 'blocked', ...stopped }, answer: { ...answer, connection }, stopped: true };
-    answers.push({ ...answer, connection });
+    const answer = answerIn(connection, world, withoutNet, (_same, asked) => draft.memory.decide(connection, asked));
+    if (stopped !== null) return { verdict: { tag: 'blocked', ...stopped }, answer, stopped: true };
+    answers.push(answer);
     if (answer.tag === ranks[0] && draft.somewhere === null) break;
   }
   const worst = answers.reduce<PathAnswer | null>(

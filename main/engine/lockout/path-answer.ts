@@ -25,22 +25,47 @@ export interface PathAnswer {
   readonly result: ConnectionResult;
 }
 
-/** Where the dataplane is not known the answers of both must agree. */
-export function answerIn(connection: Connection, world: RolloutWorld, withoutNet: RolloutWorld | null): PathAnswer {
-  const results = decideByPath(world, connection);
-  const [result] = results;
+/** What one world says of a connection, dataplane by dataplane where the files do not tell which one runs. */
+export interface Decided {
+  readonly path: PathContext;
+  readonly results: readonly ConnectionResult[];
+  /** The first of them without failsafe ports. */
+  readonly withoutFailsafe: () => ConnectionResult;
+}
+
+export type Decide = (connection: Connection, world: RolloutWorld) => Decided;
+
+export const decideAfresh: Decide = (connection, world) => {
   const [path] = world.paths;
-  if (result === undefined || path === undefined) throw new Error('a world without a dataplane');
+  if (path === undefined) throw new Error('a world without a dataplane');
+  let bare: ConnectionResult | undefined;
+  return {
+    path,
+    results: decideByPath(world, connection),
+    withoutFailsafe: () => (bare ??= decideWithFailsafe(world, connection, () => NO_PORTS)),
+  };
+};
+
+/** Where the dataplane is not known the answers of both must agree. */
+export function answerIn(
+  connection: Connection,
+  world: RolloutWorld,
+  withoutNet: RolloutWorld | null,
+  decide: Decide = decideAfresh,
+): PathAnswer {
+  const { path, results, withoutFailsafe } = decide(connection, world);
+  const [result] = results;
+  if (result === undefined) throw new Error('a world without a dataplane');
   if (results.some((other) => other.verdict !== result.verdict)) {
     return { connection, path, tag: 'undecided', result: { verdict: 'undecided', passages: [] } };
   }
   if (result.verdict !== 'allow') {
     return { connection, path, result, tag: result.verdict === 'deny' ? 'blocked' : 'undecided' };
   }
-  if (withoutNet !== null && decideByPath(withoutNet, connection).some((netless) => netless.verdict !== 'allow')) {
+  if (withoutNet !== null && decide(connection, withoutNet).results.some((netless) => netless.verdict !== 'allow')) {
     return { connection, path, result, tag: 'net-only' };
   }
-  const bare = usesFailsafe(result) ? decideWithFailsafe(world, connection, () => NO_PORTS) : result;
+  const bare = usesFailsafe(result) ? withoutFailsafe() : result;
   return { connection, path, result: bare, tag: bare.verdict === 'allow' ? allowedTag(bare) : 'failsafe-only' };
 }
 

@@ -6,26 +6,27 @@ import { nodeName } from '../evaluate/connection-end';
 import { addressKey } from '../net/address';
 import { podIn } from '../rehearse/end-in';
 import type { RolloutWorld } from '../rehearse/worlds';
-import type { PathAnswer } from './path-answer';
+import type { Decided } from './path-answer';
+import { decideAfresh } from './path-answer';
 
 /**
  * What is known of the connections of one listing. Worlds share every answer that the policies they differ in cannot reach: that is what
  * makes worlds between two others cheap.
  */
 export interface PathMemory {
-  /** The answer for connections of this key, in every world that has the same programs for all endpoints that they may meet. */
-  recall(key: string, connection: Connection, worlds: readonly RolloutWorld[], ask: () => PathAnswer): PathAnswer;
+  /** What a world says of all connections of this key: asked once of all worlds that have the same programs for all endpoints on the way. */
+  readonly decide: (connection: Connection & { readonly key: string }, world: RolloutWorld) => Decided;
 }
 
 export function createPathMemory(): PathMemory {
-  const answers = new Map<string, PathAnswer>();
+  const known = new Map<string, Decided>();
   const fingerprintOf = createFingerprints();
   return {
-    recall(key, connection, worlds, ask) {
-      const full = [key, ...worlds.map((world) => fingerprintOf(world, connection))].join('|');
-      const known = answers.get(full) ?? ask();
-      answers.set(full, known);
-      return known;
+    decide(connection, world) {
+      const key = `${connection.key}|${fingerprintOf(world, connection)}`;
+      const decided = known.get(key) ?? decideAfresh(connection, world);
+      known.set(key, decided);
+      return decided;
     },
   };
 }

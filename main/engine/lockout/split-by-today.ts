@@ -53,11 +53,9 @@ function unitsOf({ connections, somewhere }: PathDraft): readonly (readonly Path
 
 function todayOf(draft: PathDraft, unit: readonly PathConnection[], rollout: Rollout): Today {
   const { worlds, withoutNet } = rollout;
-  const asked = withoutNet.now === null ? [worlds.now] : [worlds.now, withoutNet.now];
-  const open = unit.map((connection) => {
-    const ask = () => answerIn(connection, worlds.now, withoutNet.now);
-    return isOpen(draft.memory.recall(connection.key, connection, asked, ask));
-  });
+  const open = unit.map((connection) =>
+    isOpen(answerIn(connection, worlds.now, withoutNet.now, (_same, asked) => draft.memory.decide(connection, asked))),
+  );
   if (open.includes(null)) return 'not to be told';
   return open.includes(true) === (draft.expect === 'open') ? 'as it must be' : 'not as it must be';
 }
