@@ -75,6 +75,21 @@ function stateStyle(state: CheckState, style: Style): (text: string) => string {
   }
 }
 
+/** The net, where it comes from, and the forms that it can have: what each covers, and what it leaves. */
+export function printNet({ net }: Pick<Plan, 'net'>, style: Style): readonly string[] {
+  const { found, name, variants } = net;
+  if (variants.length === 0) return [];
+  return [
+    style.heading('Safety net'),
+    `  ${name}, ${found ? 'found in the snapshot' : 'generated'}`,
+    ...variants.flatMap(({ title, covers, leaves }) => [
+      `  ${title}`,
+      ...covers.map((what) => `    covers: ${what}`),
+      ...leaves.map((what) => `    leaves: ${what}`),
+    ]),
+  ];
+}
+
 /** The order in which policies become enforced, how it was found, and what each move changes. */
 export function printPromotion({ promotion }: Pick<Plan, 'promotion'>, style: Style): readonly string[] {
   const { moves, explanation } = promotion;

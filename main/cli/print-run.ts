@@ -4,7 +4,7 @@ import type { Gate } from '../engine/model/wizard';
 import { countOf } from '../engine/report/sentences';
 import { countFindings, printFindings } from './print-findings';
 import { printImport } from './print-import';
-import { printChecks, printPromotion } from './print-plan';
+import { printChecks, printNet, printPromotion } from './print-plan';
 import { countAtRisk, printProtectedPaths } from './print-protected-paths';
 import { printRecordedFlows } from './print-recorded-flows';
 import { printStaysOpen, printSteps, printWorlds } from './print-worlds';
@@ -13,7 +13,7 @@ import { wrapLines } from './wrap-lines';
 
 /**
  * A rehearsal as text for a terminal or a log, at most 100 columns wide: header, import, worlds, steps, protected paths, checks and gates,
- * order of promotion, recorded flows, findings, and a last line that can be counted. Nothing in it but what the rehearsal and the workspace
+ * the net and its forms, order of promotion, recorded flows, findings, and a last line that can be counted. Nothing in it but what the rehearsal and the workspace
  * hold, so the same input gives the same text.
  */
 export function printRun(rehearsal: Rehearsal, gates: readonly Gate[], style: Style): string {
@@ -26,6 +26,7 @@ export function printRun(rehearsal: Rehearsal, gates: readonly Gate[], style: St
     printStaysOpen(edges, parties, style),
     printProtectedPaths(protectedPaths, style),
     printChecks(plan.steps, gates, style),
+    printNet(plan, style),
     printPromotion(plan, style),
     printRecordedFlows(flows, style),
     printFindings(findings, style),

@@ -188,7 +188,22 @@ export const INVENTED: Rehearsal = {
       ],
     },
   ],
-  plan: CONSOLE_PLAN,
+  plan: {
+    ...CONSOLE_PLAN,
+    net: {
+      found: true,
+      name: 'zzz-net',
+      variants: [
+        {
+          id: 'tutorial',
+          title: 'As usual',
+          covers: ['Pods.'],
+          leaves: ['Hosts.'],
+          file: { path: 'net.yaml', text: '' },
+        },
+      ],
+    },
+  },
   flows: null,
   inputs: NO_INPUTS,
   protectedPaths: [
