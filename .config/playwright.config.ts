@@ -13,6 +13,9 @@ export default defineConfig({
   // Two cores: a second worker gains nothing and makes the timing of the first uneven.
   workers: 1,
   retries: 0,
+  // The engine rehearses beside the browser, on two cores that may have other work.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: path.join(root, '.cache/results/end-to-end.json') }]],
   use: {
     ...devices['Desktop Chrome'],

@@ -38,11 +38,15 @@ export function filesOfInput(list: FileList): readonly ChosenFile[] {
   return [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
 
-/** The files of a drop: every file below every dropped folder. */
+/** The files of a drop: every file below every dropped folder, and files that stand in no file system, as other programs drop them. */
 export async function filesOfDrop(items: DataTransferItemList): Promise<readonly ChosenFile[]> {
-  // Entries must be taken before the first await: the list is emptied when the event ends.
-  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  return (await Promise.all(entries.map((entry) => filesBelow(entry)))).flat();
+  // All must be taken before the first await: the list is emptied when the event ends.
+  const dropped = [...items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  const files = dropped.map(async ({ entry, file }) => {
+    if (entry !== null) return filesBelow(entry);
+    return file === null ? [] : [{ path: file.name, file }];
+  });
+  return (await Promise.all(files)).flat();
 }
 
 /** Reads the contents of a folder as text. */

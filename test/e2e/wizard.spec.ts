@@ -99,7 +99,7 @@ async function addRecording(page: Page, hands: Hands): Promise<void> {
   await hands.giveFile(page.getByRole('group', { name: 'Add recorded flows' }), RECORDING);
   await expect(
     page.getByText('26 of 26 comparable records agree; 0 explained; 0 unexplained; 0 not comparable.'),
-  ).toBeVisible();
+  ).toBeVisible({ timeout: 60_000 });
 }
 
 /** Ends and traffic of the recorded flows that the rollout breaks. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressProblem } from '../../../renderer/open/address-problem';
-import { chooseFolder, readFolder, splitAddresses } from '../../../renderer/open/uploads';
+import { chooseFolder, filesOfDrop, readFolder, splitAddresses } from '../../../renderer/open/uploads';
 
 const file = (path: string, text = '') => ({
   path,
@@ -45,5 +45,15 @@ describe('the addresses of operators', () => {
     expect(addressProblem(['10.1.0.0/24', 'bastion'])).toBe(
       '“bastion” is not an address with a prefix length, such as 10.1.0.0/24.',
     );
+  });
+});
+
+describe('a drop', () => {
+  /** An item that another program drops: a file, or a text, that stands in no file system. */
+  const item = (dropped: File | null) => ({ webkitGetAsEntry: () => null, getAsFile: () => dropped });
+
+  it('gives files that stand in no file system, and leaves out what is no file', async () => {
+    const items = [item(new File(['{}'], 'flows.json')), item(null)] as unknown as DataTransferItemList;
+    expect((await filesOfDrop(items)).map(({ path, file: given }) => [path, given.size])).toEqual([['flows.json', 2]]);
   });
 });
