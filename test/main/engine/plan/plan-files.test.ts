@@ -21,14 +21,21 @@ const CASES = readdirSync(CORPUS, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
 );
 
-/** What the case is about; fixtures of others lie beside the repository, and not everybody has them. */
-function inputsOf(name: string): NonNullable<ExpectedAnswers['inputs']> {
-  const folder = join(CORPUS, name);
-  const { inputs } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as ExpectedAnswers;
-  return inputs ?? { workspace: folder };
+interface Case {
+  readonly inputs: NonNullable<ExpectedAnswers['inputs']>;
+  /** Fixtures of others lie beside the repository, and not everybody has them. */
+  readonly absent: readonly string[];
 }
 
-async function inputOf(inputs: NonNullable<ExpectedAnswers['inputs']>): Promise<EngineInput> {
+function readCase(name: string): Case {
+  const folder = join(CORPUS, name);
+  const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as ExpectedAnswers;
+  const inputs = expected.inputs ?? { workspace: folder };
+  const needed = [...Object.values(inputs), ...(expected.needs ?? [])];
+  return { inputs, absent: needed.filter((path) => !existsSync(resolve(ROOT, path))) };
+}
+
+async function inputOf({ inputs }: Case): Promise<EngineInput> {
   const selection = await selectInputs(inputs, ROOT);
   if (selection === null) throw new Error('the case names no inputs');
   return (await readInputs(selection)).input;
@@ -74,10 +81,9 @@ describe('the files of a plan, written and read again', () => {
     'lead from the snapshot to the end of the rollout and back: %s',
     { timeout: 60_000 },
     async (name, { skip }) => {
-      const inputs = inputsOf(name);
-      const absent = Object.values(inputs).filter((path) => !existsSync(resolve(ROOT, path)));
-      if (absent.length > 0) skip(`${absent.join(', ')} is not there`);
-      const { reached, wanted } = await walkPlan(await inputOf(inputs));
+      const given = readCase(name);
+      if (given.absent.length > 0) skip(`${given.absent.join(', ')} is not there`);
+      const { reached, wanted } = await walkPlan(await inputOf(given));
       expect(reached).toEqual(wanted);
     },
   );
