@@ -1,17 +1,25 @@
+import type { StepPlan } from '../../main/engine/model/plan';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
+import { groupDigits } from '../../main/engine/report/sentences';
 import type { ViewMode } from '../../main/engine/report/view-state';
 import type { Stop } from '../state/stop';
 import { countChanges } from '../wizard/change-words';
 
 /** What stands under the name of a stop: what its step changes, counted as the wizard counts it, and for today how much is open. */
 export function lineOfStop(rehearsal: Rehearsal, stop: Stop): string {
-  if (stop === 'observe') return rehearsal.steps.find(({ step }) => step === 'observe')?.line ?? '';
   if (stop !== 'now') {
     const plan = rehearsal.plan.steps.find(({ step }) => step === stop);
-    return plan === undefined ? '' : countChanges(plan.changes);
+    if (plan === undefined) return '';
+    return stop === 'observe' ? lineOfObserve(rehearsal, plan) : countChanges(plan.changes);
   }
   const pairs = rehearsal.pairs.find((summary) => summary.world === 'now');
   return pairs === undefined ? 'the snapshot as it is' : `${pairs.open} of ${pairs.pairs} pairs open`;
+}
+
+/** Nothing changes there: what counts is what will be closed in the end. Every edge that changes is listed. */
+function lineOfObserve({ edges }: Rehearsal, { changes }: StepPlan): string {
+  const closing = edges.filter(({ verdicts }) => verdicts.now.verdict === 'allow' && verdicts.final.verdict === 'deny');
+  return `${groupDigits(closing.length)} of ${groupDigits(changes.compared)} verdicts will close`;
 }
 
 /** The three things that can be drawn. */

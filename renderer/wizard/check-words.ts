@@ -10,6 +10,17 @@ export const PASS_BY_WORDS: Readonly<Record<CheckState, string>> = {
   green: '',
 };
 
+/** Longer than this, what was found is folded after the sentence that reaches it. */
+const READ_AT_ONCE = 180;
+
+/** What was found: what is read at once, and the rest, which is folded; `''` where all is read at once. */
+export function foldDetail(detail: string): { readonly shown: string; readonly folded: string } {
+  const sentences = detail.split(/(?<=[.:!?]) (?=[“A-Z0-9])/);
+  let count = 1;
+  while (count < sentences.length && sentences.slice(0, count + 1).join(' ').length <= READ_AT_ONCE) count += 1;
+  return { shown: sentences.slice(0, count).join(' '), folded: sentences.slice(count).join(' ') };
+}
+
 /** Checks worst first, otherwise in the order of the plan. */
 export function orderChecks(checks: readonly MachineCheck[]): readonly MachineCheck[] {
   return checks.toSorted((left, right) => CHECK_STATES.indexOf(left.state) - CHECK_STATES.indexOf(right.state));

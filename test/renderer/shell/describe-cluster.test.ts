@@ -28,7 +28,7 @@ describe('the line of a stop', () => {
       '10 of 12 pairs open',
       'opens 1 of 84 verdicts',
       'changes 0 of 84 verdicts',
-      '3 connections will be blocked',
+      '3 of 84 verdicts will close',
     ]);
   });
 });
