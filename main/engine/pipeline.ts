@@ -96,6 +96,7 @@ export interface Session {
 /** files → documents → resources → clusters → policies → worlds; then, when asked, → verdicts → edges, protected paths, findings. */
 export function openSession(input: EngineInput, tell: Progress = () => undefined): Session {
   const loaded = loadFiles(input.files, input.skipped, (done, total) => tell('loading', done, total));
+  tell('worlds', 0, 1);
   const profile = clusterProfile(loaded.resources, input.workspace.cluster);
   const rollout = buildRollout(loaded.resources, profile);
   const { cluster: before } = rollout.worlds.now;

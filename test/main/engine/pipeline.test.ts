@@ -88,9 +88,16 @@ describe('the sample in which a backend is locked down', () => {
     expect(ranks).toEqual(ranks.toSorted((left, right) => left - right));
   });
 
-  it('tells how far it is: file by file, party by party, then the edges and paths, then policy by policy', () => {
+  it('tells how far it is: file by file, then the worlds, party by party, then the edges and paths, then policy by policy', () => {
     const phases = progress.map((line) => line.split(' ').slice(0, -1).join(' '));
-    expect([...new Set(phases)]).toEqual(['loading', 'connectivity', 'edges', 'protected paths', 'promotion']);
+    expect([...new Set(phases)]).toEqual([
+      'loading',
+      'worlds',
+      'connectivity',
+      'edges',
+      'protected paths',
+      'promotion',
+    ]);
     expect(phases.filter((phase) => phase === 'loading')).toHaveLength(session.report.accounting.files.length);
     expect(progress.find((line) => line.startsWith('connectivity'))).toMatch(/^connectivity 0\/\d+$/);
     expect(progress.at(-1)).toBe('promotion 1/1');
