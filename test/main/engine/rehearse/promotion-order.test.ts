@@ -38,7 +38,11 @@ function names({ moves }: PromotionOrder): readonly string[] {
 
 describe('promoting one policy at a time', () => {
   it('is nothing to do where nothing is staged', () => {
-    expect(orderOf(rolloutOn(CLUSTER, []))).toEqual({ moves: [], explanation: 'There is nothing to promote.' });
+    expect(orderOf(rolloutOn(CLUSTER, []))).toEqual({
+      moves: [],
+      explanation: 'There is nothing to promote.',
+      unsavedPairs: 0,
+    });
   });
 
   it('allows before it denies', () => {
