@@ -89,8 +89,8 @@ export function decideWithFailsafe(world: RolloutWorld, connection: Connection, 
       const { failsafeInbound, failsafeOutbound } = settings;
       return {
         ...settings,
-        failsafeInbound: { ...failsafeInbound, ...listOf(failsafeInbound, 'inbound') },
-        failsafeOutbound: { ...failsafeOutbound, ...listOf(failsafeOutbound, 'outbound') },
+        failsafeInbound: { ...failsafeInbound, doubt: null, ...listOf(failsafeInbound, 'inbound') },
+        failsafeOutbound: { ...failsafeOutbound, doubt: null, ...listOf(failsafeOutbound, 'outbound') },
       };
     },
   });
