@@ -43,6 +43,11 @@ function answersLeave(log: PathLog, node: string, kind: InterfaceKind, dialled: 
   );
 }
 
+/** The interface of the destination's node that packets from elsewhere come in by. */
+export function inwardInterface(log: PathLog, to: ConnectionEnd): InterfaceKind {
+  return to.tag === 'node' ? log.context.interfaces.inward(to.node, to.address) : 'uplink';
+}
+
 export function forwardToPod(
   log: PathLog,
   to: ConnectionEnd,

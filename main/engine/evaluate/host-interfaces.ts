@@ -3,8 +3,9 @@ import type { ClusterNode, HostEndpoint } from '../cluster/endpoint';
 import type { Address } from '../net/address';
 import { addressKey } from '../net/address';
 
-/** The interface that carries a node's own address, a tunnel device, an interface of a pod, or `lo`. */
-export type InterfaceKind = 'uplink' | 'tunnel' | 'pod' | 'loopback';
+/** The interface that carries a node's own address, a tunnel device, an interface of a pod, `lo`, or the one with another address. */
+export type InterfaceKind = 'uplink' | 'tunnel' | 'pod' | 'loopback' | OtherInterface;
+type OtherInterface = `with ${string}`;
 
 /** The host endpoint that governs an interface. */
 export interface GoverningHost {
@@ -18,6 +19,8 @@ export interface GoverningHost {
 /** Which host endpoint governs which interface of a node (calico: felix/dataplane/linux/endpoint_mgr.go resolveHostEndpoints). */
 export interface HostInterfaces {
   governing(node: string, kind: InterfaceKind): GoverningHost | null;
+  /** By which interface packets to this address of a node come in: by another than the uplink where only a host endpoint expects it. */
+  inward(node: ClusterNode, address: Address): InterfaceKind;
 }
 
 /** What the interfaces of a node are called, where somebody knows. */
@@ -28,7 +31,13 @@ const TUNNEL_NAMES: readonly string[] = ['vxlan.calico', 'vxlan-v6.calico', 'tun
 export function createHostInterfaces(cluster: Cluster, names: InterfaceNames = annotatedNames): HostInterfaces {
   const nodes = new Map(cluster.nodes.map((node) => [node.name, node]));
   const known = new Map<string, Map<InterfaceKind, GoverningHost | null>>();
+  const specific = cluster.hosts.filter(({ interfaceName }) => interfaceName !== '*');
   return {
+    inward(node, address) {
+      if (expectsOne(node, [address]) || expectsOne({ addresses: node.tunnelAddresses }, [address])) return 'uplink';
+      const expected = specific.some((host) => host.node === node.name && expectsOne(host, [address]));
+      return expected ? `with ${addressKey(address)}` : 'uplink';
+    },
     governing(nodeName, kind) {
       const kinds = known.get(nodeName) ?? new Map<InterfaceKind, GoverningHost | null>();
       known.set(nodeName, kinds);
@@ -60,6 +69,7 @@ function specificHost(
   names: InterfaceNames,
 ): GoverningHost | null {
   if (kind === 'pod' || kind === 'loopback') return null;
+  if (kind !== 'uplink' && kind !== 'tunnel') return otherHost(hosts, kind);
   const addresses = kind === 'uplink' ? node.addresses : node.tunnelAddresses;
   const name = names(node)?.[kind];
   if (name !== undefined) {
@@ -77,6 +87,24 @@ function specificHost(
   return { host, wildcard: false, assumption };
 }
 
+/** The smallest name of those that expect the address. */
+function otherHost(hosts: readonly HostEndpoint[], kind: OtherInterface): GoverningHost | null {
+  const host = hosts.find(
+    ({ interfaceName, addresses }) =>
+      interfaceName !== '*' &&
+      !interfaceName.startsWith('cali') &&
+      !TUNNEL_NAMES.includes(interfaceName) &&
+      addresses.some((address) => kind === `with ${addressKey(address)}`),
+  );
+  if (host === undefined) return null;
+  const [, address = ''] = kind.split(' ');
+  const assumption =
+    host.interfaceName === ''
+      ? ''
+      : `interface ${host.interfaceName} of ${host.node} is taken to be the one with ${address}: host endpoint ${host.name} expects it there`;
+  return { host, wildcard: false, assumption };
+}
+
 function bindsTo(host: HostEndpoint, name: string, addresses: readonly Address[]): boolean {
   return host.interfaceName === name || (host.interfaceName === '' && expectsOne(host, addresses));
 }
@@ -89,8 +117,9 @@ function mayBind(host: HostEndpoint, kind: InterfaceKind, addresses: readonly Ad
   return expectsOne(host, addresses) || (host.interfaceName !== '' && host.addresses.length === 0);
 }
 
-function expectsOne(host: HostEndpoint, addresses: readonly Address[]): boolean {
-  const expected = new Set(host.addresses.map(addressKey));
+/** Whether the owner has one of the addresses, or expects it. */
+function expectsOne(owner: { readonly addresses: readonly Address[] }, addresses: readonly Address[]): boolean {
+  const expected = new Set(owner.addresses.map(addressKey));
   return addresses.some((address) => expected.has(addressKey(address)));
 }
 

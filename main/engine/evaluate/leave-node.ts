@@ -6,7 +6,7 @@ import type { Connection, ConnectionEnd } from './connection-end';
 import { nodeName } from './connection-end';
 import type { Dialled } from './dialled';
 import { CLIENT_PORT, fromSource, answerOf, sourcePeer } from './dialled';
-import { comeIn, deliver, forwardToPod, askForward, passesForward } from './enter-node';
+import { comeIn, deliver, forwardToPod, askForward, inwardInterface, passesForward } from './enter-node';
 import type { InterfaceKind } from './host-interfaces';
 import type { Packet } from './packet';
 import type { PathLog } from './path-stages';
@@ -114,11 +114,12 @@ export function arrive(
   if (to.tag === 'outside') return true;
   if (tunnel && node !== undefined && target !== undefined && !tunnelWorks(log, node, target, connection.family))
     return false;
-  const arrival = comeIn(log, nodeName(to), tunnel ? 'tunnel' : 'uplink', dialled);
+  const inward = tunnel ? 'tunnel' : inwardInterface(log, to);
+  const arrival = comeIn(log, nodeName(to), inward, dialled);
   if (arrival === null || !answersTravel(connection, log, dialled, node, target)) return false;
   return to.tag === 'node'
-    ? deliver(log, to.node.name, 'uplink', dialled, arrival)
-    : forwardToPod(log, to, tunnel ? 'tunnel' : 'uplink', dialled, arrival);
+    ? deliver(log, to.node.name, inward, dialled, arrival)
+    : forwardToPod(log, to, inward, dialled, arrival);
 }
 
 /** A node answers a pod of another node through the tunnel, unless it saw the other node's address. */

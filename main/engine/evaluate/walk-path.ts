@@ -4,7 +4,7 @@ import type { Connection, ConnectionEnd } from './connection-end';
 import { nodeName } from './connection-end';
 import type { Dialled } from './dialled';
 import { dial, fromSource, answerOf, sourcePeer } from './dialled';
-import { comeIn, deliver, forwardToPod, enterPod, askForward, reachOwnNode } from './enter-node';
+import { comeIn, deliver, forwardToPod, enterPod, askForward, inwardInterface, reachOwnNode } from './enter-node';
 import type { Choose } from './explore-branches';
 import { leaveNode, findNode, usesTunnel, nodeSource, arrive } from './leave-node';
 import type { Passage, Stage } from './passage';
@@ -72,9 +72,10 @@ function walkFromPod(connection: Connection, log: PathLog, dialled: Dialled): bo
 function arriveFromOutside(connection: Connection, log: PathLog, dialled: Dialled, to: ConnectionEnd): boolean {
   if (to.tag === 'outside') return true;
   const entry = connection.via === null ? nodeName(to) : entryNode(connection.via.address, log, nodeName(to));
-  const arrival = comeIn(log, entry, 'uplink', dialled);
+  const inward = connection.via === null ? inwardInterface(log, to) : 'uplink';
+  const arrival = comeIn(log, entry, inward, dialled);
   if (arrival === null) return false;
-  if (to.tag === 'node' && entry === to.node.name) return deliver(log, entry, 'uplink', dialled, arrival);
+  if (to.tag === 'node' && entry === to.node.name) return deliver(log, entry, inward, dialled, arrival);
   if (entry === nodeName(to)) return forwardToPod(log, to, 'uplink', dialled, arrival);
   const forward = arrival.accepted ? 'allow' : askForward(log, entry, 'uplink', 'ingress', dialled.after);
   if (forward === 'deny') return false;

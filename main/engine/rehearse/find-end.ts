@@ -24,6 +24,7 @@ function ownerOf(address: Address, cluster: Cluster): ConnectionEnd {
     owner.addresses.some((own) => addressKey(own) === key);
   const workload = cluster.workloads.find(owns);
   if (workload !== undefined) return { tag: 'pod', workload };
-  const node = cluster.nodes.find(owns);
+  const expecting = cluster.hosts.find(owns)?.node;
+  const node = cluster.nodes.find(owns) ?? cluster.nodes.find(({ name }) => name === expecting);
   return node === undefined ? { tag: 'outside', address } : { tag: 'node', node, address };
 }

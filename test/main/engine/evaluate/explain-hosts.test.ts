@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { CheckpointTrace, ConnectionTrace } from '../../../../main/engine/model/verdict';
 import { explainConnection } from '../../../../main/engine/evaluate/explain-connection';
 import { CLUSTER, DB, OUTSIDE, WEB, explain } from './explained';
-import { felix, globalPolicy, hostEndpoint, kubernetesPolicy, namespace, networkPolicy, pod, tier } from './manifests';
+import {
+  clusterNode,
+  felix,
+  globalPolicy,
+  hostEndpoint,
+  kubernetesPolicy,
+  namespace,
+  networkPolicy,
+  pod,
+  tier,
+} from './manifests';
 import { connect, smallCluster } from './small-cluster';
 
 const OPEN = ['projectcalico-default-allow'];
@@ -190,5 +200,34 @@ describe('a checkpoint that the files leave open', () => {
       ingress: [{ action: 'Deny', source: { namespaceSelector: "team == 'a'" } }],
     });
     expect(carriers([deny, sure])).toEqual(['undecided', ['no-policy', 'undecided'], 1]);
+  });
+});
+
+describe('a node with a second interface', () => {
+  const first = hostEndpoint('first', {
+    node: 'node1',
+    interfaceName: 'eth0',
+    expectedIPs: ['192.168.0.1'],
+    profiles: OPEN,
+  });
+  const second = hostEndpoint(
+    'second',
+    { node: 'node1', interfaceName: 'eth1', expectedIPs: ['203.0.113.1'], profiles: OPEN },
+    { net: 'public' },
+  );
+  const ssh = globalPolicy('ssh', {
+    selector: "net == 'public'",
+    types: ['Ingress'],
+    ingress: [{ action: 'Allow', protocol: 'TCP', destination: { ports: [2022] } }],
+  });
+
+  it.each([
+    [OUTSIDE, '192.168.0.1', 'tcp 8080', 'allow'],
+    [OUTSIDE, '203.0.113.1', 'tcp 8080', 'deny'],
+    [OUTSIDE, '203.0.113.1', 'tcp 2022', 'allow'],
+    ['node:node2', '203.0.113.1', 'tcp 8080', 'deny'],
+  ])('is asked by the one that the packet comes in by: %s to %s, %s', (from, to, traffic, verdict) => {
+    const small = smallCluster([...CLUSTER, clusterNode('node2', '192.168.0.2'), first, second, ssh]);
+    expect(connect(small, from, `node:node1@${to}`, traffic).verdict).toBe(verdict);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import type { InterfaceKind, InterfaceNames } from '../../../../main/engine/evaluate/host-interfaces';
 import { createHostInterfaces } from '../../../../main/engine/evaluate/host-interfaces';
+import { parseAddress } from '../../../../main/engine/net/address';
 import { smallCluster } from './small-cluster';
 import { clusterNode, hostEndpoint } from './manifests';
 
@@ -106,5 +107,46 @@ describe('where the files do not list the interfaces of a node', () => {
     expect(governing([hep('a', 'eth0'), hep('b', 'ens5')], 'uplink', undefined, annotated)).toBe('b');
     const other = clusterNode('node1', '192.168.0.7', { 'projectcalico.org/Interfaces': interfaces });
     expect(governing([hep('b', 'ens5')], 'uplink', undefined, other)).toBe('b assumed');
+  });
+});
+
+describe('an address of a node that only host endpoints expect', () => {
+  function inward(address: string, ...hosts: readonly JsonObject[]) {
+    const { cluster } = smallCluster([NODE, ...hosts]);
+    const interfaces = createHostInterfaces(cluster);
+    const [node] = cluster.nodes;
+    const parsed = parseAddress(address);
+    if (node === undefined || parsed === undefined) throw new Error('no node');
+    const kind = interfaces.inward(node, parsed);
+    return [kind, interfaces.governing('node1', kind)?.host.name ?? null];
+  }
+
+  it('is on another interface, and the smallest name that expects it governs that', () => {
+    const hosts = [hep('z', 'eth1', ['203.0.113.1']), hep('b', '', ['203.0.113.1']), hep('a', 'eth0', ['192.168.0.1'])];
+    expect(inward('203.0.113.1', ...hosts)).toEqual(['with 203.0.113.1', 'b']);
+    expect(inward('192.168.0.1', ...hosts)).toEqual(['uplink', 'a']);
+  });
+
+  it('takes the place of the one for every interface there', () => {
+    const every = hep('a', '*', ['203.0.113.1']);
+    expect(inward('203.0.113.1', every, hep('z', 'eth1', ['203.0.113.1']))).toEqual(['with 203.0.113.1', 'z']);
+    expect(inward('203.0.113.1', every)).toEqual(['uplink', 'a']);
+    expect(inward('203.0.113.1', every, hep('z', 'cali1', ['203.0.113.1']))).toEqual(['with 203.0.113.1', 'a']);
+    expect(inward('203.0.113.1', every, hep('z', 'tunl0', ['203.0.113.1']))).toEqual(['with 203.0.113.1', 'a']);
+  });
+
+  it('is none of the uplink, of a tunnel or of another node', () => {
+    expect(inward('10.0.1.0', hep('a', 'eth1', ['10.0.1.0']))).toEqual(['uplink', null]);
+    const other = hostEndpoint('a', { node: 'node2', interfaceName: 'eth1', expectedIPs: ['203.0.113.1'] });
+    expect(inward('203.0.113.1', other)).toEqual(['uplink', null]);
+  });
+
+  it('is taken to be where the endpoint says, and the assumption is told', () => {
+    const { cluster } = smallCluster([NODE, hep('z', 'eth1', ['203.0.113.1']), hep('y', '', ['203.0.113.2'])]);
+    const interfaces = createHostInterfaces(cluster);
+    expect(interfaces.governing('node1', 'with 203.0.113.1')?.assumption).toBe(
+      'interface eth1 of node1 is taken to be the one with 203.0.113.1: host endpoint z expects it there',
+    );
+    expect(interfaces.governing('node1', 'with 203.0.113.2')?.assumption).toBe('');
   });
 });

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { findEnd } from '../../../../main/engine/rehearse/find-end';
+import { clusterNode, hostEndpoint, namespace, pod } from '../evaluate/manifests';
+import { smallCluster } from '../evaluate/small-cluster';
+
+const { cluster } = smallCluster([
+  namespace('prod'),
+  pod('prod/web', '10.0.0.1'),
+  clusterNode('node1', '192.168.0.1'),
+  hostEndpoint('public', { node: 'node1', interfaceName: 'eth1', expectedIPs: ['203.0.113.1'] }),
+  hostEndpoint('lost', { node: 'gone', interfaceName: 'eth1', expectedIPs: ['203.0.113.2'] }),
+]);
+
+function found(text: string): string {
+  const end = findEnd(text, [], cluster);
+  if (end === undefined) return 'nobody';
+  if (end.tag === 'pod') return `pod ${end.workload.name}`;
+  return end.tag === 'node' ? `node ${end.node.name}` : 'outside';
+}
+
+describe('who is meant', () => {
+  it.each([
+    ['prod/web', 'pod web'],
+    ['10.0.0.1', 'pod web'],
+    ['192.168.0.1', 'node node1'],
+    ['203.0.113.1', 'node node1'],
+    ['203.0.113.2', 'outside'],
+    ['198.51.100.7', 'outside'],
+    ['prod/gone', 'nobody'],
+  ])('by %s', (text, end) => {
+    expect(found(text)).toBe(end);
+  });
+});
