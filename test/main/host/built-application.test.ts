@@ -147,7 +147,15 @@ describe('the built application', () => {
     expect(answers['dialog']).toEqual({ ok: true, result: null });
     expect(answers['dialogOptions']).toEqual([
       expect.objectContaining({ defaultPath: '/stand-in/documents', properties: ['openDirectory'] }),
+      expect.objectContaining({ buttonLabel: 'Export here', properties: ['openDirectory', 'createDirectory'] }),
     ]);
+  });
+
+  it('exports into the folder that the dialog answers, and tells the page no path', () => {
+    const { answer, written, named } = answers['exported'] as { answer: unknown; written: string[]; named: boolean };
+    expect(answer).toMatchObject({ ok: true, result: { tag: 'folder' } });
+    expect(written).toEqual(expect.arrayContaining(['calico-rehearsal.sha256', 'checklist.html', 'checklist.md']));
+    expect(named).toBe(false);
   });
 
   it('has a menu that sends each command to the window and opens samples itself', () => {

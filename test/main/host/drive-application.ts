@@ -2,6 +2,9 @@
  * Starts the built application on the stand-in, puts questions to the handlers it registered, and prints the answers as JSON.
  * Bundled, and run in a process of its own, by `built-application.test.ts`: `drive-application.mjs BUILT_MAIN [WORD …]`.
  */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { recording, type BrowserWindow } from '../../stand-in/electron';
 
@@ -96,6 +99,16 @@ async function useMenu(window: BrowserWindow, menu: readonly Item[]): Promise<un
   };
 }
 
+/** Exports into the folder that the dialog answers, which the page neither names nor learns. */
+async function exportPlan(): Promise<unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'rehearsal-export-'));
+  recording.dialogAnswers.push(folder);
+  const answer = await callFrom(GOOD_FRAME, 1, 'review.export', { what: 'plan', pictures: [] });
+  const written = readdirSync(folder);
+  rmSync(folder, { recursive: true });
+  return { answer, written, named: JSON.stringify(answer).includes(tmpdir()) };
+}
+
 process.argv = ['electron', '.', ...words];
 Object.assign(process, { defaultApp: true });
 await import(pathToFileURL(builtMain).href);
@@ -143,6 +156,7 @@ const answers = {
   dialog: await callFrom(GOOD_FRAME, 1, 'workspace.openDialog', { what: 'folders' }),
   dialogOptions: recording.dialogOptions,
   rehearsal: await callFrom(GOOD_FRAME, 1, 'rehearsal.run'),
+  exported: await exportPlan(),
   menuLabels: menu.flatMap((item) => labelsOf(item)),
   menu: await useMenu(window, menu),
 };
