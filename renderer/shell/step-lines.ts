@@ -1,5 +1,6 @@
 import type { StepPlan } from '../../main/engine/model/plan';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
+import { isListCut } from '../../main/engine/report/review/facts';
 import { groupDigits } from '../../main/engine/report/sentences';
 import type { ViewMode } from '../../main/engine/report/view-state';
 import type { Stop } from '../state/stop';
@@ -16,10 +17,13 @@ export function lineOfStop(rehearsal: Rehearsal, stop: Stop): string {
   return pairs === undefined ? 'the snapshot as it is' : `${pairs.open} of ${pairs.pairs} pairs open`;
 }
 
-/** Nothing changes there: what counts is what will be closed in the end. Every edge that changes is listed. */
-function lineOfObserve({ edges }: Rehearsal, { changes }: StepPlan): string {
-  const closing = edges.filter(({ verdicts }) => verdicts.now.verdict === 'allow' && verdicts.final.verdict === 'deny');
-  return `${groupDigits(closing.length)} of ${groupDigits(changes.compared)} verdicts will close`;
+/** Nothing changes there: what counts is what will be closed in the end. */
+function lineOfObserve(rehearsal: Rehearsal, { changes }: StepPlan): string {
+  const closing = rehearsal.edges.filter(
+    ({ verdicts }) => verdicts.now.verdict === 'allow' && verdicts.final.verdict === 'deny',
+  );
+  const least = isListCut(rehearsal) ? 'at least ' : '';
+  return `${least}${groupDigits(closing.length)} of ${groupDigits(changes.compared)} verdicts will close`;
 }
 
 /** The three things that can be drawn. */

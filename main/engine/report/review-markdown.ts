@@ -47,7 +47,7 @@ function writeBlock(block: Block, level: number): string {
     case 'code':
       return codeBlock(visibleLines(block.text), block.language);
     case 'notice':
-      return `> **${escapeMarkdown(block.title)}**\n>\n> ${writeParagraph(block.line)}`;
+      return writeNotice(block.title, block.line);
     case 'folded':
       return fold(writeLine(block.summary), block.blocks, level);
     case 'picture':
@@ -55,6 +55,11 @@ function writeBlock(block: Block, level: number): string {
     default:
       return assertNever(block);
   }
+}
+
+function writeNotice(title: string, line: Line): string {
+  const said = writeParagraph(line);
+  return `> **${escapeMarkdown(title)}**${said === '' ? '' : `\n>\n> ${said}`}`;
 }
 
 function writeSection(title: string, blocks: readonly Block[], level: number): string {

@@ -43,14 +43,18 @@ export function gatherFacts(rehearsal: Rehearsal, wizard: Wizard | null, most: n
   };
 }
 
-function findChanges({ edges: listed, parties, unlistedEdges }: Rehearsal): ChangedEdges {
+/** Changing edges were too many to be listed all. Steady ones are listed only while there is room after them. */
+export function isListCut({ edges, unlistedEdges }: Rehearsal): boolean {
+  return unlistedEdges > 0 && edges.every((edge) => edge.protected || isChanging(edge));
+}
+
+function findChanges(rehearsal: Rehearsal): ChangedEdges {
+  const { edges: listed, parties } = rehearsal;
   const edges = orderForReading(listed, parties);
   const untold = edges.filter(isUntold);
   const told = edges.filter((edge) => !isUntold(edge));
   const moving = (now: 'allow' | 'deny', final: 'allow' | 'deny') =>
     told.filter(({ verdicts }) => verdicts.now.verdict === now && verdicts.final.verdict === final);
-  // Steady edges are listed only while there is room after the changing ones.
-  const isCut = unlistedEdges > 0 && listed.every((edge) => edge.protected || isChanging(edge));
   return {
     closes: moving('allow', 'deny'),
     untold,
@@ -58,7 +62,7 @@ function findChanges({ edges: listed, parties, unlistedEdges }: Rehearsal): Chan
     openedByNet: moving('deny', 'deny').filter(({ verdicts }) =>
       WORLDS.some((world) => verdicts[world].verdict === 'allow'),
     ),
-    isCut,
+    isCut: isListCut(rehearsal),
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   VerdictChange,
   VerdictChanges,
 } from '../../model/plan';
+import type { ProtectedPath } from '../../model/protected-path';
 import { WORLD_WORDS, countOf, groupDigits } from '../sentences';
 import type { Block, Line } from '../review-block';
 import { isAtRisk } from '../safety';
@@ -195,7 +196,7 @@ export function describePromotion({ rehearsal, most }: ReviewFacts): readonly Bl
         ...[move.changes.closed, move.changes.becameUndecided, move.changes.opened].map((count) => [
           text(groupDigits(count)),
         ]),
-        pathsAfter(move),
+        pathsAfter(move, rehearsal.protectedPaths),
       ]),
       most,
       elsewhere: 'rehearsal.json',
@@ -214,9 +215,10 @@ export function describePromotion({ rehearsal, most }: ReviewFacts): readonly Bl
   ];
 }
 
-function pathsAfter({ pathVerdicts }: PromotionMove): Line {
+function pathsAfter({ pathVerdicts }: PromotionMove, paths: readonly ProtectedPath[]): Line {
+  const pathOf = new Map(paths.map((path) => [path.id, path]));
   const all = Object.entries(pathVerdicts);
-  const risky = all.filter(([, verdict]) => isAtRisk(verdict)).map(([id]) => id);
+  const risky = all.filter(([id, verdict]) => isAtRisk(verdict, pathOf.get(id))).map(([id]) => id);
   if (all.length === 0) return [text('none asked')];
   if (risky.length === 0) return [text(`none of ${groupDigits(all.length)} at risk`)];
   return [text(`${groupDigits(risky.length)} of ${groupDigits(all.length)} at risk: `), ...listNames(risky, 2)];
