@@ -130,15 +130,16 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
     const summary = draftEdges(parties, connectivity, createTrafficPieces(space), pairs, (done, total) =>
       progress('connectivity', done, total),
     );
-    progress('edges', 0, 1);
     const shown = parties.map(({ party }) => party);
     progress('protected paths', 0, 1);
     const drafts = listProtectedPaths(rollout, { adminCidrs, ownPaths: input.workspace.ownPaths ?? [] });
     const asked = askPaths(drafts, rollout, place);
+    progress('edges', 0, 1);
     const sources = [...protectedEdges(asked, shown, rollout, place), ...finishEdges(summary.drafts, rollout, place)];
     const edges = sortWorstFirst(sources.map(({ edge }) => edge));
     const willBeBlocked = summary.moves.get('now final')?.closed ?? 0;
     const facts = { rollout, edges, parties: shown, moves: summary.moves, locate: place };
+    progress('findings', 0, 1);
     const surprises = surpriseFindings({ ...facts, resources: loaded.resources, sources });
     const settled = applyStops(asked, surprises);
     const protectedPaths = settled.map(({ path }) => path);
@@ -168,6 +169,10 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
       connectivity,
     );
     const stopping = withStops(drafts, surprises);
+    const pathVerdicts = promotion.moves.map((move, index) => {
+      progress('plan', index, promotion.moves.length);
+      return askPathsIn(stopping, move.world, move.withoutNet, place);
+    });
     const rehearsal: Rehearsal = {
       ...report,
       cluster: profile,
@@ -190,7 +195,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
         flows,
         adminCidrs,
         promotion,
-        pathVerdicts: promotion.moves.map((move) => askPathsIn(stopping, move.world, move.withoutNet, place)),
+        pathVerdicts,
         stepChanges: Object.fromEntries(
           steps.map((step) => [step.step, changesOfStep(step, sources, shown, rollout)]),
         ) as Record<StepName, VerdictChanges>,

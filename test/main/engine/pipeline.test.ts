@@ -88,7 +88,7 @@ describe('the sample in which a backend is locked down', () => {
     expect(ranks).toEqual(ranks.toSorted((left, right) => left - right));
   });
 
-  it('tells how far it is: file by file, then the worlds, party by party, then the edges and paths, then policy by policy', () => {
+  it('tells how far it is: file by file, then the worlds, party by party, then what is found, then policy by policy', () => {
     const phases = progress.map((line) => line.split(' ').slice(0, -1).join(' '));
     expect([...new Set(phases)]).toEqual([
       'loading',
@@ -100,7 +100,7 @@ describe('the sample in which a backend is locked down', () => {
     ]);
     expect(phases.filter((phase) => phase === 'loading')).toHaveLength(session.report.accounting.files.length);
     expect(progress.find((line) => line.startsWith('connectivity'))).toMatch(/^connectivity 0\/\d+$/);
-    expect(progress.at(-1)).toBe('promotion 1/1');
+    expect(progress.slice(-2)).toEqual(['promotion 1/1', 'plan 0/1']);
   });
 
   it('explains an edge with the file and line of what decides', () => {
