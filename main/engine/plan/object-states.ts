@@ -21,8 +21,6 @@ export interface StepOperations {
 
 /** The objects of a cluster while a rollout changes them one after the other. */
 export interface ObjectStates {
-  has(key: string): boolean;
-  find(key: string): Manifest | undefined;
   /** Fulfils wishes in their order. What is there already, or gone already, needs nothing. */
   change(wishes: readonly Wish[]): StepOperations;
 }
@@ -67,8 +65,6 @@ export function createObjectStates(snapshot: readonly Resource[], form: PolicyFo
   }
 
   return {
-    has: (key) => objects.has(key),
-    find,
     change(wishes) {
       const done = wishes.flatMap((wish) => {
         const pair = wish.tag === 'put' ? put(wish.manifest) : remove(wish.key);

@@ -78,7 +78,7 @@ const AFTER: Readonly<Record<StepName, string>> = {
 function writeVariants(variants: readonly NetVariant[]): readonly string[] {
   const use =
     'To use another form, apply it instead, take a new snapshot, and rehearse again: the snapshot has the net then.';
-  return variants.length === 0 ? [] : [use, '', ...variants.flatMap(writeVariant)];
+  return [use, '', ...variants.flatMap(writeVariant)];
 }
 
 function writeVariant({ title, covers, leaves, file }: NetVariant): readonly string[] {

@@ -9,7 +9,7 @@ import { count } from './count';
 const MOST_ASKED = 25;
 
 /** Recorded flows that end with the net: somebody uses each of them, so each is accepted by itself, or given a rule. */
-export function checkEndingFlows({ flows }: PlanFacts): readonly MachineCheck[] {
+export function checkEndingFlows({ flows }: Pick<PlanFacts, 'flows'>): readonly MachineCheck[] {
   const ending = new Map<string, RecordedFlow[]>();
   for (const flow of flows?.flows ?? []) {
     if (flow.outcome !== 'breaks' && flow.outcome !== 'only-by-net') continue;

@@ -10,13 +10,18 @@ import { nameOfPath } from './path-checks';
 const NO_FLOWS =
   'No recorded flows. Absence of a flow proves nothing, and Whisker keeps about one hour: record over a working day at least, and drop the files in.';
 
+type ObserveFacts = Pick<
+  PlanFacts,
+  'edges' | 'wholeRollout' | 'steps' | 'parties' | 'flows' | 'findings' | 'protectedPaths'
+>;
+
 /** What recordings prove, and what the model alone can tell. */
-export function checkObserve(facts: PlanFacts): readonly MachineCheck[] {
+export function checkObserve(facts: ObserveFacts): readonly MachineCheck[] {
   return [checkForeseen(facts), ...checkRecordings(facts), checkNeverSeen(facts)];
 }
 
 /** Would-be verdicts need no recording; while the net is there they are not what flow logs preview. */
-function checkForeseen({ edges, wholeRollout, steps, parties }: PlanFacts): MachineCheck {
+function checkForeseen({ edges, wholeRollout, steps, parties }: ObserveFacts): MachineCheck {
   const id = 'observe.foreseen';
   const title = 'The rollout closes nothing that is open today';
   const compared = steps.find(({ step }) => step === 'observe')?.compared ?? 0;
@@ -61,7 +66,7 @@ function edgeLine({ from, to, traffic, verdicts }: Edge, labels: ReadonlyMap<str
   };
 }
 
-function checkRecordings(facts: PlanFacts): readonly MachineCheck[] {
+function checkRecordings(facts: ObserveFacts): readonly MachineCheck[] {
   const { flows, findings } = facts;
   if (flows === null) {
     return [
@@ -191,7 +196,7 @@ function flowLine({ from, to, traffic, records, position }: RecordedFlow, what: 
   return { text: `${from} → ${to} ${traffic}, ${count(records, 'record')}: ${what}`, position };
 }
 
-function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edges }: PlanFacts): MachineCheck {
+function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edges }: ObserveFacts): MachineCheck {
   const { pathsSeen, silentWorkloads } = coverage;
   const notSeen = new Set(coverage.pathsNotSeen);
   const pathsNotSeen = protectedPaths.filter(
@@ -217,7 +222,7 @@ function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edge
 }
 
 /** Flow logs never speak of hosts: these rows are computed, not observed. */
-function checkNeverSeen({ protectedPaths }: PlanFacts): MachineCheck {
+function checkNeverSeen({ protectedPaths }: ObserveFacts): MachineCheck {
   const id = 'observe.never-seen';
   const title = 'Flow logs can show every protected path';
   const never = protectedPaths.filter(({ observable, verdicts }) => !observable && verdicts.final.tag !== 'absent');

@@ -1,4 +1,3 @@
-import { assertNever } from '../../model/assert-never';
 import type { HumanCheck, MachineCheck, StepPlan } from '../../model/plan';
 import type { CheckState } from '../../model/wizard';
 import type { Answering } from './standing-events';
@@ -25,31 +24,22 @@ const ANSWERS: Readonly<Record<CheckState, readonly Answering['tag'][]>> = {
   red: ['overridden'],
 };
 
+/** Why a machine check keeps the gate closed, one sentence each; worst first. */
+const REASONS: Readonly<Record<Exclude<CheckState, 'green'>, (check: MachineCheck) => string>> = {
+  red: ({ title }) => `“${title}” does not hold: correct what was found, or override it with a reason.`,
+  amber: ({ title }) => `“${title}” does not fully hold, and nobody acknowledged that.`,
+  grey: ({ title, detail }) => `“${title}” is not known, and nobody acknowledged that: ${detail}`,
+};
+
 /** One sentence for every check that nobody answered yet, worst first. */
 export function tellUnanswered(plan: StepPlan, answers: ReadonlyMap<string, number>): readonly string[] {
-  const open = plan.machineChecks.filter(({ id, state }) => state !== 'green' && !answers.has(id));
-  const worstFirst = (['red', 'amber', 'grey'] as const).flatMap((state) =>
-    open.filter((check) => check.state === state),
-  );
+  const open = plan.machineChecks.filter(({ id }) => !answers.has(id));
   return [
-    ...worstFirst.map(tellMachineCheck),
+    ...(['red', 'amber', 'grey'] as const).flatMap((state) =>
+      open.filter((check) => check.state === state).map(REASONS[state]),
+    ),
     ...plan.humanChecks.filter(({ id }) => !answers.has(id)).map(tellHumanCheck),
   ];
-}
-
-function tellMachineCheck({ title, state, detail }: MachineCheck): string {
-  switch (state) {
-    case 'red':
-      return `“${title}” is red: correct what it found, or override it with a reason.`;
-    case 'amber':
-      return `“${title}” is not acknowledged.`;
-    case 'grey':
-      return `“${title}” is not known, and nobody acknowledged that: ${detail}`;
-    case 'green':
-      return '';
-    default:
-      return assertNever(state);
-  }
 }
 
 function tellHumanCheck({ title }: HumanCheck): string {

@@ -36,13 +36,13 @@ export function humanChecks(step: StepName, facts: PlanFacts, removal: StepFiles
         consoleOpen(step),
         rollbackCopy(step),
         keptSession(step),
-        ...timedNet(removal),
+        timedNet(removal),
         ...newSessions(step, facts),
         ...newKubectl(step, facts),
         logs(step, facts),
         throwAwayPod(),
         kubeletRestart(facts),
-        ...cancelTimer(removal),
+        cancelTimer(),
       ];
   }
 }

@@ -6,31 +6,24 @@ import type { StepFiles } from './net-step';
 const MINUTES = 15;
 
 /** A dead man's switch: it needs nobody to be let in. */
-export function timedNet({ backward }: StepFiles): readonly HumanCheck[] {
-  if (backward.length === 0) return [];
+export function timedNet({ backward }: StepFiles): HumanCheck {
   const back = commandLine(backward);
-  return [
-    {
-      id: 'remove-net.timer',
-      when: 'before',
-      title: `The net comes back by itself after ${MINUTES} minutes`,
-      command: `echo '${back}' | at now + ${MINUTES} minutes   # or: sudo systemd-run --on-active=${MINUTES}min --unit=calico-net-back --working-directory="$PWD" --setenv=KUBECONFIG="$KUBECONFIG" ${back}`,
-      expect:
-        'a job number, or "Running timer as unit: calico-net-back.timer". Start it in this folder, as somebody whose kubeconfig works, on a machine that reaches the API server whatever the policies say: best on a control-plane node',
-    },
-  ];
+  return {
+    id: 'remove-net.timer',
+    when: 'before',
+    title: `The net comes back by itself after ${MINUTES} minutes`,
+    command: `echo '${back}' | at now + ${MINUTES} minutes   # or: sudo systemd-run --on-active=${MINUTES}min --unit=calico-net-back --working-directory="$PWD" --setenv=KUBECONFIG="$KUBECONFIG" ${back}`,
+    expect:
+      'a job number, or "Running timer as unit: calico-net-back.timer". Start it in this folder, as somebody whose kubeconfig works, on a machine that reaches the API server whatever the policies say: best on a control-plane node',
+  };
 }
 
-export function cancelTimer({ backward }: StepFiles): readonly HumanCheck[] {
-  if (backward.length === 0) return [];
-  return [
-    {
-      id: 'remove-net.timer-cancelled',
-      when: 'after',
-      title: 'Last of all, when everything above is done: the timer is cancelled',
-      command:
-        'atq && atrm "$(atq | sort -n | tail -n 1 | cut -f 1)"   # or: sudo systemctl stop calico-net-back.timer',
-      expect: 'atq, or systemctl list-timers, names it no more',
-    },
-  ];
+export function cancelTimer(): HumanCheck {
+  return {
+    id: 'remove-net.timer-cancelled',
+    when: 'after',
+    title: 'Last of all, when everything above is done: the timer is cancelled',
+    command: 'atq && atrm "$(atq | sort -n | tail -n 1 | cut -f 1)"   # or: sudo systemctl stop calico-net-back.timer',
+    expect: 'atq, or systemctl list-timers, names it no more',
+  };
 }

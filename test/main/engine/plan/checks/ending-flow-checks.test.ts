@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MachineCheck } from '../../../../../main/engine/model/plan';
 import type { EngineInput } from '../../../../../main/engine/pipeline';
+import { checkEndingFlows } from '../../../../../main/engine/plan/checks/ending-flow-checks';
 import { openSession } from '../../../../../main/engine/pipeline';
 import { readInputs } from '../../../../../main/host/read-inputs';
 
@@ -33,6 +34,28 @@ describe('a recorded flow that ends with the net', () => {
       detail:
         'In use: 7 records. Denied in the end by default.shop-egress-lockdown · end of tier default. Accept that, or give it a rule.',
     });
+  });
+
+  it('is asked about together with others where there are many', () => {
+    const { flows } = openSession(input).rehearse(() => undefined);
+    if (flows === null) throw new Error('no flows');
+    const [first] = flows.flows;
+    if (first === undefined) throw new Error('no flow');
+    const many = Array.from({ length: 27 }, (_, index) => ({ ...first, traffic: `tcp ${1000 + index}` }));
+    const checks = checkEndingFlows({ flows: { ...flows, flows: many } });
+    expect([checks.length, checks.at(-1)]).toEqual([
+      26,
+      {
+        id: 'remove-net.more-flows',
+        title: 'Every other recorded flow has a rule of its own',
+        state: 'amber',
+        detail: '2 more recorded flows end with the net. Accept each, or give it a rule.',
+        evidence: [1025, 1026].map((port) => ({
+          text: `${first.from} → ${first.to} tcp ${port}`,
+          position: first.position,
+        })),
+      },
+    ]);
   });
 
   it('is not asked about where nothing was recorded', () => {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { FlowReport } from '../../../../../main/engine/model/flow-report';
 import type { FlowFile } from '../../../../../main/engine/model/inputs';
 import type { MachineCheck } from '../../../../../main/engine/model/plan';
+import { checkObserve } from '../../../../../main/engine/plan/checks/observe-checks';
 import type { EngineInput } from '../../../../../main/engine/pipeline';
 import { openSession } from '../../../../../main/engine/pipeline';
 import { readInputs } from '../../../../../main/host/read-inputs';
@@ -66,6 +68,67 @@ describe('observing without recordings', () => {
         'L15 A node to itself, node1 → kubelet on its loopback, tcp 10248: flow logs say nothing about host endpoints',
       ],
     });
+  });
+});
+
+describe('a report of recordings', () => {
+  /** What Observe says of the report of the case after somebody changed it. */
+  function judge(
+    id: string,
+    change: (report: FlowReport) => Partial<FlowReport>,
+  ): Pick<MachineCheck, 'state' | 'detail'> {
+    const { flows, edges, steps, parties, findings, protectedPaths } = openSession(input).rehearse(() => undefined);
+    if (flows === null) throw new Error('no flows');
+    const checks = checkObserve({
+      flows: { ...flows, ...change(flows) },
+      edges,
+      wholeRollout: { opened: 0, closed: 0, becameUndecided: 0 },
+      steps,
+      parties,
+      findings,
+      protectedPaths,
+    });
+    const check = checks.find((candidate) => candidate.id === id);
+    if (check === undefined) throw new Error(`no check ${id}`);
+    return { state: check.state, detail: check.detail };
+  }
+
+  it('spans a week, or says what is missing', () => {
+    const window = (minutes: number) => judge('observe.window', () => ({ window: { from: 'a', to: 'b', minutes } }));
+    expect([0, 60 * 24, 60 * 24 * 3, 60 * 24 * 7].map(window)).toEqual([
+      { state: 'grey', detail: 'The records carry no time that spans anything.' },
+      { state: 'amber', detail: 'a to b, 24 hours: weekly jobs are not in it.' },
+      { state: 'amber', detail: 'a to b, 3 days: weekly jobs are not in it.' },
+      { state: 'green', detail: 'a to b, 7 days.' },
+    ]);
+  });
+
+  it('is to be settled where a record contradicts the engine', () => {
+    const mismatch = judge('observe.agreement', ({ counts, flows }) => ({
+      counts: { ...counts, unexplained: 1 },
+      agreement: '37 of 38 comparable records agree; 0 explained; 1 unexplained; 3 not comparable',
+      flows: flows.map((flow, index) => (index === 0 ? { ...flow, result: { tag: 'mismatch', why: 'no' } } : flow)),
+    }));
+    expect(mismatch).toEqual({
+      state: 'amber',
+      detail:
+        '37 of 38 comparable records agree; 0 explained; 1 unexplained; 3 not comparable. Do not trust verdicts about these ends before this is settled.',
+    });
+  });
+
+  it('is green where every recorded flow stays as it is, and every workload was seen', () => {
+    const steady = judge('observe.breaking', ({ flows }) => ({
+      flows: flows.map((flow) => ({ ...flow, outcome: 'stays' as const })),
+    }));
+    expect(steady.state).toBe('green');
+    const covered = judge('observe.coverage', ({ coverage }) => ({
+      coverage: { ...coverage, pathsNotSeen: [], silentWorkloads: [] },
+    }));
+    expect([covered.state, covered.detail.endsWith('; every workload has a record.')]).toEqual(['green', true]);
+    const untold = judge('observe.breaking', ({ flows }) => ({
+      flows: flows.slice(0, 1).map((flow) => ({ ...flow, outcome: 'undecided' as const })),
+    }));
+    expect(untold).toEqual({ state: 'amber', detail: '1 recorded flow cannot be told.' });
   });
 });
 

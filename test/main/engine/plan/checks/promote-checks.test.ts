@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TIER, felix, globalPolicy } from '../../evaluate/manifests';
+import { DEFAULT_TIER, felix, globalPolicy, networkPolicy, pod, tier } from '../../evaluate/manifests';
+import { rehearse } from '../../rehearse/rehearse-objects';
 import { CLUSTER, found, stateOf } from './checks-of';
 import { DENY, HOST, LOCK } from './policies';
 
@@ -21,6 +22,36 @@ describe('promotion', () => {
       evidence: [],
     });
     expect(stateOf('promote.order', CLUSTER)).toBe('grey');
+  });
+
+  it('goes in groups where each policy alone would cut what the other allows', () => {
+    const rule = (app: string) => [{ action: 'Allow', source: { selector: `app == '${app}'` } }];
+    const spec = { tier: 'early', selector: "app == 'db'", types: ['Ingress'] };
+    const snapshot = [
+      ...CLUSTER,
+      tier('early', { order: 5 }),
+      pod('prod/shop', '10.0.0.3', { labels: { app: 'shop' } }),
+      networkPolicy('prod/one', { ...spec, order: 1, ingress: rule('web') }),
+      networkPolicy('prod/two', { ...spec, order: 2, ingress: rule('shop') }),
+    ];
+    const changes = [
+      networkPolicy('prod/one', { ...spec, order: 1, ingress: rule('shop') }),
+      networkPolicy('prod/two', { ...spec, order: 2, ingress: rule('web') }),
+    ];
+    const { state, detail, evidence } = found('promote.order', snapshot, changes);
+    expect([state, evidence]).toEqual([
+      'amber',
+      [
+        'Move 1: NetworkPolicy prod/one, NetworkPolicy prod/two. These go together: NetworkPolicy prod/one alone would cut prod/web → prod/db tcp 5432 (one · end of tier early); NetworkPolicy prod/two alone would cut prod/shop → prod/db tcp 5432 (one · end of tier early).',
+      ],
+    ]);
+    expect(detail).toMatch(
+      /^1 move\. One group goes together: .* 1 move holds several policies that must go together\.$/,
+    );
+    const { promotion } = rehearse(snapshot, changes).plan;
+    expect(promotion.moves.map(({ files }) => files[0]?.path)).toEqual([
+      '4-promote/01-networkpolicy-prod-one-and-1-more/1-replace-live.yaml',
+    ]);
   });
 
   it('proves nothing where the snapshot has nobody to compare', () => {

@@ -22,8 +22,8 @@ describe('the gate of a step', () => {
       step: 'net',
       state: 'closed',
       reasons: [
-        '“net.red” is red: correct what it found, or override it with a reason.',
-        '“net.amber” is not acknowledged.',
+        '“net.red” does not hold: correct what was found, or override it with a reason.',
+        '“net.amber” does not fully hold, and nobody acknowledged that.',
         '“net.grey” is not known, and nobody acknowledged that: why net.grey',
         '“net person” is not done.',
         'Nobody has signed off.',
@@ -51,7 +51,7 @@ describe('the gate of a step', () => {
     const facts = factsOf(planOf(['red']));
     const written = { id: 1, at: AT, inputs: facts.inputs.digest };
     const reasons = [
-      '“net.red” is red: correct what it found, or override it with a reason.',
+      '“net.red” does not hold: correct what was found, or override it with a reason.',
       'Nobody has signed off.',
     ];
     const byHand = [
@@ -67,7 +67,7 @@ describe('the gate of a step', () => {
     const withdrawn = afterEvents(signed, [{ tag: 'withdrawn', step: 'net', event: 1, by: 'Bo', text: 'too early' }]);
     expect(gateOf(withdrawn)).toMatchObject({
       state: 'closed',
-      reasons: ['“net.amber” is not acknowledged.'],
+      reasons: ['“net.amber” does not fully hold, and nobody acknowledged that.'],
       answers: {},
     });
     expect(withdrawn.events.map(({ tag }) => tag)).toEqual(['acknowledged', 'signed-off', 'withdrawn']);
@@ -157,7 +157,7 @@ describe('a changed input', () => {
         'changes/web.yaml changed since Ada signed off.',
         'snapshot/pods.yaml is gone since Ada signed off.',
         'The admin networks, own paths or facts about the cluster changed since Ada signed off.',
-        '“net.amber” is not acknowledged.',
+        '“net.amber” does not fully hold, and nobody acknowledged that.',
         'Nobody has signed off.',
       ],
       answers: {},
@@ -177,7 +177,7 @@ describe('a changed input', () => {
     expect(reasons.slice(7, 10)).toEqual([
       'changes/17.yaml is new since Ada signed off.',
       '4 more files changed since Ada signed off.',
-      '“net.amber” is not acknowledged.',
+      '“net.amber” does not fully hold, and nobody acknowledged that.',
     ]);
   });
 

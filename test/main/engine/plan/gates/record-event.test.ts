@@ -37,7 +37,7 @@ describe('an event of the wizard', () => {
     [{ ...SAID, tag: 'withdrawn', event: 1 }, 'Step Safety net has no event 1.'],
     [
       signOff('net'),
-      'Step Safety net cannot be signed off yet. “net.red” is red: correct what it found, or override it with a reason. “net.amber” is not acknowledged. “net person” is not done.',
+      'Step Safety net cannot be signed off yet. “net.red” does not hold: correct what was found, or override it with a reason. “net.amber” does not fully hold, and nobody acknowledged that. “net person” is not done.',
     ],
     [signOff('stage'), 'Step Stage cannot be signed off yet. The gate of Safety net comes first.'],
   ])('is refused with a sentence: %o', (event, why) => {
