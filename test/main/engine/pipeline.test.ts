@@ -94,9 +94,11 @@ describe('the sample in which a backend is locked down', () => {
       'loading',
       'worlds',
       'connectivity',
-      'edges',
       'protected paths',
+      'edges',
+      'findings',
       'promotion',
+      'plan',
     ]);
     expect(phases.filter((phase) => phase === 'loading')).toHaveLength(session.report.accounting.files.length);
     expect(progress.find((line) => line.startsWith('connectivity'))).toMatch(/^connectivity 0\/\d+$/);
