@@ -1,34 +1,36 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MachineCheck } from '../../../../../main/engine/model/plan';
-import type { EngineInput } from '../../../../../main/engine/pipeline';
+import type { Rehearsal } from '../../../../../main/engine/model/rehearsal';
 import { checkEndingFlows } from '../../../../../main/engine/plan/checks/ending-flow-checks';
 import { openSession } from '../../../../../main/engine/pipeline';
 import { readInputs } from '../../../../../main/host/read-inputs';
 
 const CASE = new URL('../../../../corpus/recorded-flows/case.rehearsal.json', import.meta.url).pathname;
 
-let input: EngineInput;
+let recorded: Rehearsal;
+let unrecorded: Rehearsal;
 
 beforeAll(async () => {
-  ({ input } = await readInputs({ tag: 'workspace', file: CASE }));
-});
+  const { input } = await readInputs({ tag: 'workspace', file: CASE });
+  recorded = openSession(input).rehearse(() => undefined);
+  unrecorded = openSession({ ...input, flows: [] }).rehearse(() => undefined);
+}, 60_000);
 
-function removal(given: EngineInput): readonly MachineCheck[] {
-  const { steps } = openSession(given).rehearse(() => undefined).plan;
-  const checks = steps.find(({ step }) => step === 'remove-net')?.machineChecks ?? [];
+function removal({ plan }: Rehearsal): readonly MachineCheck[] {
+  const checks = plan.steps.find(({ step }) => step === 'remove-net')?.machineChecks ?? [];
   return checks.filter(({ id }) => id.startsWith('remove-net.flow ') || id === 'remove-net.more-flows');
 }
 
 describe('a recorded flow that ends with the net', () => {
   it('is accepted by itself, or given a rule, and is asked about once, whoever recorded it', () => {
-    expect(removal(input).map(({ id, state }) => [id, state])).toEqual([
+    expect(removal(recorded).map(({ id, state }) => [id, state])).toEqual([
       ['remove-net.flow shop-web/web-6c9f7d8b54-* → public network tcp 443', 'amber'],
       ['remove-net.flow shop-web/debug → shop-api/api-7d5bf66c8-* tcp 8443', 'amber'],
       ['remove-net.flow shop-api/api-7d5bf66c8-* → set partner-payments tcp 443', 'amber'],
       ['remove-net.flow shop-web/web-6c9f7d8b54-* → shop-api/api-7d5bf66c8-* icmp', 'amber'],
       ['remove-net.flow shop-web/web-6c9f7d8b54-* → shop-db/postgres-* tcp 5432', 'amber'],
     ]);
-    const [first] = removal(input);
+    const [first] = removal(recorded);
     expect(first).toMatchObject({
       title: 'shop-web/web-6c9f7d8b54-* → public network tcp 443 has a rule of its own',
       detail:
@@ -37,7 +39,7 @@ describe('a recorded flow that ends with the net', () => {
   });
 
   it('is asked about together with others where there are many', () => {
-    const { flows } = openSession(input).rehearse(() => undefined);
+    const { flows } = recorded;
     if (flows === null) throw new Error('no flows');
     const [first] = flows.flows;
     if (first === undefined) throw new Error('no flow');
@@ -59,6 +61,6 @@ describe('a recorded flow that ends with the net', () => {
   });
 
   it('is not asked about where nothing was recorded', () => {
-    expect(removal({ ...input, flows: [] })).toEqual([]);
+    expect(removal(unrecorded)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FlowReport } from '../../../../../main/engine/model/flow-report';
 import type { FlowFile } from '../../../../../main/engine/model/inputs';
 import type { MachineCheck } from '../../../../../main/engine/model/plan';
+import type { Rehearsal } from '../../../../../main/engine/model/rehearsal';
 import { checkObserve } from '../../../../../main/engine/plan/checks/observe-checks';
 import type { EngineInput } from '../../../../../main/engine/pipeline';
 import { openSession } from '../../../../../main/engine/pipeline';
@@ -12,14 +13,20 @@ import { LOCK } from './policies';
 const CASE = new URL('../../../../corpus/recorded-flows/case.rehearsal.json', import.meta.url).pathname;
 
 let input: EngineInput;
+/** The case with all of its recordings. */
+let recorded: Rehearsal;
 
 beforeAll(async () => {
   ({ input } = await readInputs({ tag: 'workspace', file: CASE }));
-});
+  recorded = rehearseWith(input.flows);
+}, 60_000);
 
-/** What Observe says with some of the recordings of the case. */
-function observe(flows: readonly FlowFile[]): (id: string) => MachineCheck {
-  const { plan } = openSession({ ...input, flows }).rehearse(() => undefined);
+function rehearseWith(flows: readonly FlowFile[]): Rehearsal {
+  return openSession({ ...input, flows }).rehearse(() => undefined);
+}
+
+/** What Observe says in a rehearsal of the case. */
+function observe({ plan }: Rehearsal): (id: string) => MachineCheck {
   const checks = plan.steps.find(({ step }) => step === 'observe')?.machineChecks ?? [];
   return (id) => {
     const check = checks.find((candidate) => candidate.id === `observe.${id}`);
@@ -50,7 +57,7 @@ describe('observing without recordings', () => {
   it('proves nothing else', () => {
     const ids = ['flows', 'agreement', 'breaking', 'coverage'];
     expect(ids.map((id) => stateOf(`observe.${id}`, CLUSTER, [LOCK]))).toEqual(ids.map(() => 'grey'));
-    const nothingReadable = observe([{ path: 'x.json', text: 'not a recording' }]);
+    const nothingReadable = observe(rehearseWith([{ path: 'x.json', text: 'not a recording' }]));
     expect(['flows', 'window', 'agreement', 'breaking'].map((id) => nothingReadable(id).state)).toEqual([
       'grey',
       'grey',
@@ -77,7 +84,7 @@ describe('a report of recordings', () => {
     id: string,
     change: (report: FlowReport) => Partial<FlowReport>,
   ): Pick<MachineCheck, 'state' | 'detail'> {
-    const { flows, edges, steps, parties, findings, protectedPaths } = openSession(input).rehearse(() => undefined);
+    const { flows, edges, steps, parties, findings, protectedPaths } = recorded;
     if (flows === null) throw new Error('no flows');
     const checks = checkObserve({
       flows: { ...flows, ...change(flows) },
@@ -134,18 +141,18 @@ describe('a report of recordings', () => {
 
 describe('observing with recordings', () => {
   it('counts what was read, and asks about what was not', () => {
-    expect(observe(input.flows)('flows')).toMatchObject({ state: 'green', detail: '41 records in 8 files, all read.' });
+    expect(observe(recorded)('flows')).toMatchObject({ state: 'green', detail: '41 records in 8 files, all read.' });
     const spoilt = input.flows.map(({ path, text }) =>
       path === 'goldmane-emitter.ndjson' ? { path, text: `${text}{"half": \n` } : { path, text },
     );
-    expect(observe(spoilt)('flows')).toMatchObject({
+    expect(observe(rehearseWith(spoilt))('flows')).toMatchObject({
       state: 'amber',
       detail: '41 records in 8 files; 1 line could not be read.',
     });
   });
 
   it('tells what a short window misses', () => {
-    expect(observe(input.flows)('window')).toMatchObject({
+    expect(observe(recorded)('window')).toMatchObject({
       state: 'amber',
       detail:
         '2026-08-22T12:00:00Z to 2026-08-22T12:30:15Z, 31 minutes: nightly jobs, backups and fail-over are not in it.',
@@ -153,14 +160,14 @@ describe('observing with recordings', () => {
   });
 
   it('compares every recorded verdict with the engine', () => {
-    expect(observe(input.flows)('agreement')).toMatchObject({
+    expect(observe(recorded)('agreement')).toMatchObject({
       state: 'green',
       detail: '38 of 38 comparable records agree; 0 explained; 0 unexplained; 3 not comparable.',
     });
   });
 
   it('lists first what will be cut, then what lives by the net alone', () => {
-    const { state, detail, evidence } = observe(input.flows)('breaking');
+    const { state, detail, evidence } = observe(recorded)('breaking');
     expect([state, detail]).toEqual([
       'amber',
       '6 recorded flows will be cut (15 records): accept each, or give it a rule. 1 recorded flow lives by the net alone and ends with it.',
@@ -173,7 +180,7 @@ describe('observing with recordings', () => {
   });
 
   it('says what was not seen though flow logs can show it, and names nothing that the snapshot does not have', () => {
-    const { state, detail, evidence } = observe(input.flows)('coverage');
+    const { state, detail, evidence } = observe(recorded)('coverage');
     expect(state).toBe('amber');
     expect(detail).toMatch(
       /^Seen were \d+ of \d+ listed paths, and 2 protected paths; \d+ protected paths that flow logs could show were not, and 0 workloads have no record\./,
@@ -183,10 +190,7 @@ describe('observing with recordings', () => {
   });
 
   it('changes nothing of what the net and staging were judged by', () => {
-    const stepsOf = (flows: readonly FlowFile[]) =>
-      openSession({ ...input, flows })
-        .rehearse(() => undefined)
-        .plan.steps.filter(({ step }) => step === 'net' || step === 'stage');
-    expect(stepsOf(input.flows)).toEqual(stepsOf([]));
+    const stepsOf = ({ plan }: Rehearsal) => plan.steps.filter(({ step }) => step === 'net' || step === 'stage');
+    expect(stepsOf(recorded)).toEqual(stepsOf(rehearseWith([])));
   });
 });
