@@ -48,6 +48,8 @@ export default defineConfig({
           name: 'dom',
           setupFiles: ['test/seed-laws.ts'],
           environment: 'jsdom',
+          // A whole window is mounted and walked, on two cores that may have other work.
+          testTimeout: 30_000,
           include: ['test/renderer/**/*.test.ts'],
         },
       },
