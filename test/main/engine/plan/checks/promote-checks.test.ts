@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TIER, felix, globalPolicy, networkPolicy, pod, tier } from '../../evaluate/manifests';
+import {
+  DEFAULT_TIER,
+  felix,
+  globalNetworkSet,
+  globalPolicy,
+  networkPolicy,
+  pod,
+  tier,
+} from '../../evaluate/manifests';
 import { rehearse } from '../../rehearse/rehearse-objects';
 import { CLUSTER, found, stateOf } from './checks-of';
 import { DENY, HOST, LOCK } from './policies';
@@ -69,6 +77,21 @@ describe('promotion', () => {
       evidence: [],
     });
     expect(stateOf('promote.nothing-cut', CLUSTER)).toBe('grey');
+  });
+
+  it('is amber where no order keeps open what is open today and in the end: a set takes effect when it is staged', () => {
+    const types = { order: 1, types: ['Ingress'] };
+    const ban = globalPolicy('ban', {
+      ...types,
+      ingress: [{ action: 'Deny', source: { selector: "role == 'banned'" } }, { action: 'Allow' }],
+    });
+    const unbanned = globalPolicy('ban', { ...types, ingress: [{ action: 'Allow' }] });
+    const banned = globalNetworkSet('banned', ['10.0.0.0/24'], { role: 'banned' });
+    expect(found('promote.nothing-cut', [...CLUSTER, ban], [unbanned, banned])).toEqual({
+      state: 'amber',
+      detail: 'Between 4 pairs traffic is closed on the way, whatever the order, and open again in the end.',
+      evidence: [],
+    });
   });
 
   it('changes nothing while the net catches what policies leave out, and does where a rule denies', () => {
