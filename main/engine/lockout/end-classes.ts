@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import type { WorkloadEndpoint } from '../cluster/endpoint';
+import type { ClusterNode, WorkloadEndpoint } from '../cluster/endpoint';
 import type { Policy } from '../compile/policy';
 import type { ConnectionEnd } from '../evaluate/connection-end';
 import { nodeName } from '../evaluate/connection-end';
@@ -58,7 +58,7 @@ export function createEndClasses(rollout: Rollout): EndClasses {
         case 'pod':
           return ofPod(end.workload);
         case 'node':
-          return `node ${nodes.ofNode(nodeName(end))} ${nodes.ofAddress(end.address)}`;
+          return `node ${nodes.ofNode(nodeName(end))} ${nodes.ofAddress(end.address)}${otherInterface(end.node, end.address)}`;
         case 'outside':
           return `outside ${addressKey(end.address)}`;
       }
@@ -77,6 +77,12 @@ export function createEndClasses(rollout: Rollout): EndClasses {
       return [...pieces.values()].filter((address) => !owned.has(addressKey(address))).map(outside);
     },
   };
+}
+
+/** An address that the Node does not tell of may be on an interface that another host endpoint governs. */
+function otherInterface({ addresses, tunnelAddresses }: ClusterNode, address: Address): string {
+  const key = addressKey(address);
+  return [...addresses, ...tunnelAddresses].some((own) => addressKey(own) === key) ? '' : ` at ${key}`;
 }
 
 /** Documentation addresses stand for their piece better than its first one, which may be 0.0.0.0. */

@@ -37,6 +37,12 @@ export type FindOwner = (address: Address) => ConnectionEnd;
 
 export function createOwnerIndex(cluster: Cluster): FindOwner {
   const owners = new Map<string, ConnectionEnd>();
+  const nodes = new Map(cluster.nodes.map((node) => [node.name, node]));
+  for (const host of cluster.hosts) {
+    const node = nodes.get(host.node);
+    if (node === undefined) continue;
+    for (const address of host.addresses) owners.set(addressKey(address), { tag: 'node', node, address });
+  }
   for (const node of cluster.nodes) {
     for (const address of [...node.addresses, ...node.tunnelAddresses]) {
       owners.set(addressKey(address), { tag: 'node', node, address });

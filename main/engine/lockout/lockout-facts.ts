@@ -3,7 +3,7 @@ import type { ClusterNode, WorkloadEndpoint } from '../cluster/endpoint';
 import type { ConnectionEnd } from '../evaluate/connection-end';
 import type { Resource } from '../model/resource';
 import type { OwnPath } from '../model/workspace';
-import { parseAddress } from '../net/address';
+import { addressKey, parseAddress } from '../net/address';
 import { compareCodePoints } from '../selector/compare-code-points';
 import type { Rollout } from '../rehearse/worlds';
 import type { ApiServer, ApiService } from './api-server';
@@ -118,6 +118,14 @@ export function anywhere(facts: LockoutFacts, who: string): EndGroup {
 
 export function nodeEnds(node: ClusterNode): readonly ConnectionEnd[] {
   return node.addresses.map((address) => ({ tag: 'node', node, address }));
+}
+
+/** Where a node is reached on interfaces that its status does not list: addresses that its host endpoints expect. */
+export function otherNodeEnds({ cluster }: LockoutFacts, node: ClusterNode): readonly ConnectionEnd[] {
+  const own = new Set([...node.addresses, ...node.tunnelAddresses].map(addressKey));
+  const expected = cluster.hosts.filter((host) => host.node === node.name).flatMap(({ addresses }) => addresses);
+  const others = new Map(expected.map((address) => [addressKey(address), address]));
+  return [...others].flatMap(([key, address]) => (own.has(key) ? [] : [{ tag: 'node', node, address }]));
 }
 
 /** A process that dials, or listens on, the loopback address of its node. */

@@ -74,6 +74,8 @@ function createClusterClasses(cluster: Cluster, policies: readonly Policy[], rol
     return `${selected} ${host.profiles.join(',')}`;
   };
   const acrossSubnets = crossesSubnets(cluster);
+  const hostsByNode = new Map<string, HostEndpoint[]>();
+  for (const host of cluster.hosts) hostsByNode.set(host.node, [...(hostsByNode.get(host.node) ?? []), host]);
   return {
     ofAddress,
     ofNode(name) {
@@ -87,8 +89,13 @@ function createClusterClasses(cluster: Cluster, policies: readonly Policy[], rol
       const subnet = acrossSubnets
         ? parsePrefix(node?.resource.annotations['projectcalico.org/IPv4Address'] ?? '')
         : undefined;
+      // Any of them may govern an interface that the Node does not tell of.
+      const all = (hostsByNode.get(name) ?? []).map(
+        (host) => `${describeHost(host)} ${host.addresses.map(ofAddress).join(' ')}`,
+      );
       return [
         ...hosts,
+        ...all.toSorted(),
         describeList(settings.failsafeInbound),
         describeList(settings.failsafeOutbound),
         settings.endpointToHostAction,

@@ -1,3 +1,4 @@
+import type { ClusterNode } from '../../cluster/endpoint';
 import { PROTOCOL } from '../../model/traffic';
 import type { Address } from '../../net/address';
 import { addressKey } from '../../net/address';
@@ -6,7 +7,7 @@ import { containsAddress, parsePrefix } from '../../net/prefix';
 import { besidePrefix } from '../../net/beside-prefix';
 import { pathAcross, pathTo } from '../find-path';
 import type { EndGroup, LockoutFacts } from '../lockout-facts';
-import { NO_ADMIN_NETWORK, NO_NODE, everyNode, nodeEnds, nodeGroup, untold } from '../lockout-facts';
+import { NO_ADMIN_NETWORK, NO_NODE, everyNode, nodeEnds, nodeGroup, otherNodeEnds, untold } from '../lockout-facts';
 import type { ProtectedRow } from '../protected-row';
 
 const SSH = { protocol: PROTOCOL.tcp, port: 22 };
@@ -28,7 +29,9 @@ export const LOGIN_ROWS: readonly ProtectedRow[] = [
       if (facts.adminCidrs.length === 0) return NO_ADMIN_NETWORK;
       if (facts.cluster.nodes.length === 0) return NO_NODE;
       return facts.adminCidrs.flatMap((cidr) =>
-        facts.cluster.nodes.map((node) => pathTo(facts, networkGroup(facts, cidr), nodeGroup(facts, [node]), SSH)),
+        facts.cluster.nodes.flatMap((node) =>
+          waysIn(facts, node).map((to) => pathTo(facts, networkGroup(facts, cidr), to, SSH)),
+        ),
       );
     },
   },
@@ -47,11 +50,15 @@ export const LOGIN_ROWS: readonly ProtectedRow[] = [
       if (facts.cluster.nodes.length === 0) return NO_NODE;
       const strangers = strangersOf(facts);
       if (strangers.length === 0) return untold('the admin networks leave no address out');
+      const nodes = {
+        ...everyNode(facts),
+        ends: facts.cluster.nodes.flatMap((node) => [...nodeEnds(node), ...otherNodeEnds(facts, node)]),
+      };
       return strangers.map(({ cidr, address }) =>
         pathTo(
           facts,
           { label: `${addressKey(address)}, just outside ${cidr}`, ends: [{ tag: 'outside', address }] },
-          everyNode(facts),
+          nodes,
           SSH,
         ),
       );
@@ -103,6 +110,14 @@ const DIRECTORY_PORTS = [
   { protocol: PROTOCOL.udp, port: 88 },
   { protocol: PROTOCOL.udp, port: 1812 },
 ] as const;
+
+/** A node by the addresses of its status, and by each other one that it is reached at. */
+function waysIn(facts: LockoutFacts, node: ClusterNode): readonly EndGroup[] {
+  const others = otherNodeEnds(facts, node).flatMap((end): readonly EndGroup[] =>
+    end.tag === 'node' ? [{ label: `${node.name} at ${addressKey(end.address)}`, ends: [end] }] : [],
+  );
+  return [nodeGroup(facts, [node]), ...others];
+}
 
 /** Every piece of the network that some rule could treat differently. */
 export function networkGroup({ classes }: LockoutFacts, cidr: string): EndGroup {

@@ -77,8 +77,8 @@ describe('L21 and L22, the DNS cache of a node', () => {
       egress: [{ action: 'Allow', destination: { nets: ['169.254.25.10/32'] } }],
     });
     expect(resolveRow('L21', [...TWO_NODES, told])).toEqual([
-      'pods of prod → the DNS cache of their node udp 53: web → worker 169.254.25.10',
-      'pods of prod → the DNS cache of their node tcp 53: web → worker 169.254.25.10',
+      'pods of prod → the DNS cache of their node udp 53: web → worker 169.254.25.10, web → worker 10.96.0.10',
+      'pods of prod → the DNS cache of their node tcp 53: web → worker 169.254.25.10, web → worker 10.96.0.10',
     ]);
     expect(verdictsOf('L21', [...TWO_NODES, told, apart])).toEqual([
       'pods of prod → the DNS cache of their node udp 53: rule apart',
@@ -95,7 +95,7 @@ describe('L21 and L22, the DNS cache of a node', () => {
   it('is asked at 169.254.20.10 where nothing tells, and dials the cluster’s DNS and the resolvers', () => {
     const objects = [...TWO_NODES, DNS, KUBE_DNS, cacheWith([])];
     expect(resolveRow('L21', objects)[2]).toBe(
-      'pods of prod → the DNS cache of their node udp 53: web → worker 169.254.20.10',
+      'pods of prod → the DNS cache of their node udp 53: web → worker 169.254.20.10, web → worker 10.96.0.10',
     );
     expect(resolveRow('L22', objects)).toEqual([
       'node-local-dns → cluster DNS udp 53 → 5353: worker 192.168.0.2 → dns by 10.96.0.10:53',

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { clusterNode, globalNetworkSet, globalPolicy, namespace } from '../../evaluate/manifests';
+import {
+  clusterNode,
+  felix,
+  globalNetworkSet,
+  globalPolicy,
+  hostEndpoint,
+  namespace,
+  stagedGlobalPolicy,
+} from '../../evaluate/manifests';
 import { HOSTS, TWO_NODES, resolveRow, seenOf, verdictsOf } from '../resolve-row';
 
 const NO_ADMIN = 'not checked: no admin network is given: name one with --admin or in the workspace';
@@ -24,6 +32,24 @@ describe('L01, SSH from an admin network', () => {
       '10.9.0.0/24 → cp tcp 22: 10.9.0.0 → cp 192.168.0.1, 10.9.0.128 → cp 192.168.0.1',
       '10.9.0.0/24 → worker tcp 22: 10.9.0.0 → worker 192.168.0.2, 10.9.0.128 → worker 192.168.0.2',
     ]);
+  });
+
+  it('goes to every interface that a host endpoint of the node expects, and is judged by that host endpoint', () => {
+    const named = (name: string, node: string, address: string) =>
+      hostEndpoint(
+        name,
+        { node, interfaceName: name, expectedIPs: [address], profiles: ['projectcalico-default-allow'] },
+        { role: name },
+      );
+    const hosts = [named('eth0', 'cp', '192.168.0.1'), named('eth1', 'cp', '203.0.113.1')];
+    const shut = stagedGlobalPolicy('shut', { selector: "role == 'eth1'", order: 10, types: ['Ingress'] });
+    const bare = felix({ failsafeInboundHostPorts: [] }, 'node.cp');
+    expect(verdictsOf('L01', [...TWO_NODES, ...hosts, bare], { changes: [shut] })).toEqual([
+      expect.stringMatching(/^10.9.0.0\/24 → cp tcp 22: .* \| no-policy$/),
+      expect.stringMatching(/^10.9.0.0\/24 → cp at 203.0.113.1 tcp 22: .* \| blocked by shut · end of tier default$/),
+      '10.9.0.0/24 → worker tcp 22: no-policy',
+    ]);
+    expect(seenOf('L01', [...TWO_NODES, ...hosts])[1]).toBe('10.9.0.0 → 203.0.113.1:22');
   });
 
   it('is not checked without an admin network or a Node', () => {
