@@ -194,6 +194,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
         findings,
         flows,
         adminCidrs,
+        inputs: input.inputs,
         promotion,
         pathVerdicts,
         stepChanges: Object.fromEntries(

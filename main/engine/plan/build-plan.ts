@@ -52,7 +52,7 @@ export function buildPlan(facts: PlanFacts): Plan {
     promotion,
     net: { found: rollout.netFound, name: rollout.net.name, variants: netVariants(rollout, toolFor) },
   };
-  return { ...planned, checklist: writeChecklist(planned, facts.protectedPaths) };
+  return { ...planned, checklist: writeChecklist(planned, facts) };
 }
 
 const MACHINE_CHECKS: Readonly<Record<StepName, (facts: PlanFacts) => StepPlan['machineChecks']>> = {

@@ -2,6 +2,7 @@ import type { Locate } from '../evaluate/explain-connection';
 import type { Edge, Party } from '../model/edge';
 import type { Finding } from '../model/finding';
 import type { FlowReport } from '../model/flow-report';
+import type { InputState } from '../model/inputs';
 import type { VerdictChanges } from '../model/plan';
 import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
 import type { StepSummary } from '../model/rehearsal';
@@ -24,6 +25,8 @@ export interface PlanFacts {
   readonly flows: FlowReport | null;
   /** Where operators come from. */
   readonly adminCidrs: readonly string[];
+  /** What was rehearsed, so that a checklist can say what it was made for. */
+  readonly inputs: InputState;
   readonly promotion: PromotionOrder;
   /** One per move of the promotion: the verdict of each protected path after it, by id. */
   readonly pathVerdicts: readonly Readonly<Record<string, ProtectedVerdict>>[];

@@ -6,6 +6,7 @@ import { count } from './checks/count';
 import { nameOfPath } from './checks/path-checks';
 import { section, writeChanges, writeCommand, writeHumanCheck, writeMachineCheck } from './checklist-parts';
 import { codeBlock, escapeMarkdown } from './markdown-text';
+import type { PlanFacts } from './plan-facts';
 import { STEP_TEXTS } from './step-texts';
 
 /** Protected paths that a move breaks are named up to this many. */
@@ -15,14 +16,22 @@ const MOST_BROKEN = 10;
  * The checklist as Markdown with boxes: for every step what was proved, what people do before, what to type, what to expect, what takes it
  * back, and what people do after.
  */
-export function writeChecklist(plan: Omit<Plan, 'checklist'>, paths: readonly ProtectedPath[]): string {
-  const steps = plan.steps.flatMap((step, index) => writeStep(step, index + 1, plan, paths));
-  return `${[...HEAD, ...steps].join('\n')}\n`;
+export function writeChecklist(
+  plan: Omit<Plan, 'checklist'>,
+  { protectedPaths, inputs }: Pick<PlanFacts, 'protectedPaths' | 'inputs'>,
+): string {
+  const steps = plan.steps.flatMap((step, index) => writeStep(step, index + 1, plan, protectedPaths));
+  const madeFor =
+    inputs.digest === ''
+      ? []
+      : [
+          `Made for inputs \`${inputs.digest}\`. Where a file changed since, rehearse again: this list is not for it.`,
+          '',
+        ];
+  return `${['# Rollout checklist', '', ...madeFor, ...HEAD, ...steps].join('\n')}\n`;
 }
 
 const HEAD = [
-  '# Rollout checklist',
-  '',
   'Commands are typed in the folder that holds the change files, in the order given. Tick a box when the expected result is there; where it is not, type the rollback beside it and stop.',
   '',
   'Proved by the engine: `[x]`. To be answered or done by a person: `[ ]`. What is marked RED must not be passed without a reason and a name.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { felix, globalPolicy } from '../evaluate/manifests';
+import { writeChecklist } from '../../../../main/engine/plan/write-checklist';
 import { rehearse } from '../rehearse/rehearse-objects';
 import { CLUSTER } from './checks/checks-of';
 import { DENY, HOST, LOCK } from './checks/policies';
@@ -110,6 +111,17 @@ describe('the checklist', () => {
       'kubectl apply -f 4-promote/02-networkpolicy-prod-lock/rollback/1-apply.yaml && kubectl delete --ignore-not-found -f 4-promote/02-networkpolicy-prod-lock/rollback/2-delete.yaml',
       'kubectl apply -f 4-promote/01-networkpolicy-prod-deny/rollback/1-apply.yaml && kubectl delete --ignore-not-found -f 4-promote/01-networkpolicy-prod-deny/rollback/2-delete.yaml',
       '```',
+    ]);
+  });
+
+  it('says for which inputs it was made', () => {
+    const { plan } = rehearse(CLUSTER, [LOCK]);
+    const inputs = { digest: 'a'.repeat(64), files: {} };
+    expect(writeChecklist(plan, { protectedPaths: [], inputs }).split('\n').slice(0, 4)).toEqual([
+      '# Rollout checklist',
+      '',
+      `Made for inputs \`${'a'.repeat(64)}\`. Where a file changed since, rehearse again: this list is not for it.`,
+      '',
     ]);
   });
 
