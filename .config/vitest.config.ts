@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 
 const root = path.resolve(import.meta.dirname, '..');
 
+/** A machine that does other things as well, and coverage, take several times as long as an idle one. */
+const PATIENCE = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   root,
   cacheDir: path.join(root, '.cache/vite'),
@@ -34,6 +37,7 @@ export default defineConfig({
         // In plain Node the `electron` package answers an import with a download.
         resolve: { alias: { electron: path.join(root, 'test/stand-in/electron.ts') } },
         test: {
+          ...PATIENCE,
           name: 'node',
           setupFiles: ['test/seed-laws.ts'],
           environment: 'node',
@@ -45,6 +49,7 @@ export default defineConfig({
         root,
         plugins: [svelte({ configFile: path.join(import.meta.dirname, 'svelte.config.js') }), svelteTesting()],
         test: {
+          ...PATIENCE,
           name: 'dom',
           setupFiles: ['test/seed-laws.ts'],
           environment: 'jsdom',
