@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { edgeOfEvidence } from '../../../renderer/findings/edge-of-evidence';
 import { countFindings, orderFindings } from '../../../renderer/findings/order-findings';
+import { selectionOfEvidence } from '../../../renderer/findings/selection-of-evidence';
 import { INVENTED_REHEARSAL } from '../invented-rehearsal';
 
 describe('the findings', () => {
@@ -12,10 +12,10 @@ describe('the findings', () => {
 
   it('lead to the connection that their evidence speaks of', () => {
     const evidence = INVENTED_REHEARSAL.findings.flatMap((finding) => finding.evidence);
-    expect(evidence.map((item) => edgeOfEvidence(INVENTED_REHEARSAL, item)?.id)).toEqual([
-      'workload:prod/frontend|workload:prod/database|tcp 8080',
-      undefined,
-      'external:10.1.0.0/24|host:node3|tcp 22',
+    expect(evidence.map((item) => selectionOfEvidence(INVENTED_REHEARSAL, item))).toEqual([
+      { tag: 'edge', edge: 'workload:prod/frontend|workload:prod/database|tcp 8080' },
+      null,
+      { tag: 'edge', edge: 'external:10.1.0.0/24|host:node3|tcp 22' },
     ]);
   });
 });
