@@ -44,17 +44,18 @@ function whatBecame(before: string | undefined, now: string | undefined): Change
 /** More files than this are counted. */
 const MOST_NAMED = 8;
 
-/** One sentence per file: `changes/web.yaml changed since Ada signed off.` `since` follows the verb. */
-export function tellChanges(changes: InputChanges, since: string): readonly string[] {
+/** One sentence per file: `changes/web.yaml changed since Ada signed off.` */
+export function tellChanges(changes: InputChanges, signer: string): readonly string[] {
   switch (changes.tag) {
     case 'same':
       return [];
     case 'unknown':
-      return [`What was rehearsed then is not known any more, ${since}.`];
+      return [`It is not known any more what was rehearsed when ${signer} signed off.`];
     case 'changed': {
-      const named = changes.files.slice(0, MOST_NAMED).map((file) => `${tellFile(file)} ${since}.`);
+      const since = `since ${signer} signed off.`;
+      const named = changes.files.slice(0, MOST_NAMED).map((file) => `${tellFile(file)} ${since}`);
       const more = changes.files.length - named.length;
-      return more === 0 ? named : [...named, `${more} more ${more === 1 ? 'file' : 'files'} changed ${since}.`];
+      return more === 0 ? named : [...named, `${more} more ${more === 1 ? 'file' : 'files'} changed ${since}`];
     }
   }
 }

@@ -107,5 +107,5 @@ function tellStale(
   standing: readonly { readonly event: Answering; readonly changes: InputChanges }[],
 ): readonly string[] {
   const last = standing.findLast(({ event, changes }) => event.tag === 'signed-off' && changes.tag !== 'same');
-  return last === undefined ? [] : tellChanges(last.changes, `since ${last.event.by} signed off`);
+  return last === undefined ? [] : tellChanges(last.changes, last.event.by);
 }

@@ -189,6 +189,6 @@ describe('a changed input', () => {
 
   it('opens the step where nobody kept what it was signed off for', () => {
     const forgotten = { ...signed, inputs: inputsOf({}), seenInputs: {} };
-    expect(gateOf(forgotten).reasons[0]).toBe('What was rehearsed then is not known any more, since Ada signed off.');
+    expect(gateOf(forgotten).reasons[0]).toBe('It is not known any more what was rehearsed when Ada signed off.');
   });
 });
