@@ -31,17 +31,19 @@ export function withAutomaticHosts(resources: readonly Resource[], complete: boo
   const automation = readAutomation(resources);
   if (automation === null) return resources;
   const changed = automation.from.role === 'changes';
-  const others = changed ? resources.filter((resource) => !isAutomatic(resource)) : resources;
-  if (!automation.enabled) return others;
+  if (!automation.enabled) return changed ? resources.filter((resource) => !isAutomatic(resource)) : resources;
   if (complete && !changed) return resources;
-  const kept = others.filter(({ kind }) => kind === 'HostEndpoint');
-  const covered = new Set(kept.filter(isAutomatic).map(({ body }) => readText(specOf(body), 'node')));
-  const names = new Set(kept.map(({ name }) => name));
+  const hosts = resources.filter(({ kind }) => kind === 'HostEndpoint');
+  const covered = new Set(hosts.filter(isAutomatic).map(({ body }) => readText(specOf(body), 'node')));
   const made = resources
-    .filter(({ kind, name }) => kind === 'Node' && !covered.has(name))
-    .flatMap((node) => automaticHosts(node, automation))
-    .filter(({ name }) => !names.has(name));
-  return made.length === 0 ? others : [...others, ...made];
+    .filter(({ kind, name }) => kind === 'Node' && (changed || !covered.has(name)))
+    .flatMap((node) => automaticHosts(node, automation));
+  // What stands in the files under the name of a node knows its addresses best; what is of no use any more goes.
+  const names = new Set(made.map(({ name }) => name));
+  const stays = (resource: Resource) => !changed || !isAutomatic(resource) || names.has(resource.name);
+  const kept = resources.filter(stays);
+  const taken = new Set(hosts.filter(stays).map(({ name }) => name));
+  return [...kept, ...made.filter(({ name }) => !taken.has(name))];
 }
 
 function isAutomatic({ kind, labels }: Resource): boolean {

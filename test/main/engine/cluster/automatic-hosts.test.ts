@@ -115,6 +115,14 @@ describe('host endpoints that kube-controllers makes', () => {
     expect(madeBy(kubeControllers('disabled'), node('n1'), AUTOMATIC)).toEqual([]);
   });
 
+  it('of a change that says the same again are those of the files, as far as they are still made', () => {
+    const stale = host('n1-lan-auto-hep', 'n1', CREATED_BY);
+    const resources = [...resourcesOf(node('n1'), AUTOMATIC, stale), resourceOf(ENABLED, 'changes')];
+    const [only, ...more] = withAutomaticHosts(resources, true).filter(({ kind }) => kind === 'HostEndpoint');
+    expect(more).toEqual([]);
+    expect(only?.body['spec']).toMatchObject({ expectedIPs: ['192.0.2.9'] });
+  });
+
   it('stay as the files hold them where an incomplete snapshot has them off', () => {
     expect(made(false, node('n1'), AUTOMATIC, DISABLED)).toEqual(['n1-auto-hep']);
   });
