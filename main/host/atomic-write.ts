@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** A file that is written as a whole and stands in the same folder, ready to take the place of another. */
@@ -61,4 +61,22 @@ export async function prepareReplacement(
 /** Replaces a file as a whole, or makes it. */
 export async function writeAtomically(path: string, content: string | Uint8Array, mode: number): Promise<void> {
   await (await prepareReplacement(path, content, mode)).take();
+}
+
+/** Removes what programs left in a folder that were killed while they wrote files whose names begin with `start`. */
+export async function removeLeftovers(folder: string, start: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const writer = name.startsWith(`.${start}`) ? /\.(\d+)\.tmp$/.exec(name)?.[1] : undefined;
+    if (writer !== undefined && !isRunning(Number(writer))) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    // Signal 0 is not sent: it only asks whether there is somebody to send it to.
+    process.kill(processId, 0);
+    return true;
+  } catch (thrown) {
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+  }
 }

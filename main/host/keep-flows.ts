@@ -1,7 +1,7 @@
 import { cp, lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { UploadedFile } from '../../preload/contract';
-import { writeAtomically } from './atomic-write';
+import { removeLeftovers, writeAtomically } from './atomic-write';
 import { ContractFailure } from './contract-failure';
 import { distinctNames } from './distinct-names';
 
@@ -43,6 +43,7 @@ export async function keepFlows(
   mode: { readonly folder: number; readonly file: number },
 ): Promise<readonly string[]> {
   await makeOwnFolder(folder, mode.folder);
+  await removeLeftovers(folder, '');
   const names: string[] = [];
   for (const { path, text } of files) {
     const wanted = safeName(path);

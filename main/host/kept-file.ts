@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { prepareReplacement, writeAtomically } from './atomic-write';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { prepareReplacement, removeLeftovers, writeAtomically } from './atomic-write';
 import { ContractFailure } from './contract-failure';
 import { LIMITS } from './limits';
 
@@ -103,7 +103,8 @@ export class KeptFile {
       throw thrown;
     }
     await replacement.take();
-    await this.removeLeftovers();
+    // Of its copies, too, whose names begin alike.
+    await removeLeftovers(dirname(this.path), basename(this.path));
   }
 
   private async modeOfFile(): Promise<number> {
@@ -132,24 +133,5 @@ export class KeptFile {
         'Choose a workspace file that you may read.',
       );
     }
-  }
-
-  /** What programs left that were killed while they wrote. */
-  private async removeLeftovers(): Promise<void> {
-    const folder = dirname(this.path);
-    for (const name of await readdir(folder).catch(() => [])) {
-      const writer = name.startsWith(`.${basename(this.path)}`) ? /\.(\d+)\.tmp$/.exec(name)?.[1] : undefined;
-      if (writer !== undefined && !isRunning(Number(writer))) await rm(join(folder, name), { force: true });
-    }
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    // Signal 0 is not sent: it only asks whether there is somebody to send it to.
-    process.kill(processId, 0);
-    return true;
-  } catch (thrown) {
-    return systemCode(thrown) === 'EPERM';
   }
 }

@@ -219,6 +219,14 @@ describe('dropped files of recorded flows', () => {
     expect(workspaceOn(folder).flows).toEqual(['mine.json', 'shop.flows/whisker.json', 'shop.flows/whisker-2.json']);
   });
 
+  it('rid their folder of what programs left there that were killed while they wrote', async () => {
+    const left = { 'shop.flows/.a.json.999999999.tmp': 'half', [`shop.flows/.b.json.${process.pid}.tmp`]: 'half' };
+    const folder = workspaceFolder({}, left);
+    const store = await WorkspaceStore.open(fileIn(folder), makeFolder());
+    await store.addFlows([{ path: 'whisker.json', text: '1' }]);
+    expect(readdirSync(join(folder, 'shop.flows'))).toEqual([`.b.json.${process.pid}.tmp`, 'whisker.json']);
+  });
+
   it('are forgotten when asked; those that lay elsewhere stay where they are', async () => {
     const listed = ['mine.json', 'shop.flows/../mine.json'];
     const folder = workspaceFolder({ flows: listed }, { 'mine.json': '0' });
