@@ -49,6 +49,24 @@ describe('the net', () => {
       detail: 'Of 2 pods and 1 host endpoint it leaves out 1 host endpoint and 1 pod: these have no net.',
       evidence: ['host endpoint node1-all of node node1 is not selected', 'pod prod/db is not selected'],
     });
+    expect(found(id, CLUSTER, [HOST])).toEqual({
+      state: 'green',
+      detail: 'It selects all 2 pods and 1 host endpoint of the snapshot and the change set.',
+      evidence: [],
+    });
+    const podsOnly = globalPolicy(NAME, { selector: 'has(app)', order: 100_000, ...BOTH });
+    expect(found(id, [...CLUSTER, podsOnly], [HOST])).toMatchObject({
+      state: 'amber',
+      evidence: ['host endpoint node1-all of node node1 is not selected'],
+    });
+    const nameless = CLUSTER.filter(({ kind }) => kind !== 'Namespace');
+    const byTeam = globalPolicy(NAME, { namespaceSelector: "team == 'a'", order: 100_000, ...BOTH });
+    const incomplete = { cluster: { complete: false, dataplane: 'iptables' } } as const;
+    expect(found(id, [...nameless, byTeam], [], incomplete)).toMatchObject({
+      state: 'grey',
+      detail:
+        'Of 2 pods and 0 host endpoints it selects those whose labels the files tell; for 2 endpoints they do not.',
+    });
     expect(stateOf(id, [DEFAULT_TIER])).toBe('grey');
   });
 
