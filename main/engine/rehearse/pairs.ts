@@ -1,7 +1,7 @@
 import type { Member, PartyMembers } from './member';
 
 /** Policies decide only where a pod is; nodes are asked about by protected paths. */
-export function isCompared(from: PartyMembers, to: PartyMembers): boolean {
+function isCompared(from: PartyMembers, to: PartyMembers): boolean {
   if (from.owner === to.owner || from.party.kind === 'host' || to.party.kind === 'host') return false;
   return from.party.kind === 'workload' || to.party.kind === 'workload';
 }
