@@ -178,9 +178,12 @@ export function untold(why: string): Absence {
   return { why, needless: false };
 }
 
-export const NO_NODE: Absence = { why: 'the snapshot has no Node', needless: false };
+export const NO_NODE: Absence = {
+  why: 'the snapshot has no Node; fetch them: kubectl get nodes -o yaml',
+  needless: false,
+};
 export const NO_API_SERVER: Absence = {
-  why: 'neither endpoints of service default/kubernetes nor a control-plane Node',
+  why: 'neither endpoints of service default/kubernetes nor a control-plane Node; fetch them: kubectl get nodes,endpointslices -A -o yaml',
   needless: false,
 };
 export const NO_ADMIN_NETWORK: Absence = {

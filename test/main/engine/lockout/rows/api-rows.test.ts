@@ -4,7 +4,8 @@ import { HOSTS, TWO_NODES, hostPod, resolveRow, seenOf, verdictsOf } from '../re
 import { serviceWith } from '../cluster-objects';
 
 const EMPTY = [namespace('prod')];
-const NO_SERVER = 'not checked: neither endpoints of service default/kubernetes nor a control-plane Node';
+const NO_SERVER =
+  'not checked: neither endpoints of service default/kubernetes nor a control-plane Node; fetch them: kubectl get nodes,endpointslices -A -o yaml';
 const OUTSIDE = endpointSlice('default/kubernetes', ['192.168.0.1', '203.0.113.9'], ['tcp/8443']);
 const KUBERNETES = service('default/kubernetes', '10.96.0.1', 443);
 

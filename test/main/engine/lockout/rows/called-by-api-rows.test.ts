@@ -15,7 +15,8 @@ const SERVICE = [
   }),
 ];
 const CALLED = 'cp → calico-apiserver/calico-api tcp 443 → 5443: cp 192.168.0.1 → api by 10.96.0.5:443';
-const NO_SERVER = 'not checked: neither endpoints of service default/kubernetes nor a control-plane Node';
+const NO_SERVER =
+  'not checked: neither endpoints of service default/kubernetes nor a control-plane Node; fetch them: kubectl get nodes,endpointslices -A -o yaml';
 
 describe('L11, API services', () => {
   it('are called by their service, and seen at the pod and the port behind it', () => {

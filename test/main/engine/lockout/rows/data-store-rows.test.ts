@@ -3,7 +3,7 @@ import { clusterNode, endpointSlice, felix, globalPolicy, namespace } from '../.
 import { clusterInformation } from '../cluster-objects';
 import { HOSTS, TWO_NODES, hostPod, resolveRow, seenOf, verdictsOf } from '../resolve-row';
 
-const NO_NODE = 'not checked: the snapshot has no Node';
+const NO_NODE = 'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml';
 const WORKER_ONLY = [...TWO_NODES.filter(({ kind }) => kind !== 'Node'), clusterNode('worker', '192.168.0.2')];
 
 describe('L13, etcd', () => {

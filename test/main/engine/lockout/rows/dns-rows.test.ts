@@ -159,6 +159,8 @@ describe('L23 and L24, resolvers', () => {
     expect(resolveRow('L23', TWO_NODES)).toEqual([
       'not checked, nor needed: the snapshot is complete and has no pod with label k8s-app=kube-dns',
     ]);
-    expect(resolveRow('L24', [namespace('prod')])).toEqual(['not checked: the snapshot has no Node']);
+    expect(resolveRow('L24', [namespace('prod')])).toEqual([
+      'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml',
+    ]);
   });
 });

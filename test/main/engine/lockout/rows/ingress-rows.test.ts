@@ -51,7 +51,9 @@ describe('L31, node ports', () => {
     expect(resolveRow('L31', [...TWO_NODES, web({})], { complete: false })).toEqual([
       'not checked: no NodePort or LoadBalancer service is in the snapshot; fetch it: kubectl get services,endpointslices -A -o yaml',
     ]);
-    expect(resolveRow('L31', [namespace('prod')])).toEqual(['not checked: the snapshot has no Node']);
+    expect(resolveRow('L31', [namespace('prod')])).toEqual([
+      'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml',
+    ]);
   });
 });
 

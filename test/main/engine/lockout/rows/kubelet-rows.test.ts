@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clusterNode, globalPolicy, namespace, pod } from '../../evaluate/manifests';
 import { HOSTS, TWO_NODES, hostPod, resolveRow, seenOf, verdictsOf } from '../resolve-row';
 
-const NO_NODE = 'not checked: the snapshot has no Node';
+const NO_NODE = 'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml';
 const METRICS = pod('kube-system/metrics', '10.0.0.7', { node: 'worker', labels: { 'k8s-app': 'metrics-server' } });
 
 describe('L09 and L10, the kubelet', () => {
@@ -47,7 +47,7 @@ describe('L09 and L10, the kubelet', () => {
 
   it('is not checked without nodes, an API server, or metrics-server', () => {
     expect(resolveRow('L09', [namespace('prod')])).toEqual([
-      'not checked: neither endpoints of service default/kubernetes nor a control-plane Node',
+      'not checked: neither endpoints of service default/kubernetes nor a control-plane Node; fetch them: kubectl get nodes,endpointslices -A -o yaml',
     ]);
     expect(resolveRow('L10', TWO_NODES, { complete: false })).toEqual([
       'not checked: no metrics-server pod is in the snapshot; fetch it: kubectl get pods -n kube-system -o yaml',

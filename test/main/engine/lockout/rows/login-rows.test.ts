@@ -54,7 +54,9 @@ describe('L01, SSH from an admin network', () => {
 
   it('is not checked without an admin network or a Node', () => {
     expect(resolveRow('L01', TWO_NODES, { adminCidrs: [] })).toEqual([NO_ADMIN]);
-    expect(resolveRow('L01', [namespace('prod')])).toEqual(['not checked: the snapshot has no Node']);
+    expect(resolveRow('L01', [namespace('prod')])).toEqual([
+      'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml',
+    ]);
   });
 });
 
@@ -73,7 +75,9 @@ describe('L02, SSH from outside the admin networks', () => {
       'not checked: the admin networks leave no address out',
     ]);
     expect(resolveRow('L02', TWO_NODES, { adminCidrs: [] })).toEqual([NO_ADMIN]);
-    expect(resolveRow('L02', [namespace('prod')])).toEqual(['not checked: the snapshot has no Node']);
+    expect(resolveRow('L02', [namespace('prod')])).toEqual([
+      'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml',
+    ]);
   });
 
   it('stays open by failsafe ports under a policy that lets the admins in alone', () => {
@@ -131,6 +135,8 @@ describe('L04, login services', () => {
     expect(resolveRow('L04', TWO_NODES)).toEqual([
       'not checked: no network set is called a directory; where logins need one, add a row of your own',
     ]);
-    expect(resolveRow('L04', [namespace('prod')])).toEqual(['not checked: the snapshot has no Node']);
+    expect(resolveRow('L04', [namespace('prod')])).toEqual([
+      'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml',
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { globalPolicy, namespace, networkPolicy, pod } from '../../evaluate/mani
 import { cloudNode, nodeRunning } from '../cluster-objects';
 import { HOSTS, TWO_NODES, hostPod, resolveRow, verdictsOf } from '../resolve-row';
 
-const NO_NODE = 'not checked: the snapshot has no Node';
+const NO_NODE = 'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml';
 
 describe('L27 and L28, who a machine is', () => {
   it('is told to nodes of a cloud at 169.254.169.254', () => {

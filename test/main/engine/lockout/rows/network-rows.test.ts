@@ -3,7 +3,7 @@ import { controlPlane, felix, globalPolicy, hostEndpoint, namespace, pool } from
 import { bgpConfiguration, bgpPeer, clusterInformation } from '../cluster-objects';
 import { HOSTS, TWO_NODES, hostPod, resolveRow, verdictsOf } from '../resolve-row';
 
-const NO_NODE = 'not checked: the snapshot has no Node';
+const NO_NODE = 'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml';
 const VXLAN = pool('10.0.0.0/16', { vxlanMode: 'Always' });
 
 describe('L17, BGP', () => {

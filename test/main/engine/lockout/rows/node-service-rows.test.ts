@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clusterNode, controlPlane, globalPolicy, namespace } from '../../evaluate/manifests';
 import { HOSTS, TWO_NODES, resolveRow, seenOf, verdictsOf } from '../resolve-row';
 
-const NO_NODE = ['not checked: the snapshot has no Node'];
+const NO_NODE = ['not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml'];
 const BOTH_FAMILIES = [controlPlane('cp', '192.168.0.1 fd00::1'), clusterNode('worker', 'fd00::2')];
 
 describe('L25, DHCP', () => {

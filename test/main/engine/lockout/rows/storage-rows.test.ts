@@ -52,6 +52,8 @@ describe('L35, storage', () => {
     expect(resolveRow('L35', TWO_NODES, { complete: false })).toEqual([
       'not checked: no volume with a server is in the snapshot; fetch it: kubectl get persistentvolumes -o yaml',
     ]);
-    expect(resolveRow('L35', [namespace('prod')])).toEqual(['not checked: the snapshot has no Node']);
+    expect(resolveRow('L35', [namespace('prod')])).toEqual([
+      'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml',
+    ]);
   });
 });
