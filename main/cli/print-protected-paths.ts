@@ -67,8 +67,10 @@ export function countAtRisk(paths: readonly ProtectedPath[]): string {
   return `${groupDigits(most)} of ${countOf(checked.length, 'protected path')} at risk${when}, ${unchecked} not checked`;
 }
 
-/** The paths in numbers, world by world; then those that are not as they must be everywhere, worst end of the rollout first, with what each
- * hangs on; then those that nobody could check. */
+/**
+ * The paths in numbers, world by world; then those that are not as they must be everywhere, worst end of the rollout first, with what each
+ * hangs on; then those that nobody could check.
+ */
 export function printProtectedPaths(paths: readonly ProtectedPath[], style: Style): readonly string[] {
   if (paths.length === 0) {
     return [
