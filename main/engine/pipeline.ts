@@ -14,7 +14,7 @@ import { reportFlows } from './flows/report-flows';
 import { excerpt } from './load/excerpt';
 import type { Excerpt } from './load/excerpt';
 import { loadFiles } from './load/load-files';
-import type { SkippedFile } from './load/load-files';
+import type { Loaded, SkippedFile } from './load/load-files';
 import { locate } from './load/locate';
 import { askPaths, askPathsIn } from './lockout/ask-paths';
 import { effectiveFailsafe } from './lockout/effective-failsafe';
@@ -83,8 +83,16 @@ export interface FlowQuestion {
 
 export type Progress = (phase: string, done: number, total: number) => void;
 
+/** What does not change with every edit. */
+export interface Kept {
+  readonly readings: Loaded['readings'];
+  readonly rollout: Rollout;
+}
+
 /** Inputs that were read, ready to be rehearsed and asked about. */
 export interface Session {
+  /** What a session of nearly the same inputs takes over. */
+  readonly kept?: Kept;
   readonly report: SessionReport;
   rehearse(progress: Progress): Rehearsal;
   /** `undefined`: the rehearsal lists no such edge. */
@@ -93,12 +101,20 @@ export interface Session {
   excerpt(file: string, line: number, before: number, after: number): Excerpt | undefined;
 }
 
-/** files → documents → resources → clusters → policies → worlds; then, when asked, → verdicts → edges, protected paths, findings. */
-export function openSession(input: EngineInput, tell: Progress = () => undefined): Session {
-  const loaded = loadFiles(input.files, input.skipped, (done, total) => tell('loading', done, total));
+/**
+ * files → documents → resources → clusters → policies → worlds; then, when asked, → verdicts → edges, protected paths, findings. What an
+ * `earlier` session kept makes it quicker, and changes no answer.
+ */
+export function openSession(input: EngineInput, tell: Progress = () => undefined, earlier?: Kept): Session {
+  const loaded = loadFiles(
+    input.files,
+    input.skipped,
+    (done, total) => tell('loading', done, total),
+    earlier?.readings,
+  );
   tell('worlds', 0, 1);
   const profile = clusterProfile(loaded.resources, input.workspace.cluster);
-  const rollout = buildRollout(loaded.resources, profile);
+  const rollout = buildRollout(loaded.resources, profile, earlier?.rollout);
   const { cluster: before } = rollout.worlds.now;
   const { cluster: after } = rollout.worlds.final;
   const policies = allPolicies(rollout);
@@ -215,6 +231,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
 
   return {
     report,
+    kept: { readings: loaded.readings, rollout },
     rehearse: (progress) => run(progress).rehearsal,
     explain(edge, world) {
       const source = run(() => undefined).sources.get(edge);

@@ -1,6 +1,6 @@
 import type { ImportReport, SourceExcerpt } from '../../preload/contract';
 import { assertNever } from '../engine/model/assert-never';
-import type { EngineInput, Progress, Session } from '../engine/pipeline';
+import type { EngineInput, Kept, Progress, Session } from '../engine/pipeline';
 import { ContractFailure, toContractError } from './contract-failure';
 import type { EngineAnswer, EngineRequest, FromEngine, ToEngine } from './engine-protocol';
 import { describeException } from './exceptions';
@@ -14,7 +14,10 @@ export interface EnginePort {
 }
 
 /** Answers engine requests that arrive at `port`, one after the other, with sessions made by `openSession`. */
-export function serveEngine(port: EnginePort, openSession: (input: EngineInput, progress: Progress) => Session): void {
+export function serveEngine(
+  port: EnginePort,
+  openSession: (input: EngineInput, progress: Progress, earlier: Kept | undefined) => Session,
+): void {
   let session: Session | undefined;
 
   function openedSession(): Session {
@@ -32,8 +35,10 @@ export function serveEngine(port: EnginePort, openSession: (input: EngineInput, 
     const tell = throttleProgress((progress) => port.postMessage({ tag: 'progress', run, progress }));
     switch (request.tag) {
       case 'open': {
+        // A file that was saved is read again, and what it cannot change stays: the next verdicts are there at once.
+        const kept = session?.report.name === request.input.name ? session.kept : undefined;
         session = undefined;
-        session = openSession(request.input, tell);
+        session = openSession(request.input, tell, kept);
         const { name, accounting, diagnostics, counts } = session.report;
         return { name, accounting, diagnostics, counts } satisfies ImportReport;
       }

@@ -1,4 +1,4 @@
-import type { Session } from '../../main/engine/pipeline';
+import type { EngineInput, Kept, Session } from '../../main/engine/pipeline';
 import { openSession } from '../../main/engine/pipeline';
 import type { JsonObject } from '../../main/engine/model/json';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
@@ -21,8 +21,8 @@ export function filesOf({ snapshot, changes }: RandomCluster): readonly SourceFi
   ];
 }
 
-function openFiles(files: readonly SourceFile[], complete = true): Session {
-  return openSession({
+export function openFiles(files: readonly SourceFile[], complete = true, earlier?: Kept): Session {
+  const input: EngineInput = {
     name: 'random',
     files,
     skipped: [],
@@ -36,7 +36,8 @@ function openFiles(files: readonly SourceFile[], complete = true): Session {
       adminCidrs: ['10.9.0.0/24'],
       cluster: { complete, dataplane: 'iptables' },
     },
-  });
+  };
+  return openSession(input, () => undefined, earlier);
 }
 
 export function rehearse(files: readonly SourceFile[], complete = true): Rehearsal {

@@ -10,6 +10,7 @@ import { createPolicyIndex } from './policy-index';
 import type { SelectorInterner } from './selector-interner';
 import type { SelectorMatches } from './selector-matches';
 import type { Tier } from './tier';
+import { differingPolicies } from './differing-policies';
 import type { PlacedTier, World } from './world';
 
 /** A policy of an endpoint's list, with the rules of one direction. */
@@ -48,8 +49,14 @@ export interface Program {
 
 /** Builds the programs of a world; endpoints with the same labels and profiles share one. */
 export interface Programs {
+  readonly world: World;
+  /** Those that were asked for, by what they depend on of the endpoint. */
+  readonly made: ReadonlyMap<string, Program>;
   programOf(endpoint: PolicedEndpoint): Program;
 }
+
+/** A world of the same cluster, with the programs that were made of it. */
+export type SimilarWorld = Pick<Programs, 'world' | 'made'>;
 
 /** What Pass in a profile rule does: iptables and nftables go on with the next profile, eBPF and the flow-log evaluator deny. */
 export type ProfilePass = 'next-profile' | 'deny';
@@ -60,8 +67,10 @@ export function createPrograms(
   selectors: SelectorMatches,
   interner: SelectorInterner,
   profilePass: ProfilePass,
+  similar?: SimilarWorld,
 ): Programs {
   const programs = new Map<string, Program>();
+  const inherited = similar === undefined ? () => undefined : inheritPrograms(similar, world, selectors);
   const compiledProfiles = new Map<string, ProgramProfile>();
   const profileOf = (name: string): ProgramProfile => {
     const known = compiledProfiles.get(name);
@@ -70,10 +79,12 @@ export function createPrograms(
     compiledProfiles.set(name, compiled);
     return compiled;
   };
-  /** An index pays once many endpoints were asked about; most intermediate worlds are asked about a few. */
+  /** An index pays once many programs were built; in most intermediate worlds a few are. */
   let index: PolicyIndex | undefined;
+  let built = 0;
   const tiersFor = (labels: LabelSet): readonly PlacedTier[] => {
-    if (programs.size < FEW_PROGRAMS) return world.tiers;
+    built += 1;
+    if (built <= FEW_PROGRAMS) return world.tiers;
     index ??= createPolicyIndex(world);
     return index.tiersFor(labels);
   };
@@ -83,12 +94,28 @@ export function createPrograms(
     const key = `${endpoint.tag} ${endpoint.labels.index} ${endpoint.profiles.join(' ')}`;
     const known =
       programs.get(key) ??
+      inherited(key, endpoint.labels) ??
       buildProgram(tiersFor(endpoint.labels), endpoint, selectors, endpoint.profiles.map(profileOf));
     programs.set(key, known);
     byEndpoint.set(endpoint, known);
     return known;
   };
-  return { programOf: (endpoint) => byEndpoint.get(endpoint) ?? find(endpoint) };
+  return { world, made: programs, programOf: (endpoint) => byEndpoint.get(endpoint) ?? find(endpoint) };
+}
+
+/** The program that a similar world has, where no policy that is other there may apply. Both worlds have the same profiles. */
+function inheritPrograms(
+  similar: SimilarWorld,
+  world: World,
+  selectors: SelectorMatches,
+): (key: string, labels: LabelSet) => Program | undefined {
+  let others: readonly Policy[] | null | undefined;
+  return (key, labels) => {
+    const made = similar.made.get(key);
+    if (made === undefined) return undefined;
+    if (others === undefined) others = differingPolicies(similar.world, world);
+    return others?.every((policy) => selectors.matches(policy.selector, labels) === NO) === true ? made : undefined;
+  };
 }
 
 const FEW_PROGRAMS = 32;

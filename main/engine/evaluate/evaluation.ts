@@ -21,6 +21,7 @@ export interface Evaluation {
   /** What the matcher holds criteria against: the set form uses the same. */
   readonly context: MatchContext;
   readonly dataplane: Dataplane;
+  readonly profilePass: ProfilePass;
 }
 
 /** What all worlds of a rehearsal share: answers about selectors are remembered once. */
@@ -43,11 +44,15 @@ export function createEvaluation(
   });
 }
 
-/** The same cluster with other policies in force: what is known of its addresses is shared. */
+/** The same cluster with other policies in force: what is known of its addresses is shared, and programs that are the same. */
 export function withPolicies(evaluation: Evaluation, world: World, { interner, selectors }: SharedTables): Evaluation {
-  const { cluster, dataplane } = evaluation;
-  const profilePass = enforcedProfilePass(dataplane);
-  return { ...evaluation, programs: createPrograms(world, cluster.profiles, selectors, interner, profilePass) };
+  const { cluster, profilePass } = evaluation;
+  // Not the programs themselves: they would hold those that they were made with, and so on.
+  const similar = { world: evaluation.programs.world, made: evaluation.programs.made };
+  return {
+    ...evaluation,
+    programs: createPrograms(world, cluster.profiles, selectors, interner, profilePass, similar),
+  };
 }
 
 function enforcedProfilePass(dataplane: Dataplane): ProfilePass {
@@ -92,5 +97,5 @@ function build(
   };
   const matcher = semantics.createMatcher(context);
   const programs = createPrograms(world, cluster.profiles, selectors, interner, semantics.profilePass);
-  return { cluster, programs, peers, matcher, context, dataplane };
+  return { cluster, programs, peers, matcher, context, dataplane, profilePass: semantics.profilePass };
 }

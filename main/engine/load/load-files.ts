@@ -30,21 +30,25 @@ export interface Loaded {
   readonly accounting: Accounting;
   /** By file, line and column. */
   readonly diagnostics: readonly Diagnostic[];
+  /** File by file, to be taken over by who reads nearly the same files again. */
+  readonly readings: ReadonlyMap<string, FileReading>;
 }
 
 /**
  * Reads all files: texts → documents → resources. Never throws on input; what is wrong with it becomes diagnostics, and every
  * file and document appears once in the accounting. The order in which the files are given changes nothing. `tell` hears
- * of every file before it is read.
+ * of every file before it is read. A file that `earlier` holds with the same text is not read again: its resources are the same objects.
  */
 export function loadFiles(
   files: readonly SourceFile[],
   skipped: readonly SkippedFile[],
   tell: (done: number, total: number) => void = () => undefined,
+  earlier: Loaded['readings'] = new Map(),
 ): Loaded {
   const readings = files.toSorted(byRoleAndPath).map((file, index) => {
     tell(index, files.length);
-    return readFile(file);
+    const known = earlier.get(`${file.role}/${file.path}`);
+    return known?.written === file.text ? known : readFile(file);
   });
   const settled = settleDuplicates(readings.flatMap(resourcesOfFile));
   const kept = new Map(settled.duplicates.map((duplicate) => [duplicate.dropped, duplicate.kept]));
@@ -56,6 +60,7 @@ export function loadFiles(
   return {
     resources: settled.resources,
     sources,
+    readings: new Map(readings.map((reading) => [reading.file, reading])),
     accounting: { files: accounts, ...countObjects(settled.resources, outcomes) },
     diagnostics: [
       ...readings.flatMap((reading) => reading.diagnostics),

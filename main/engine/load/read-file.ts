@@ -28,6 +28,9 @@ export interface DocumentReading {
 /** One file, read. `file` is its key, `role/path`. */
 export interface FileReading extends Omit<FileAccount, 'documents'> {
   readonly file: string;
+  /** As the file has it. */
+  readonly written: string;
+  /** Without a byte order mark. */
   readonly text: string;
   readonly documents: readonly DocumentReading[];
   readonly diagnostics: readonly Diagnostic[];
@@ -42,6 +45,7 @@ class FileReader {
   private readonly role: Role;
   private readonly path: string;
   private readonly file: string;
+  private readonly written: string;
   private readonly text: string;
   private readonly lineOf: (offset: number) => number;
   private readonly documents: DocumentReading[] = [];
@@ -53,6 +57,7 @@ class FileReader {
     this.role = source.role;
     this.path = source.path;
     this.file = `${source.role}/${source.path}`;
+    this.written = source.text;
     this.text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text;
     this.lineOf = lineCounter(this.text);
   }
@@ -75,8 +80,8 @@ class FileReader {
   }
 
   private finish(fate: FileAccount['fate'], why: string): FileReading {
-    const { role, path, file, text, documents, diagnostics } = this;
-    return { role, path, file, text, bytes: utf8Length(text), fate, why, documents, diagnostics };
+    const { role, path, file, written, text, documents, diagnostics } = this;
+    return { role, path, file, written, text, bytes: utf8Length(text), fate, why, documents, diagnostics };
   }
 
   private report(problem: LoadProblem, offset: number, message: string, help: string, excerpt?: string): void {

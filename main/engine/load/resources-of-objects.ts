@@ -24,6 +24,7 @@ export function resourcesOfObjects(objects: readonly Json[], role: Role): Loaded
   const { resources } = settleDuplicates(read);
   return {
     resources,
+    readings: new Map(),
     sources: new Map(),
     accounting: { files: [], ...countObjects(resources, outcomes) },
     diagnostics: [],

@@ -7,8 +7,30 @@ import { podIn } from './end-in';
 import type { Member, PartyMembers } from './member';
 import type { Signatures } from './signatures';
 
+interface KnownParties {
+  readonly asked: readonly unknown[];
+  readonly parties: readonly PartyMembers[];
+}
+
+const KNOWN = new WeakMap<Signatures, KnownParties>();
+
 /** Everybody a connection can start from or end at, sorted by id. */
 export function listParties(
+  before: Cluster,
+  after: Cluster,
+  adminCidrs: readonly string[],
+  outside: string | null,
+  signatures: Signatures,
+): readonly PartyMembers[] {
+  const asked = [before, after, adminCidrs.join(' '), outside];
+  const known = KNOWN.get(signatures);
+  if (known?.asked.every((one, place) => one === asked[place]) === true) return known.parties;
+  const parties = findParties(before, after, adminCidrs, outside, signatures);
+  KNOWN.set(signatures, { asked, parties });
+  return parties;
+}
+
+function findParties(
   before: Cluster,
   after: Cluster,
   adminCidrs: readonly string[],

@@ -1,6 +1,5 @@
 import type { Policy } from '../compile/policy';
 import type { World } from '../compile/world';
-import { withPolicies } from '../evaluate/evaluation';
 import type { BitSet } from '../net/bit-set';
 import { bitSetKey, hasBit } from '../net/bit-set';
 import { compareCodePoints } from '../selector/compare-code-points';
@@ -9,7 +8,7 @@ import { stagesOnly } from './change';
 import { policyKey, promotePolicies } from './promote';
 import { isNet } from './safety-net';
 import type { Rollout, RolloutWorld } from './worlds';
-import { arrangeContent } from './worlds';
+import { arrangeContent, withArranged } from './worlds';
 
 /** A world between `staged` and `promoted`: some changes are promoted, the others stand staged beside. */
 export interface Intermediate {
@@ -63,7 +62,8 @@ export function createPromotionWorlds(rollout: Rollout): PromotionWorlds {
       tier,
       policies: policies.filter((placed) => (placed.live ? live : beside).has(placed.policy)),
     }));
-    return worldOf(rollout, { tiers: tiers.filter(({ tier, policies }) => !tier.missing || policies.length > 0) });
+    const arranged = { tiers: tiers.filter(({ tier, policies }) => !tier.missing || policies.length > 0) };
+    return withArranged(rollout.worlds.staged, 'promoted', arranged, rollout.shared);
   };
   const byKey = new Map<string, number[]>();
   for (const change of rollout.changes.filter(({ action }) => !stagesOnly(action))) {
@@ -97,13 +97,6 @@ function rememberBySet<T>(make: (set: BitSet) => T): (set: BitSet) => T {
     known.set(key, made);
     return made;
   };
-}
-
-function worldOf({ worlds: { staged }, shared }: Rollout, arranged: World): RolloutWorld {
-  const paths = staged.paths.map((path) => ({ ...path, evaluation: withPolicies(path.evaluation, arranged, shared) }));
-  const [first] = paths;
-  if (first === undefined) throw new Error('a world without a dataplane');
-  return { name: 'promoted', cluster: staged.cluster, arranged, paths, evaluation: first.evaluation };
 }
 
 function sortChanges(changes: readonly Change[], everything: World): readonly Change[] {

@@ -5,14 +5,16 @@ import type { Evaluation } from '../evaluate/evaluation';
 import type { Peer } from '../evaluate/peer';
 import type { MetPeerClasses } from '../evaluate/peer-classes';
 import { createPeerClasses } from '../evaluate/peer-classes';
-import type { PeerQuestion } from '../evaluate/peer-questions';
+import type { PeerQuestion, PeerQuestions } from '../evaluate/peer-questions';
 import { createPeerQuestions } from '../evaluate/peer-questions';
+import type { MatchContext } from '../evaluate/rule-match';
 import { createRuleSets } from '../evaluate/rule-sets';
 import { walkSets } from '../evaluate/set-walk';
 import type { Direction } from '../model/traffic';
 import { andBits, andNotBits } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, AnswerList, PairAnswer } from './answers';
+import { createLift } from './lift-answers';
 
 /** What the policies of one end say in one direction, in every world. */
 export interface Side {
@@ -50,16 +52,47 @@ export interface SideTables {
   walk(program: Program, direction: Direction, own: Peer, peer: Peer, family: 4 | 6): PairAnswer;
 }
 
+/** What is known of the ends of a cluster, whatever policies are in force: worlds that are made later, and later sessions, ask the same. */
+interface EndTables {
+  readonly questions: PeerQuestions;
+  readonly classes: Map<string, MetPeerClasses>;
+  readonly numberOf: SideTables['numberOf'];
+  /** Of the sides that were made last. */
+  latest: KnownSides | null;
+}
+
+/** Answers of sides as data: who takes them over holds on to nothing else. */
+interface KnownSides {
+  readonly space: TrafficSpace;
+  readonly lists: ReadonlyMap<string, PolicyLists>;
+  /** By key of the side, then by class of the peer. */
+  readonly answers: ReadonlyMap<string, readonly AnswerList[]>;
+}
+
+const END_TABLES = new WeakMap<MatchContext, EndTables>();
+
+function endTables(context: MatchContext): EndTables {
+  const known = END_TABLES.get(context);
+  if (known !== undefined) return known;
+  const made: EndTables = {
+    questions: createPeerQuestions(context),
+    classes: new Map(),
+    numberOf: createListNumbers(),
+    latest: null,
+  };
+  END_TABLES.set(context, made);
+  return made;
+}
+
 export function createSideTables(
   { context, peers }: Evaluation,
   space: TrafficSpace,
   interner: AnswerInterner,
 ): SideTables {
-  const questions = createPeerQuestions(context);
+  const { questions, classes, numberOf } = endTables(context);
   const ruleSets = createRuleSets(context, space, questions);
-  const classes = new Map<string, MetPeerClasses>();
   return {
-    numberOf: createListNumbers(),
+    numberOf,
     aboutOwn: (rules, direction) => questions.ofRules(rules, direction === 'ingress' ? 'destination' : 'source'),
     peersOf(rules, direction) {
       const asked = questions.ofRules(rules, direction === 'ingress' ? 'source' : 'destination');
@@ -78,19 +111,28 @@ export function createSideTables(
   };
 }
 
+/** Sides that the sides made last for this cluster had, too, keep their answers. */
 export function createSides(evaluations: readonly Evaluation[], space: TrafficSpace, interner: AnswerInterner): Sides {
   const [first] = evaluations;
   if (first === undefined) throw new Error('sides of no world');
   const tables = createSideTables(first, space, interner);
   const lists = new Map<string, PolicyLists>();
   const sides = new Map<string, Side>();
+  const answersOf = new Map<string, AnswerList[]>();
+  const ends = endTables(first.context);
+  const earlier = ends.latest;
+  const lift = earlier === null ? null : createLift(earlier.space, space, interner);
+  ends.latest = { space, lists, answers: answersOf };
 
   const listsOf = (workload: WorkloadEndpoint, direction: Direction): PolicyLists => {
     const programs = evaluations.map((evaluation) => evaluation.programs.programOf(workload));
     const numbers = programs.map((program) => tables.numberOf(program, direction));
     const key = `${direction} ${numbers.join(' ')}`;
-    const known = lists.get(key);
-    if (known !== undefined) return known;
+    const known = lists.get(key) ?? earlier?.lists.get(key);
+    if (known !== undefined) {
+      lists.set(key, known);
+      return known;
+    }
     const rules = [...new Set(programs.flatMap((program) => rulesOf(program, direction)))];
     const made: PolicyLists = {
       key,
@@ -108,9 +150,8 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
     own: Peer,
     direction: Direction,
     family: 4 | 6,
+    known: AnswerList[],
   ): Side => {
-    /** By class of the peer. */
-    const known: AnswerList[] = [];
     const ask = (peer: Peer, peerClass: number): AnswerList => {
       const byNumber = new Map<number, PairAnswer>();
       const answers = programs.map((program, world) => {
@@ -145,7 +186,12 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
       const policies = listsOf(workload, direction);
       const answers = policies.aboutOwn.map((question) => question.ask(own)).join(',');
       const key = `${policies.key} ${family} ${answers}`;
-      const side = sides.get(key) ?? makeSide(policies, own, direction, family);
+      const found = sides.get(key);
+      if (found !== undefined) return found;
+      /** By class of the peer. */
+      const answered = lift === null ? [] : (earlier?.answers.get(key) ?? []).map(lift);
+      const side = makeSide(policies, own, direction, family, answered);
+      answersOf.set(key, answered);
       sides.set(key, side);
       return side;
     },
@@ -172,7 +218,11 @@ function createListNumbers(): (program: Program, direction: Direction) => number
     return number;
   };
   const profileText = (rule: ProfileRule) => (rule.tag === 'always' ? rule.action : `rule ${numberOf(rule.rule)}`);
-  return (program, direction) => {
+  const known: Readonly<Record<Direction, WeakMap<Program, number>>> = {
+    ingress: new WeakMap(),
+    egress: new WeakMap(),
+  };
+  const find = (program: Program, direction: Direction): number => {
     const tiers = program.tiers.normal[direction].map(({ tier, policies }) => {
       const placed = policies.map(({ policy, certain }) => `${numberOf(policy)}${certain ? '' : '?'}`);
       return `${tier.name} ${tier.defaultAction} ${placed.join(',')}`;
@@ -181,6 +231,11 @@ function createListNumbers(): (program: Program, direction: Direction) => number
     const text = `${tiers.join(';')}|${profiles.join(';')}`;
     const number = numbers.get(text) ?? numbers.size;
     numbers.set(text, number);
+    return number;
+  };
+  return (program, direction) => {
+    const number = known[direction].get(program) ?? find(program, direction);
+    known[direction].set(program, number);
     return number;
   };
 }

@@ -18,14 +18,44 @@ export interface Signatures {
   ofNetwork(network: Prefix): ReadonlyMap<string, Address>;
 }
 
+/** Signatures with what they were made of. */
+interface KnownSignatures {
+  readonly clusters: readonly Cluster[];
+  readonly mentioned: string;
+  readonly signatures: Signatures;
+}
+
+/** By the last of the clusters: policies that mention the same addresses and services tell the same endpoints apart. */
+const KNOWN = new WeakMap<Cluster, KnownSignatures>();
+
 /** `policed`: hosts police forwarded traffic, so the node of a pod matters too. */
 export function createSignatures(
   policies: readonly Policy[],
   clusters: readonly Cluster[],
   policed: boolean,
 ): Signatures {
+  const last = clusters.at(-1);
+  if (last === undefined) throw new Error('signatures of no cluster');
   const rules = everyRule(policies, clusters);
   const listed = listNets(rules);
+  const mentioned = JSON.stringify([policed, listed.map(formatPrefix), [...serviceNames(rules)]]);
+  const known = KNOWN.get(last);
+  const isSame =
+    known?.mentioned === mentioned &&
+    known.clusters.length === clusters.length &&
+    known.clusters.every((cluster, place) => cluster === clusters[place]);
+  if (isSame) return known.signatures;
+  const signatures = makeSignatures(listed, rules, clusters, policed);
+  KNOWN.set(last, { clusters, mentioned, signatures });
+  return signatures;
+}
+
+function makeSignatures(
+  listed: readonly Prefix[],
+  rules: readonly Rule[],
+  clusters: readonly Cluster[],
+  policed: boolean,
+): Signatures {
   const nets = buildPrefixIndex(listed.map((prefix, index) => ({ prefix, value: index })));
   const cuts = [...listed, ...clusters.flatMap((cluster) => cluster.sets.flatMap((set) => set.nets))];
   const sets = clusters.map((cluster) =>
@@ -77,13 +107,17 @@ function listNets(rules: readonly Rule[]): readonly Prefix[] {
   return [...byText.values()];
 }
 
+function serviceNames(rules: readonly Rule[]): ReadonlySet<string> {
+  return new Set(
+    rules.flatMap((rule) => [rule.source.service, rule.destination.service].filter((service) => service !== null)),
+  );
+}
+
 function serviceAddresses(
   rules: readonly Rule[],
   clusters: readonly Cluster[],
 ): ReadonlyMap<string, readonly string[]> {
-  const names = new Set(
-    rules.flatMap((rule) => [rule.source.service, rule.destination.service].filter((service) => service !== null)),
-  );
+  const names = serviceNames(rules);
   const byAddress = new Map<string, string[]>();
   for (const cluster of clusters) {
     for (const name of names) {

@@ -4,6 +4,7 @@ import type { FelixSettings } from '../cluster/felix-settings';
 import { configuredDataplanes, felixSettings } from '../cluster/felix-settings';
 import type { LabelSetInterner } from '../cluster/label-set';
 import { createLabelSetInterner } from '../cluster/label-set';
+import type { CompiledPolicies } from '../compile/compile-policies';
 import { compilePolicies, compileTiers } from '../compile/compile-policies';
 import type { Policy } from '../compile/policy';
 import { isStagedKind } from '../compile/policy';
@@ -15,7 +16,7 @@ import type { World } from '../compile/world';
 import { arrangeWorld } from '../compile/world';
 import type { PathContext } from '../evaluate/path-context';
 import type { Evaluation, SharedTables } from '../evaluate/evaluation';
-import { createEvaluation, createPendingEvaluation } from '../evaluate/evaluation';
+import { createEvaluation, createPendingEvaluation, withPolicies } from '../evaluate/evaluation';
 import { createHostInterfaces } from '../evaluate/host-interfaces';
 import { readPathNetwork } from '../evaluate/path-network';
 import type { ClusterProfile, Dataplane } from '../model/profile-of-cluster';
@@ -26,6 +27,7 @@ import { compareCodePoints } from '../selector/compare-code-points';
 import type { Change } from './change';
 import { readChange, stagesOnly } from './change';
 import { policyKey, promotePolicies } from './promote';
+import { clusterOf, isOfSnapshot } from './same-snapshot';
 import { SAFETY_NET, findSafetyNet, isNet } from './safety-net';
 
 /** One world of the rollout. */
@@ -60,6 +62,8 @@ export interface Rollout {
   /** The staged policies of the snapshot are the change set: no files of changes were given. */
   readonly changesFromSnapshot: boolean;
   readonly enforced: readonly Policy[];
+  /** Of the snapshot, staged ones too. */
+  readonly compiled: CompiledPolicies;
   /** Some policy has an untracked, preDNAT or forward list to go to: paths between pods cross host endpoints too. */
   readonly hostsPoliceForwarding: boolean;
   readonly policyProblems: readonly PolicyProblem[];
@@ -73,14 +77,19 @@ export function allPolicies(rollout: Pick<Rollout, 'enforced' | 'net' | 'changes
 
 /**
  * Makes the worlds of a rollout: what is in force, with the net, with the changes staged, promoted, and without the net. The order of
- * the objects changes nothing.
+ * the objects changes nothing. What an `earlier` rollout of the same snapshot has is taken over.
  */
-export function buildRollout(objects: readonly Resource[], profile: ClusterProfile): Rollout {
+export function buildRollout(objects: readonly Resource[], profile: ClusterProfile, earlier?: Rollout): Rollout {
   const resources = objects.toSorted(compareResources);
-  const shared: SharedTables = { interner: createSelectorInterner(), selectors: createSelectorMatches() };
   const snapshot = resources.filter((resource) => resource.role === 'snapshot');
+  const known = earlier !== undefined && isOfSnapshot(earlier, snapshot, profile) ? earlier : undefined;
+  const shared: SharedTables = known?.shared ?? {
+    interner: createSelectorInterner(),
+    selectors: createSelectorMatches(),
+  };
   const added = resources.filter((resource) => resource.role === 'changes');
-  const { policies, problems } = compilePolicies(snapshot, profile, shared.interner);
+  const compiled = known?.compiled ?? compilePolicies(snapshot, profile, shared.interner);
+  const { policies, problems } = compiled;
   const enforced = policies.filter((policy) => !isStagedKind(policy.kind));
   const alreadyStaged = policies.filter((policy) => isStagedKind(policy.kind));
   const changesFromSnapshot = added.every((resource) => !isPolicyResource(resource));
@@ -91,12 +100,13 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
     proposed.filter((resource) => !repeated.includes(resource)),
     profile,
     shared,
+    known?.changes ?? [],
   );
 
-  const labelSets = createLabelSetInterner();
-  const before = buildCluster(snapshot, profile, labelSets);
+  const labelSets = known?.labelSets ?? createLabelSetInterner();
+  const before = known?.worlds.now.cluster ?? buildCluster(snapshot, profile, labelSets);
   const others = added.filter((resource) => !isPolicyResource(resource));
-  const after = others.length === 0 ? before : buildCluster(replace(snapshot, others), profile, labelSets);
+  const after = others.length === 0 ? before : clusterOf(replace(snapshot, others), profile, labelSets, known);
 
   const changedKeys = new Set(changes.map(({ resource }) => policyKey(resource)));
   const found = findSafetyNet({
@@ -106,7 +116,7 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
     naming: profile.naming,
     isChanged: (policy) => changedKeys.has(policyKey(policy)),
   });
-  const net = found ?? compileNet(shared);
+  const net = found ?? (known?.netFound === false ? known.net : compileNet(shared));
   const kept = alreadyStaged.filter((policy) => !changedKeys.has(policyKey(policy)));
   const staysStaged = changes.flatMap(({ action, staged }) => (stagesOnly(action) ? (staged ?? []) : []));
   const withNet = found === undefined ? [...enforced, net] : enforced;
@@ -121,13 +131,13 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
     final: { cluster: after, live: withoutNet, beside: [...kept, ...staysStaged] },
   };
   const worlds = Object.fromEntries(
-    WORLDS.map((name) => [name, buildWorld(name, content[name], profile, shared)]),
+    WORLDS.map((name) => [name, buildWorld(name, content[name], profile, shared, known?.worlds[name])]),
   ) as Record<WorldName, RolloutWorld>;
   const bare = enforced.filter((policy) => !isNet(policy, net));
   const netless =
     found === undefined
       ? worlds.now
-      : buildWorld('now', { cluster: before, live: bare, beside: alreadyStaged }, profile, shared);
+      : buildWorld('now', { cluster: before, live: bare, beside: alreadyStaged }, profile, shared, known?.worlds.now);
   const pendingPolicies = [...withNet, ...staging];
   const pendingWorld = arrangeContent({ cluster: after, live: pendingPolicies, beside: [] }, profile);
   return {
@@ -141,17 +151,27 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
       staged:
         after === before
           ? netless
-          : buildWorld('staged', { cluster: after, live: bare, beside: staging }, profile, shared),
+          : buildWorld(
+              'staged',
+              { cluster: after, live: bare, beside: staging },
+              profile,
+              shared,
+              known?.worlds.staged,
+            ),
       promoted: worlds.final,
       final: null,
     },
-    pending: createPendingEvaluation(after, pendingWorld, worlds.staged.evaluation.dataplane, shared),
+    pending:
+      known?.pending.cluster === after
+        ? withPolicies(known.pending, pendingWorld, shared)
+        : createPendingEvaluation(after, pendingWorld, worlds.staged.evaluation.dataplane, shared),
     net,
     netFound: found !== undefined,
     changes,
     repeated,
     changesFromSnapshot,
     enforced,
+    compiled,
     hostsPoliceForwarding:
       after.hosts.length > 0 &&
       allPolicies({ enforced, net, changes }).some((policy) => policy.hook !== 'normal' || policy.applyOnForward),
@@ -171,14 +191,22 @@ function isStagedResource(resource: Resource): boolean {
   return isPolicyResource(resource) && isStagedKind(resource.kind);
 }
 
-function readChanges(resources: readonly Resource[], profile: ClusterProfile, shared: SharedTables): readonly Change[] {
-  return resources.map((resource) =>
-    readChange(
-      resource,
-      profile.complete && resource.role === 'snapshot' ? 'stored' : 'written',
-      shared.interner,
-      profile.naming,
-    ),
+function readChanges(
+  resources: readonly Resource[],
+  profile: ClusterProfile,
+  shared: SharedTables,
+  earlier: readonly Change[],
+): readonly Change[] {
+  const known = new Map(earlier.map((change) => [change.resource, change]));
+  return resources.map(
+    (resource) =>
+      known.get(resource) ??
+      readChange(
+        resource,
+        profile.complete && resource.role === 'snapshot' ? 'stored' : 'written',
+        shared.interner,
+        profile.naming,
+      ),
   );
 }
 
@@ -204,9 +232,11 @@ function buildWorld(
   content: WorldContent,
   profile: ClusterProfile,
   shared: SharedTables,
+  earlier: RolloutWorld | undefined,
 ): RolloutWorld {
   const { cluster } = content;
   const arranged = arrangeContent(content, profile);
+  if (earlier?.cluster === cluster) return withArranged(earlier, name, arranged, shared);
   const paths = dataplanes(profile, cluster).map((dataplane): PathContext => ({
     evaluation: createEvaluation(cluster, arranged, dataplane, shared),
     interfaces: createHostInterfaces(cluster),
@@ -217,6 +247,19 @@ function buildWorld(
   const [first] = paths;
   if (first === undefined) throw new Error('a world without a dataplane');
   return { name, cluster, arranged, paths, evaluation: first.evaluation };
+}
+
+/** The same cluster with other policies: what is known of its endpoints and addresses is shared. */
+export function withArranged(
+  world: RolloutWorld,
+  name: WorldName,
+  arranged: World,
+  shared: SharedTables,
+): RolloutWorld {
+  const paths = world.paths.map((path) => ({ ...path, evaluation: withPolicies(path.evaluation, arranged, shared) }));
+  const [first] = paths;
+  if (first === undefined) throw new Error('a world without a dataplane');
+  return { name, cluster: world.cluster, arranged, paths, evaluation: first.evaluation };
 }
 
 /** Settings are asked for at every host endpoint of every path. */

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { JsonObject } from '../../main/engine/model/json';
+import type { SourceFile } from '../../main/engine/model/source';
+import type { Kept } from '../../main/engine/pipeline';
+import { namespace, networkPolicy, pod } from '../main/engine/evaluate/manifests';
+import { fileOf, openFiles } from './open-objects';
+import type { RandomCluster } from './random-cluster';
+import { randomCluster } from './random-cluster';
+import { stagedChange } from './random-policies';
+
+/** One saved edit: another change set, and perhaps an object of the snapshot less, or a Namespace with other labels. */
+interface Edit {
+  readonly changes: readonly JsonObject[];
+  readonly without: number;
+  readonly relabelled: boolean;
+}
+
+function filesAfter({ snapshot }: RandomCluster, { changes, without, relabelled }: Edit): readonly SourceFile[] {
+  const left = snapshot.filter((_, index) => index !== without);
+  const half = Math.ceil(left.length / 2);
+  const added = relabelled ? [namespace('alpha', { 'key-a': 'value-b' })] : [];
+  return [
+    fileOf('snapshot', 'a.yaml', left.slice(0, half)),
+    fileOf('snapshot', 'b.yaml', left.slice(half)),
+    ...[...changes, ...added].map((change, index) => fileOf('changes', `${index}.yaml`, [change])),
+  ];
+}
+
+it('an edit that names another port is decided as if nothing had been known before, to the byte', () => {
+  const policyOf = (name: string, ports: readonly number[]): JsonObject =>
+    networkPolicy(`alpha/${name}`, {
+      selector: `app == '${name}'`,
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', protocol: 'TCP', source: { selector: "app == 'db'" }, destination: { ports } }],
+    });
+  const snapshot = [
+    namespace('alpha'),
+    pod('alpha/web', '10.0.0.1', { labels: { app: 'web' } }),
+    pod('alpha/api', '10.0.0.2', { labels: { app: 'api' } }),
+    pod('alpha/db', '10.0.0.3', { labels: { app: 'db' } }),
+    policyOf('web', [80, 443]),
+    policyOf('db', [5432]),
+  ];
+  const filesOf = (ports: readonly number[]) => [
+    fileOf('snapshot', 'a.yaml', snapshot),
+    fileOf('changes', 'b.yaml', [policyOf('api', ports)]),
+  ];
+  let kept: Kept | undefined;
+  for (const ports of [[8080], [8080, 90], [8080, 90, 300], [443], []]) {
+    const session = openFiles(filesOf(ports), true, kept);
+    const rehearsal = JSON.stringify(session.rehearse(() => undefined));
+    expect(rehearsal).toBe(JSON.stringify(openFiles(filesOf(ports)).rehearse(() => undefined)));
+    kept = session.kept;
+  }
+});
+
+it.each([
+  ['where pods’ policies alone decide', false, 12],
+  ['where hosts police what they forward', true, 3],
+])(
+  'an edit is decided as if nothing had been known before, to the byte, %s',
+  { timeout: 240_000 },
+  (_, hooks, runs) => {
+    const options = { hosts: hooks, hooks, declared: true, eitherFamily: false };
+    const edit = fc.record({
+      changes: fc.array(stagedChange(options), { maxLength: 3 }),
+      without: fc.oneof({ weight: 3, arbitrary: fc.constant(-1) }, { weight: 1, arbitrary: fc.nat({ max: 12 }) }),
+      relabelled: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(randomCluster(options), fc.array(edit, { minLength: 1, maxLength: 3 }), (cluster, edits) => {
+        let kept: Kept | undefined;
+        const first = { changes: cluster.changes, without: -1, relabelled: false };
+        for (const saved of [first, ...edits, first]) {
+          const files = filesAfter(cluster, saved);
+          const session = openFiles(files, true, kept);
+          const fresh = openFiles(files);
+          expect(JSON.stringify(session.report)).toBe(JSON.stringify(fresh.report));
+          expect(JSON.stringify(session.rehearse(() => undefined))).toBe(
+            JSON.stringify(fresh.rehearse(() => undefined)),
+          );
+          kept = session.kept;
+        }
+      }),
+      { numRuns: runs },
+    );
+  },
+);
