@@ -11,7 +11,7 @@ import type { Style } from './style';
 import type { Terminal } from './terminal';
 import { wrapLines } from './wrap-lines';
 
-/** `rehearse check`. Returns the exit code: 0 when the gate is passed or can be passed, else 1. Throws `ContractFailure`. */
+/** `rehearse check`. Returns the exit code: 0 when the gate is passed or open, so that the step may be taken, else 1. Throws `ContractFailure`. */
 export async function check(
   given: RehearsalArguments,
   step: StepName,

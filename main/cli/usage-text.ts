@@ -11,7 +11,7 @@ export const USAGE_TEXT = `Usage:
       Writes the review pack: one page, the same as Markdown, maps, tables, change files
       and the hash of every input.
   rehearse check --gate STEP [INPUT] [--json]
-      Says whether the gate of a step is passed or can be passed, and what stands in its way.
+      Says whether a step may be taken or is done, and what stands in its way.
   rehearse serve [WORKSPACE | --snapshot DIR --policies DIR] [--port N] [--no-open]
       Opens the window in a browser. Listens on 127.0.0.1 only.
   rehearse capture
@@ -37,7 +37,7 @@ Options:
 
 Exit status:
   0   nothing blocks the rollout; explain: answered; plan, report: written;
-      check: the gate is passed or can be
+      check: the gate is open or passed
   1   run: findings block the rollout; check: the gate is closed
   2   wrong usage, input that cannot be read, or a folder that cannot be written
   70  a defect of this program

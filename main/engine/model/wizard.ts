@@ -47,6 +47,7 @@ export const DEFAULT_GATE_SETTINGS: GateSettings = { secondPerson: false, minimu
 /** What stands between a step and the next: computed from the plan and the events, never stored. */
 export interface Gate {
   readonly step: StepName;
+  /** `open`: the step may be taken; what is missing is what people check afterwards, and a signature. */
   readonly state: 'open' | 'passed' | 'closed' | 'reopened';
   /** Why it is not passed yet, one sentence each; for `reopened` the files that changed since. */
   readonly reasons: readonly string[];

@@ -81,7 +81,7 @@ describe('rehearse check', () => {
     change({ gates: { secondPerson: true, minimumObservationMinutes: 0 } });
     expect(await check('net')).toEqual({
       exitCode: 0,
-      printed: `Gate 1 Safety net: can be passed - A second person has to sign off: Ada alone did. Sign-offs are read from ${FILE}. `,
+      printed: `Gate 1 Safety net: open, the step may be taken - A second person has to sign off: Ada alone did. Sign-offs are read from ${FILE}. `,
     });
     change({ gates: { secondPerson: false, minimumObservationMinutes: 0 } });
   });

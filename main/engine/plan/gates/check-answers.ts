@@ -31,15 +31,20 @@ const REASONS: Readonly<Record<Exclude<CheckState, 'green'>, (check: MachineChec
   grey: ({ title, detail }) => `“${title}” is not known, and nobody acknowledged that: ${detail}`,
 };
 
-/** One sentence for every check that nobody answered yet, worst first. */
-export function tellUnanswered(plan: StepPlan, answers: ReadonlyMap<string, number>): readonly string[] {
+/** What nobody answered yet, one sentence each: what must be answered before the step is taken, worst first, and what shows that it went well. */
+export interface Unanswered {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export function tellUnanswered(plan: StepPlan, answers: ReadonlyMap<string, number>): Unanswered {
   const open = plan.machineChecks.filter(({ id }) => !answers.has(id));
-  return [
-    ...(['red', 'amber', 'grey'] as const).flatMap((state) =>
-      open.filter((check) => check.state === state).map(REASONS[state]),
-    ),
-    ...plan.humanChecks.filter(({ id }) => !answers.has(id)).map(tellHumanCheck),
-  ];
+  const machine = (['red', 'amber', 'grey'] as const).flatMap((state) =>
+    open.filter((check) => check.state === state).map(REASONS[state]),
+  );
+  const human = (when: HumanCheck['when']) =>
+    plan.humanChecks.filter((check) => check.when === when && !answers.has(check.id)).map(tellHumanCheck);
+  return { before: [...machine, ...human('before')], after: human('after') };
 }
 
 function tellHumanCheck({ title }: HumanCheck): string {

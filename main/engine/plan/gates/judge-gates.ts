@@ -5,6 +5,7 @@ import { count } from '../checks/count';
 import { STEP_TEXTS } from '../step-texts';
 import { tellChanges } from './changed-inputs';
 import type { InputChanges } from './changed-inputs';
+import type { Unanswered } from './check-answers';
 import { answerChecks, tellUnanswered } from './check-answers';
 import type { GateFacts } from './gate-facts';
 import type { Answering } from './standing-events';
@@ -12,8 +13,9 @@ import { personOf, standingEvents } from './standing-events';
 
 /**
  * What stands between each step and the next. Every check must be answered for what is rehearsed now: red by an override, amber and grey
- * by an acknowledgement, a check for people by having been done. Then somebody signs off, after the last answer; two people where the
- * house asks for that. A step waits for the gates before it.
+ * by an acknowledgement, a check for people by having been done. A gate is open as soon as the step may be taken; it is passed when what
+ * people check afterwards is done, too, and somebody signed off after the last answer; two people where the house asks for that. A step
+ * waits for the gates before it.
  */
 export function judgeGates(facts: GateFacts): readonly Gate[] {
   const gates: Gate[] = [];
@@ -25,7 +27,8 @@ export function judgeGates(facts: GateFacts): readonly Gate[] {
 export function missingBeforeSignOff(step: StepName, facts: GateFacts): readonly string[] {
   const before = judgeGates(facts).find((gate) => gate.state !== 'passed');
   const comesFirst = before !== undefined && STEPS.indexOf(before.step) < STEPS.indexOf(step);
-  return weighStep(step, comesFirst ? before.step : undefined, facts).missing;
+  const { missing } = weighStep(step, comesFirst ? before.step : undefined, facts);
+  return [...missing.before, ...missing.after];
 }
 
 function judgeGate(step: StepName, before: StepName | undefined, facts: GateFacts): Gate {
@@ -34,8 +37,12 @@ function judgeGate(step: StepName, before: StepName | undefined, facts: GateFact
   const stale = signatures.enough ? [] : tellStale(standing);
   return {
     step,
-    state: stateOf({ isStale: stale.length > 0, isMissing: missing.length > 0, isSigned: signatures.enough }),
-    reasons: [...stale, ...missing, ...signatures.reasons],
+    state: stateOf({
+      isStale: stale.length > 0,
+      mayBeTaken: missing.before.length === 0,
+      isDone: missing.after.length === 0 && signatures.enough,
+    }),
+    reasons: [...stale, ...missing.before, ...missing.after, ...signatures.reasons],
     answers: Object.fromEntries(answers),
     signOffs: signatures.counted,
   };
@@ -47,24 +54,30 @@ function weighStep(step: StepName, before: StepName | undefined, facts: GateFact
   const standing = standingEvents(step, facts);
   const current = standing.flatMap(({ event, changes }) => (changes.tag === 'same' ? [event] : []));
   const answers = plan === undefined ? new Map<string, number>() : answerChecks(plan, current);
-  const missing = [
-    ...(before === undefined ? [] : [`The gate of ${STEP_TEXTS[before].title} comes first.`]),
-    ...observationReasons(step, facts),
-    ...(plan === undefined ? ['Nothing is planned for this step.'] : tellUnanswered(plan, answers)),
-  ];
+  const unanswered = plan === undefined ? UNPLANNED : tellUnanswered(plan, answers);
+  const missing: Unanswered = {
+    before: [
+      ...(before === undefined ? [] : [`The gate of ${STEP_TEXTS[before].title} comes first.`]),
+      ...observationReasons(step, facts),
+      ...unanswered.before,
+    ],
+    after: unanswered.after,
+  };
   return { standing, current, answers, missing };
 }
 
+const UNPLANNED: Unanswered = { before: ['Nothing is planned for this step.'], after: [] };
+
 interface GateQuestions {
   readonly isStale: boolean;
-  readonly isMissing: boolean;
-  readonly isSigned: boolean;
+  readonly mayBeTaken: boolean;
+  readonly isDone: boolean;
 }
 
-function stateOf({ isStale, isMissing, isSigned }: GateQuestions): Gate['state'] {
+function stateOf({ isStale, mayBeTaken, isDone }: GateQuestions): Gate['state'] {
   if (isStale) return 'reopened';
-  if (isMissing) return 'closed';
-  return isSigned ? 'passed' : 'open';
+  if (!mayBeTaken) return 'closed';
+  return isDone ? 'passed' : 'open';
 }
 
 /** A rule of the house that nobody can pass by. */

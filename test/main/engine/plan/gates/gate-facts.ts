@@ -43,6 +43,16 @@ export function planOf(states: readonly CheckState[] = ['green'], people = false
   };
 }
 
+/** A plan whose net step asks people to look afterwards, and nothing else. */
+export function planWithAfterCheck(): Plan {
+  const plan = planOf([], true);
+  const steps = plan.steps.map((planned) => ({
+    ...planned,
+    humanChecks: planned.humanChecks.map((check) => ({ ...check, when: 'after' as const })),
+  }));
+  return { ...plan, steps };
+}
+
 /** Inputs whose digest says which files they hold. */
 export function inputsOf(files: Readonly<Record<string, string>>): InputState {
   return { digest: JSON.stringify(files), files };

@@ -3,7 +3,7 @@ import type { Gate, NewWizardEvent } from '../../../../../main/engine/model/wiza
 import { STEPS, type StepName } from '../../../../../main/engine/model/world';
 import type { GateFacts } from '../../../../../main/engine/plan/gates/gate-facts';
 import { judgeGates } from '../../../../../main/engine/plan/gates/judge-gates';
-import { afterEdit, afterEvents, AT, factsOf, inputsOf, planOf, signOff } from './gate-facts';
+import { afterEdit, afterEvents, AT, factsOf, inputsOf, planOf, planWithAfterCheck, signOff } from './gate-facts';
 
 function gateOf(facts: GateFacts, step: StepName = 'net'): Gate {
   const gate = judgeGates(facts).find((candidate) => candidate.step === step);
@@ -45,6 +45,18 @@ describe('the gate of a step', () => {
     });
     const signed = afterEvents(answered, [signOff('net')]);
     expect(gateOf(signed)).toEqual({ step: 'net', state: 'passed', reasons: [], answers, signOffs: [5] });
+  });
+
+  it('is open where the step may be taken, and waits for what people check afterwards', () => {
+    const facts = factsOf(planWithAfterCheck());
+    expect(gateOf(facts)).toMatchObject({
+      state: 'open',
+      reasons: ['“net person” is not done.', 'Nobody has signed off.'],
+    });
+    expect(() => afterEvents(facts, [signOff('net')])).toThrow('“net person” is not done.');
+    expect(gateOf(afterEvents(facts, [PERSON])).state).toBe('open');
+    expect(gateOf(afterEvents(facts, [PERSON, signOff('net')])).state).toBe('passed');
+    expect(gateOf(facts, 'stage').reasons).toEqual(['The gate of Safety net comes first.', 'Nobody has signed off.']);
   });
 
   it('is not passed by an acknowledgement of what is red, nor by an override without a reason or a name', () => {
