@@ -3,25 +3,24 @@ import { buildCluster } from '../cluster/cluster';
 import type { LabelSetInterner } from '../cluster/label-set';
 import type { ClusterProfile } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
-import type { Rollout } from './worlds';
 
-/** Nothing but the change set is other: what was derived from the snapshot stays. */
-export function isOfSnapshot(earlier: Rollout, snapshot: readonly Resource[], profile: ClusterProfile): boolean {
+/** Whether the cluster was derived from these very objects, read in the same way. */
+export function isDerivedFrom(cluster: Cluster, objects: readonly Resource[], profile: ClusterProfile): boolean {
+  const { resources } = cluster;
   return (
-    JSON.stringify(earlier.profile) === JSON.stringify(profile) && hasObjects(earlier.worlds.now.cluster, snapshot)
+    resources.length === objects.length &&
+    resources.every((resource, place) => resource === objects[place]) &&
+    JSON.stringify(cluster.profile) === JSON.stringify(profile)
   );
 }
 
-function hasObjects({ resources }: Cluster, wanted: readonly Resource[]): boolean {
-  return resources.length === wanted.length && resources.every((resource, place) => resource === wanted[place]);
-}
-
+/** The cluster of some objects; `earlier` itself where it is that. */
 export function clusterOf(
-  resources: readonly Resource[],
+  objects: readonly Resource[],
   profile: ClusterProfile,
   labelSets: LabelSetInterner,
-  earlier: Rollout | undefined,
+  earlier: Cluster | undefined,
 ): Cluster {
-  const known = earlier?.worlds.final.cluster;
-  return known !== undefined && hasObjects(known, resources) ? known : buildCluster(resources, profile, labelSets);
+  const isKnown = earlier !== undefined && isDerivedFrom(earlier, objects, profile);
+  return isKnown ? earlier : buildCluster(objects, profile, labelSets);
 }

@@ -27,7 +27,7 @@ import { compareCodePoints } from '../selector/compare-code-points';
 import type { Change } from './change';
 import { readChange, stagesOnly } from './change';
 import { policyKey, promotePolicies } from './promote';
-import { clusterOf, isOfSnapshot } from './same-snapshot';
+import { clusterOf, isDerivedFrom } from './same-snapshot';
 import { SAFETY_NET, findSafetyNet, isNet } from './safety-net';
 
 /** One world of the rollout. */
@@ -82,7 +82,8 @@ export function allPolicies(rollout: Pick<Rollout, 'enforced' | 'net' | 'changes
 export function buildRollout(objects: readonly Resource[], profile: ClusterProfile, earlier?: Rollout): Rollout {
   const resources = objects.toSorted(compareResources);
   const snapshot = resources.filter((resource) => resource.role === 'snapshot');
-  const known = earlier !== undefined && isOfSnapshot(earlier, snapshot, profile) ? earlier : undefined;
+  const known =
+    earlier !== undefined && isDerivedFrom(earlier.worlds.now.cluster, snapshot, profile) ? earlier : undefined;
   const shared: SharedTables = known?.shared ?? {
     interner: createSelectorInterner(),
     selectors: createSelectorMatches(),
@@ -106,7 +107,10 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
   const labelSets = known?.labelSets ?? createLabelSetInterner();
   const before = known?.worlds.now.cluster ?? buildCluster(snapshot, profile, labelSets);
   const others = added.filter((resource) => !isPolicyResource(resource));
-  const after = others.length === 0 ? before : clusterOf(replace(snapshot, others), profile, labelSets, known);
+  const after =
+    others.length === 0
+      ? before
+      : clusterOf(replace(snapshot, others), profile, labelSets, known?.worlds.final.cluster);
 
   const changedKeys = new Set(changes.map(({ resource }) => policyKey(resource)));
   const found = findSafetyNet({
