@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import type { HostEndpoint } from '../cluster/endpoint';
+import type { HostEndpoint, WorkloadEndpoint } from '../cluster/endpoint';
 import type { Program } from '../compile/program';
 import type { Connection } from '../evaluate/connection-end';
 import { nodeName } from '../evaluate/connection-end';
@@ -47,8 +47,8 @@ function createFingerprints(): (world: RolloutWorld, connection: Connection) => 
   const policyNumber = createNumbers();
   const programs = new WeakMap<Program, number>();
   const textNumber = createNumbers();
-  const nodes = new WeakMap<RolloutWorld, Map<string, string>>();
-  const places = new Map<Cluster, Places>();
+  const worlds = new WeakMap<RolloutWorld, WorldFacts>();
+  const known = new Map<Cluster, Places>();
 
   const describe = ({ tiers, forwardPresent, profiles }: Program): string => {
     const lists = Object.values(tiers)
@@ -69,32 +69,51 @@ function createFingerprints(): (world: RolloutWorld, connection: Connection) => 
     return number;
   };
   const placesOf = (cluster: Cluster): Places => {
-    const found = places.get(cluster) ?? readPlaces(cluster);
-    places.set(cluster, found);
+    const found = known.get(cluster) ?? readPlaces(cluster);
+    known.set(cluster, found);
     return found;
   };
-  const ofNode = (world: RolloutWorld, node: string): string => {
-    const known = nodes.get(world) ?? new Map<string, string>();
-    nodes.set(world, known);
-    const hosts = placesOf(world.cluster).hosts.get(node) ?? [];
-    const found =
-      known.get(node) ?? hosts.map((host) => programNumber(world.evaluation.programs.programOf(host))).join(',');
-    known.set(node, found);
+  const factsOf = (world: RolloutWorld): WorldFacts => {
+    const found = worlds.get(world) ?? {
+      cluster: clusterNumber(world.cluster),
+      places: placesOf(world.cluster),
+      nodes: new Map(),
+      pods: new Map(),
+    };
+    worlds.set(world, found);
+    return found;
+  };
+  const ofNode = (world: RolloutWorld, { nodes, places }: WorldFacts, node: string): string => {
+    const asked = nodes.get(node);
+    if (asked !== undefined) return asked;
+    const hosts = places.hosts.get(node) ?? [];
+    const found = hosts.map((host) => programNumber(world.evaluation.programs.programOf(host))).join(',');
+    nodes.set(node, found);
+    return found;
+  };
+  const ofEnd = (world: RolloutWorld, { pods }: WorldFacts, end: Connection['from']): number | '' => {
+    if (end.tag !== 'pod') return '';
+    const asked = pods.get(end.workload);
+    if (asked !== undefined) return asked;
+    const found = programNumber(world.evaluation.programs.programOf(podIn(world.cluster, end.workload)));
+    pods.set(end.workload, found);
     return found;
   };
   return (world, { from, to, via }) => {
-    const { owners } = placesOf(world.cluster);
-    const entry = via === null ? '' : (owners.get(addressKey(via.address)) ?? '');
-    const pods = [from, to].map((end) => {
-      if (end.tag !== 'pod') return '';
-      return programNumber(world.evaluation.programs.programOf(podIn(world.cluster, end.workload)));
-    });
-    return [
-      clusterNumber(world.cluster),
-      ...pods,
-      ...[nodeName(from), nodeName(to), entry].map((node) => ofNode(world, node)),
-    ].join(' ');
+    const facts = factsOf(world);
+    const entry = via === null ? '' : (facts.places.owners.get(addressKey(via.address)) ?? '');
+    const pods = `${ofEnd(world, facts, from)} ${ofEnd(world, facts, to)}`;
+    const [left, right] = [ofNode(world, facts, nodeName(from)), ofNode(world, facts, nodeName(to))];
+    return `${facts.cluster} ${pods} ${left} ${right} ${ofNode(world, facts, entry)}`;
   };
+}
+
+/** What is known of one world: texts and numbers that stand for programs. */
+interface WorldFacts {
+  readonly cluster: number;
+  readonly places: Places;
+  readonly nodes: Map<string, string>;
+  readonly pods: Map<WorkloadEndpoint, number>;
 }
 
 interface Places {
