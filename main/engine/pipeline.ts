@@ -38,7 +38,6 @@ import { formatProtocol } from './net/protocol';
 import { buildTrafficSpace } from './net/traffic-space';
 import { buildPlan } from './plan/build-plan';
 import { connectWorlds } from './rehearse/connect-worlds';
-import type { Moves } from './rehearse/draft-edges';
 import { draftEdges } from './rehearse/draft-edges';
 import type { EdgeSource } from './rehearse/edges';
 import { factsForFlows } from './rehearse/facts-for-flows';
@@ -48,6 +47,7 @@ import { outsideAddress } from './rehearse/outside-address';
 import { createPairCounter } from './rehearse/pair-summary';
 import { listParties } from './rehearse/parties';
 import { findEnd } from './rehearse/find-end';
+import { countProtected, movesBetween } from './rehearse/moves';
 import { orderPromotion } from './rehearse/promotion-order';
 import { rolloutFindings } from './rehearse/rollout-findings';
 import { isNet } from './rehearse/safety-net';
@@ -153,13 +153,13 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
     progress('edges', 0, 1);
     const sources = [...protectedEdges(asked, shown, rollout, place), ...finishEdges(summary.drafts, rollout, place)];
     const edges = sortWorstFirst(sources.map(({ edge }) => edge));
-    const willBeBlocked = summary.moves.get('now final')?.closed ?? 0;
-    const facts = { rollout, edges, parties: shown, moves: summary.moves, locate: place };
+    const { compared, moves } = countProtected(summary, edges);
+    const facts = { rollout, edges, parties: shown, moves, locate: place };
     progress('findings', 0, 1);
     const surprises = surpriseFindings({ ...facts, resources: loaded.resources, sources });
     const settled = applyStops(asked, surprises);
     const protectedPaths = settled.map(({ path }) => path);
-    const steps = summariseSteps(summary.compared, summary.moves, willBeBlocked);
+    const steps = summariseSteps(compared, moves);
     const flows =
       input.flows.length === 0
         ? null
@@ -204,7 +204,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
         rollout,
         steps,
         edges,
-        wholeRollout: summary.moves.get('now final') ?? UNCHANGED,
+        wholeRollout: movesBetween(moves, 'now', 'final'),
         parties: shown,
         protectedPaths,
         findings,
@@ -279,8 +279,6 @@ function explainIn(
     isSafetyNet: (hit) => isNet(hit, rollout.net),
   });
 }
-
-const UNCHANGED: Moves = { opened: 0, closed: 0, becameUndecided: 0 };
 
 /** Ping, where somebody asks about ICMP without a type. */
 function echoRequest(protocol: number): { readonly icmpType: number; readonly icmpCode: number } {

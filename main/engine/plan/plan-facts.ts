@@ -7,7 +7,7 @@ import type { VerdictChanges } from '../model/plan';
 import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
 import type { StepSummary } from '../model/rehearsal';
 import type { StepName } from '../model/world';
-import type { Moves } from '../rehearse/draft-edges';
+import type { Moves } from '../rehearse/moves';
 import type { PromotionOrder } from '../rehearse/promotion-order';
 import type { Rollout } from '../rehearse/worlds';
 

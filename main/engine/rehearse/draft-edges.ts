@@ -1,10 +1,11 @@
-import type { WorldName } from '../model/world';
 import type { WorldConnectivity } from './connect-worlds';
 import type { Cut, Cuts, DraftKind } from './draft-cuts';
 import { DRAFT_KINDS, createCuts } from './draft-cuts';
 import type { EndTable, PartyEnds } from './end-table';
 import { NO_PAIR, tabulateEnds } from './end-table';
 import type { Member, PartyMembers } from './member';
+import type { AllMoves } from './moves';
+import { countAllMoves } from './moves';
 import type { PairCounter } from './pair-summary';
 import { listEnds } from './pairs';
 import type { TrafficPiece, TrafficPieces } from './traffic-pieces';
@@ -28,23 +29,8 @@ export interface DraftSummary {
   readonly compared: number;
   readonly unlisted: number;
   /** For every pair of worlds that a step joins, and for the whole rollout, how many pieces changed. */
-  readonly moves: ReadonlyMap<string, Moves>;
+  readonly moves: AllMoves;
 }
-
-export interface Moves {
-  readonly opened: number;
-  readonly closed: number;
-  readonly becameUndecided: number;
-}
-
-const STEP_PAIRS: readonly (readonly [WorldName, WorldName])[] = [
-  ['now', 'net'],
-  ['net', 'staged'],
-  ['staged', 'staged'],
-  ['staged', 'promoted'],
-  ['promoted', 'final'],
-  ['now', 'final'],
-];
 
 /** Rows that are computed together: enough to look at each destination once for many of them. */
 const ROWS_AT_ONCE = 64;
@@ -141,19 +127,8 @@ function createDraftLists({ parties }: EndTable, cuts: Cuts): DraftLists {
   };
 }
 
-function countMoves(cuts: readonly Cut[]): ReadonlyMap<string, Moves> {
-  return new Map(STEP_PAIRS.map(([before, after]) => [`${before} ${after}`, countMovesOf(cuts, before, after)]));
-}
-
-function countMovesOf(cuts: readonly Cut[], before: WorldName, after: WorldName): Moves {
-  const moves = { opened: 0, closed: 0, becameUndecided: 0 };
-  for (const { pieces, pairs } of cuts) {
-    for (const { verdicts } of pieces.map(({ piece }) => piece)) {
-      if (verdicts[before] === verdicts[after]) continue;
-      if (verdicts[after] === 'allow') moves.opened += pairs;
-      else if (verdicts[after] === 'deny') moves.closed += pairs;
-      else moves.becameUndecided += pairs;
-    }
-  }
-  return moves;
+function countMoves(cuts: readonly Cut[]): AllMoves {
+  return countAllMoves(
+    cuts.flatMap(({ pieces, pairs }) => pieces.map(({ piece }) => ({ verdicts: piece.verdicts, count: pairs }))),
+  );
 }

@@ -4,8 +4,9 @@ import { comparePolicies, policyComparison } from '../compile/order';
 import type { Edge, Party } from '../model/edge';
 import type { Evidence, Finding } from '../model/finding';
 import type { WorldName } from '../model/world';
-import type { Moves } from './draft-edges';
 import { stagedKind } from './change';
+import type { AllMoves } from './moves';
+import { movesBetween } from './moves';
 import type { Rollout } from './worlds';
 
 /** More lines of evidence than this say nothing more. */
@@ -16,7 +17,7 @@ export interface RolloutFacts {
   readonly rollout: Rollout;
   readonly edges: readonly Edge[];
   readonly parties: readonly Party[];
-  readonly moves: ReadonlyMap<string, Moves>;
+  readonly moves: AllMoves;
   readonly locate: Locate;
 }
 
@@ -36,15 +37,16 @@ export function rolloutFindings(facts: RolloutFacts): readonly Finding[] {
 
 /** Staging must change nothing; where it does, the change set holds more than policies. What staged policies alone do is S8. */
 function stagingChanges({ rollout, edges, parties, moves }: RolloutFacts): readonly Finding[] {
-  const moved = moves.get('net staged');
+  const { opened, closed, becameUndecided } = movesBetween(moves, 'net', 'staged');
+  const moved = opened + closed + becameUndecided;
   if (rollout.worlds.net.cluster === rollout.worlds.staged.cluster) return [];
-  if (moved === undefined || moved.opened + moved.closed + moved.becameUndecided === 0) return [];
+  if (moved === 0) return [];
   const changed = edges.filter((edge) => edge.verdicts.net.verdict !== edge.verdicts.staged.verdict);
   return [
     {
       code: 'S0',
       severity: 'blocks',
-      title: `Staging is not observe-only here: ${moved.opened + moved.closed + moved.becameUndecided} verdicts change.`,
+      title: `Staging is not observe-only here: ${moved} verdicts change.`,
       help: 'The change set holds objects beside policies (tiers, network sets, host endpoints); apply those in a step of their own.',
       evidence: verdictEvidence(changed, parties, 'net', 'staged'),
     },
@@ -97,14 +99,14 @@ function listNames(names: readonly string[]): string {
 
 /** N3: while it is there the net opens what is closed today. */
 function openedByTheNet({ edges, parties, moves }: RolloutFacts): readonly Finding[] {
-  const moved = moves.get('now net');
-  if (moved === undefined || moved.opened === 0) return [];
+  const { opened: count } = movesBetween(moves, 'now', 'net');
+  if (count === 0) return [];
   const opened = edges.filter((edge) => edge.verdicts.now.verdict === 'deny' && edge.verdicts.net.verdict === 'allow');
   return [
     {
       code: 'N3',
       severity: 'warns',
-      title: `The safety net opens ${moved.opened} ${moved.opened === 1 ? 'path' : 'paths'} closed today.`,
+      title: `The safety net opens ${count} ${count === 1 ? 'path' : 'paths'} closed today.`,
       help: 'In its tier it turns every denial by omission into an allow, for every endpoint. Keep the time with the net short, or deny explicitly what must never be open.',
       evidence: verdictEvidence(declaredFirst(opened), parties, 'now', 'net'),
     },

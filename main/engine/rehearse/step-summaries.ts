@@ -1,19 +1,15 @@
 import type { StepSummary } from '../model/rehearsal';
 import type { StepName } from '../model/world';
 import { STEPS, STEP_WORLDS } from '../model/world';
-import type { Moves } from './draft-edges';
+import type { AllMoves, Moves } from './moves';
+import { movesBetween } from './moves';
 
-const NONE: Moves = { opened: 0, closed: 0, becameUndecided: 0 };
-
-/** What each step changes, counted in pieces of traffic between two parties. */
-export function summariseSteps(
-  compared: number,
-  moves: ReadonlyMap<string, Moves>,
-  willBeBlocked: number,
-): readonly StepSummary[] {
+/** What each step changes, counted in pieces of traffic between two parties and in protected paths. */
+export function summariseSteps(compared: number, moves: AllMoves): readonly StepSummary[] {
+  const willBeBlocked = movesBetween(moves, 'now', 'final').closed;
   return STEPS.map((step) => {
     const { from, to } = STEP_WORLDS[step];
-    const moved = moves.get(`${from} ${to}`) ?? NONE;
+    const moved = movesBetween(moves, from, to);
     return { step, from, to, line: stepLine(step, moved, compared, willBeBlocked), compared, ...moved };
   });
 }

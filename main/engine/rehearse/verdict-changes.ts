@@ -11,8 +11,7 @@ import type { Rollout, RolloutWorld } from './worlds';
 const MOST_LISTED = 200;
 
 /**
- * What one of the named steps changes. Its counts are those of the summary, in pieces of traffic between two parties, and with them the
- * protected paths that edges show; the list is made of the edges that there are.
+ * What one of the named steps changes. Its counts are those of the summary; the list is made of the edges that there are.
  */
 export function changesOfStep(
   summary: StepSummary,
@@ -23,9 +22,6 @@ export function changesOfStep(
   const { from, to } = summary;
   const labels = new Map(parties.map((party) => [party.id, party.label]));
   const changed = edges.filter(({ edge }) => edge.verdicts[from].verdict !== edge.verdicts[to].verdict);
-  const paths = edges.filter(({ edge }) => edge.protected);
-  const pathChanges = changed.filter(({ edge }) => edge.protected).map(({ edge }) => edge.verdicts[to].verdict);
-  const count = (verdict: VerdictChange['after']) => pathChanges.filter((after) => after === verdict).length;
   const listed = changed
     .map((source) => ({ source, rank: rankChange(source.edge.protected, source.edge.verdicts[to].verdict) }))
     .toSorted(
@@ -43,13 +39,8 @@ export function changesOfStep(
       survives: survivesIn(rollout.worlds[to], connections[to]),
       edge: edge.id,
     }));
-  return {
-    compared: summary.compared + paths.length,
-    opened: summary.opened + count('allow'),
-    closed: summary.closed + count('deny'),
-    becameUndecided: summary.becameUndecided + count('undecided'),
-    listed,
-  };
+  const { compared, opened, closed, becameUndecided } = summary;
+  return { compared, opened, closed, becameUndecided, listed };
 }
 
 /** Worst first: protected paths that close, what closes, protected paths that nobody can tell, what nobody can tell, what opens. */

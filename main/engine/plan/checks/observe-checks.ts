@@ -25,10 +25,8 @@ function checkForeseen({ edges, wholeRollout, steps, parties }: ObserveFacts): M
   const id = 'observe.foreseen';
   const title = 'The rollout closes nothing that is open today';
   const compared = steps.find(({ step }) => step === 'observe')?.compared ?? 0;
-  const { closed, becameUndecided } = wholeRollout;
+  const { closed: closing, becameUndecided } = wholeRollout;
   const listed = edges.filter(({ verdicts }) => verdicts.now.verdict === 'allow' && verdicts.final.verdict === 'deny');
-  // Protected paths are edges that the counts do not hold.
-  const closing = Math.max(closed, listed.length);
   const untold = Math.max(
     becameUndecided,
     edges.filter(({ verdicts }) => verdicts.final.verdict === 'undecided').length,
