@@ -11,7 +11,7 @@ import { PROTOCOL } from '../../main/engine/model/traffic';
 import { buildTrafficSpace } from '../../main/engine/net/traffic-space';
 import type { EngineInput } from '../../main/engine/pipeline';
 import { connectWorlds } from '../../main/engine/rehearse/connect-worlds';
-import type { Member } from '../../main/engine/rehearse/member';
+import { listEnds } from '../../main/engine/rehearse/pairs';
 import { listParties } from '../../main/engine/rehearse/parties';
 import { createSignatures } from '../../main/engine/rehearse/signatures';
 import type { Rollout } from '../../main/engine/rehearse/worlds';
@@ -121,11 +121,11 @@ function measurePairs(rollout: Rollout): number {
   const policies = allPolicies(rollout);
   const signatures = createSignatures(policies, [cluster], rollout.hostsPoliceForwarding);
   const space = buildTrafficSpace(collectMentions(policies, [cluster]));
-  const members = listParties(cluster, cluster, [], null, signatures)
-    .filter(({ party }) => party.kind === 'workload')
-    .flatMap((party): readonly Member[] => party.members);
+  const ends = listEnds(
+    listParties(cluster, cluster, [], null, signatures).filter(({ party }) => party.kind === 'workload'),
+  );
   const started = performance.now();
   const connectivity = connectWorlds(rollout, space);
-  for (const from of members) for (const to of members) connectivity.between(from, to, 4);
-  return ((performance.now() - started) * 1000) / members.length ** 2;
+  connectivity.amongEnds(ends)([...ends.keys()], new Int32Array(ends.length ** 2));
+  return ((performance.now() - started) * 1000) / ends.length ** 2;
 }
