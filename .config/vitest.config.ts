@@ -29,6 +29,8 @@ export default defineConfig({
       // A floor that is raised as the rooms fill, never lowered.
       thresholds: {
         'main/engine/**/*.ts': { statements: 97, branches: 92, functions: 98, lines: 98 },
+        // What decides.
+        'main/engine/{selector,cluster,compile,evaluate}/**/*.ts': { branches: 95 },
       },
     },
     projects: [
