@@ -27,6 +27,7 @@ import { unreachedDenies } from './lockout/unreached-denies';
 import type { Diagnostic } from './model/diagnostic';
 import type { Finding } from './model/finding';
 import type { FlowFile, InputState } from './model/inputs';
+import { nameOfFlowFile } from './model/inputs';
 import type { VerdictChanges } from './model/plan';
 import type { Rehearsal } from './model/rehearsal';
 import type { SourceFile } from './model/source';
@@ -123,6 +124,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
   const parties = listParties(before, after, adminCidrs, outsideAddress(policies, after), signatures);
   const place: Locate = (resource, path) =>
     resource.origin.file === '' ? null : locate(loaded.sources, resource.origin, path);
+  const texts = new Map([...loaded.sources, ...input.flows.map((file) => [nameOfFlowFile(file), file.text] as const)]);
   const diagnostics: readonly Diagnostic[] = [
     ...loaded.diagnostics,
     ...missingObjects(after, loaded.sources),
@@ -259,7 +261,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
       const traffic = port === null ? formatProtocol(protocol) : `${formatProtocol(protocol)} ${port}`;
       return explainIn(rollout, world, connection, { from: question.from, to: question.to, traffic }, place);
     },
-    excerpt: (file, line, beforeLine, afterLine) => excerpt(loaded.sources, file, line, beforeLine, afterLine),
+    excerpt: (file, line, linesBefore, linesAfter) => excerpt(texts, file, line, linesBefore, linesAfter),
   };
 }
 

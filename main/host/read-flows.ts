@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { SkippedFile } from '../engine/load/load-files';
 import type { FlowFile } from '../engine/model/inputs';
+import { nameOfFlowFile } from '../engine/model/inputs';
 import { distinctNames } from './distinct-names';
 import { readPlainFile } from './plain-file';
 import type { ReadingProgress } from './reading-progress';
@@ -51,7 +52,7 @@ export async function readFlows(
 
   async function addFile(path: string, absolute: string): Promise<void> {
     progress.next();
-    watched.push({ absolute, shown: `flows/${path}` });
+    watched.push({ absolute, shown: nameOfFlowFile({ path }) });
     if (files.length >= limits.flowFiles) {
       return skip(path, 0, 'beyondLimit', `there are more than ${limits.flowFiles} files of flows: it is left out`);
     }

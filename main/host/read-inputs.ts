@@ -5,6 +5,7 @@ import type { UploadedFile } from '../../preload/contract';
 import type { SkippedFile } from '../engine/load/load-files';
 import { assertNever } from '../engine/model/assert-never';
 import type { FlowFile, InputState } from '../engine/model/inputs';
+import { nameOfFlowFile } from '../engine/model/inputs';
 import type { Role, SourceFile } from '../engine/model/source';
 import type { Workspace } from '../engine/model/workspace';
 import type { EngineInput } from '../engine/pipeline';
@@ -171,7 +172,7 @@ function settingsText({ adminCidrs, ownPaths = [], cluster = {} }: Workspace): s
 function inputState(files: readonly SourceFile[], flows: readonly FlowFile[], workspace: Workspace): InputState {
   const hashes: readonly (readonly [string, string])[] = [
     ...files.map(({ role, path, text }) => [`${role}/${path}`, sha256(text)] as const),
-    ...flows.map(({ path, text }) => [`flows/${path}`, sha256(text)] as const),
+    ...flows.map((file) => [nameOfFlowFile(file), sha256(file.text)] as const),
     ['workspace', sha256(settingsText(workspace))],
   ];
   const sorted = Object.fromEntries(hashes.toSorted(([left], [right]) => (left < right ? -1 : 1)));

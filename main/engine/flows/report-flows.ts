@@ -1,6 +1,7 @@
 import { assertNever } from '../model/assert-never';
 import type { FlowFileAccount, FlowReport, FlowResult, RecordedFlow } from '../model/flow-report';
 import type { FlowFile } from '../model/inputs';
+import { nameOfFlowFile } from '../model/inputs';
 import type { RecordedEnds, WorldComparer } from './compare-in-world';
 import { createWorldComparer } from './compare-in-world';
 import { flowCoverage } from './flow-coverage';
@@ -48,7 +49,7 @@ export function reportFlows(
       const ends = endsOf(group);
       const compared = best.comparer.compare(group, ends);
       const foreseen = foresight.foresee(group.record, compared, best.comparer);
-      found.push({ file: file.path, group, ends, compared, foreseen });
+      found.push({ file: nameOfFlowFile(file), group, ends, compared, foreseen });
     }
   }
   const flows = flowRows(found);
@@ -108,7 +109,7 @@ function accountOf(file: FlowFile, reading: FlowFileReading, fits: readonly Worl
   }));
   const [best] = worlds;
   const recordedIn = best === undefined ? null : { net: best.net, changes: best.changes };
-  return { file: file.path, format, records, rejected, rejectedCount, recordedIn, fits: worlds };
+  return { file: nameOfFlowFile(file), format, records, rejected, rejectedCount, recordedIn, fits: worlds };
 }
 
 type Comparison = 'agree' | 'explained' | 'unexplained' | 'notComparable';

@@ -1,5 +1,6 @@
 import { MAX_SHOWN_LINE } from './limits';
 import type { SourceTexts } from './source-texts';
+import { countLines } from './source-texts';
 
 /** Lines of a source file. */
 export interface Excerpt {
@@ -28,10 +29,23 @@ export function excerpt(
 ): Excerpt | undefined {
   const text = sources.get(file);
   if (text === undefined) return undefined;
-  const all = text.split('\n');
-  const totalLines = all.length;
+  const totalLines = countLines(text, 0, text.length) + 1;
   const centre = Math.min(Math.max(line, 1), totalLines);
   const firstLine = Math.max(centre - before, 1);
-  const lines = all.slice(firstLine - 1, centre + after).map(shownLine);
+  const lines: string[] = [];
+  let at = startOfLine(text, firstLine);
+  for (let shown = firstLine; shown <= Math.min(centre + after, totalLines); shown++) {
+    const lineFeed = text.indexOf('\n', at);
+    const end = lineFeed === -1 ? text.length : lineFeed;
+    lines.push(shownLine(text.slice(at, end)));
+    at = end + 1;
+  }
   return { file, firstLine, lines, totalLines };
+}
+
+/** The offset of a 1-based line that there is. Recorded flows are large: their text is walked, not split. */
+function startOfLine(text: string, line: number): number {
+  let at = 0;
+  for (let passed = 1; passed < line; passed++) at = text.indexOf('\n', at) + 1;
+  return at;
 }

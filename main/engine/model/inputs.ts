@@ -9,8 +9,13 @@ export interface InputState {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** A file of recorded flows as the host read it. `path` is a name, never absolute: positions say `flows/` and it. */
+/** A file of recorded flows as the host read it. `path` is a name, never absolute. */
 export interface FlowFile {
   readonly path: string;
   readonly text: string;
+}
+
+/** What positions and hashes call a file of recorded flows: `flows/whisker.json`. */
+export function nameOfFlowFile({ path }: Pick<FlowFile, 'path'>): string {
+  return `flows/${path}`;
 }

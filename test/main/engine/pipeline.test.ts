@@ -116,4 +116,22 @@ describe('the sample in which a backend is locked down', () => {
       hit: { name: 'backend-lockdown', position: { file: 'changes/backend-lockdown.yaml' } },
     });
   });
+
+  it('shows the lines of a file of recorded flows by the name that positions use', () => {
+    const flows = [{ path: 'whisker.json', text: '{"items":[\n]}\n' }];
+    const recorded = openSession({
+      name: workspace.name,
+      files: [],
+      skipped: [],
+      flows,
+      inputs: NO_INPUTS,
+      workspace,
+    });
+    expect(recorded.excerpt('flows/whisker.json', 2, 1, 1)).toEqual({
+      file: 'flows/whisker.json',
+      firstLine: 1,
+      lines: ['{"items":[', ']}', ''],
+      totalLines: 3,
+    });
+  });
 });
