@@ -10,8 +10,8 @@ export default defineConfig({
   outputDir: path.join(root, 'test-results'),
   forbidOnly: process.env['CI'] !== undefined,
   fullyParallel: false,
-  // Two cores: a second worker gains nothing and makes the timing of the first uneven.
-  workers: 1,
+  // While one waits for the window to draw, the other types.
+  workers: 2,
   retries: 0,
   // The engine rehearses beside the browser, on two cores that may have other work.
   timeout: 90_000,

@@ -174,7 +174,7 @@ describe('observing with recordings', () => {
     ]);
     expect(evidence[0]).toMatchObject({
       text: 'shop-web/web-6c9f7d8b54-* → public network tcp 443, 6 records: denied in the end (default.shop-egress-lockdown · end of tier default)',
-      position: { file: 'calico-node-flows-cli.txt', line: expect.any(Number) as number },
+      position: { file: 'flows/calico-node-flows-cli.txt', line: expect.any(Number) as number },
     });
     expect(evidence).toHaveLength(7);
   });
