@@ -4,7 +4,6 @@ import type { Rehearsal } from '../../../../main/engine/model/rehearsal';
 import { WORLDS } from '../../../../main/engine/model/world';
 import {
   DEFAULT_TIER,
-  clusterPolicy,
   deployment,
   globalNetworkSet,
   globalPolicy,
@@ -13,21 +12,10 @@ import {
   networkPolicy,
   networkSet,
   pod,
-  stagedGlobalPolicy,
   stagedPolicy,
 } from '../evaluate/manifests';
-import { rehearse, sessionOn } from './rehearse-objects';
-
-const WEB = pod('prod/web', '10.0.0.1', { labels: { app: 'web' } });
-const DB = pod('prod/db', '10.0.0.2', { labels: { app: 'db' }, ports: ['sql:tcp/5432'] });
-const CLUSTER: readonly JsonObject[] = [namespace('prod'), DEFAULT_TIER, WEB, DB];
-const FROM_WEB = {
-  selector: "app == 'db'",
-  order: 10,
-  types: ['Ingress'],
-  ingress: [{ action: 'Allow', protocol: 'TCP', source: { selector: "app == 'web'" }, destination: { ports: [5432] } }],
-};
-const LOCKDOWN = stagedPolicy('prod/lockdown', { selector: "app == 'db'", order: 20, types: ['Ingress'] });
+import { codes, rehearse, sessionOn } from './rehearse-objects';
+import { CLUSTER, DB, FROM_WEB, LOCKDOWN, WEB } from './web-and-database';
 
 /** Traffic between two parties: verdict by world, what decided at the end, and whether the net alone allows. */
 function edges({ edges: all }: Rehearsal, from: string, to: string): readonly string[] {
@@ -37,10 +25,6 @@ function edges({ edges: all }: Rehearsal, from: string, to: string): readonly st
       const words = WORLDS.map((world) => `${verdicts[world].verdict}${verdicts[world].onlyByNet ? '*' : ''}`);
       return `${traffic}: ${words.join(' ')}; ${verdicts.final.by}`;
     });
-}
-
-function codes({ findings }: Rehearsal): readonly string[] {
-  return findings.map(({ code, severity }) => `${code} ${severity}`);
 }
 
 describe('the edges of a rehearsal', () => {
@@ -170,88 +154,6 @@ describe('the parties of a rehearsal', () => {
   });
 });
 
-describe('the pairs of a rehearsal', () => {
-  it('count ordered pairs of workloads as open, on one port, on all traffic', () => {
-    const { pairs } = rehearse([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], [LOCKDOWN]);
-    const open = { pairs: 2, open: 2, onExactlyOnePort: 0, onAllTraffic: 2, undecided: 0 };
-    const one = { pairs: 2, open: 2, onExactlyOnePort: 1, onAllTraffic: 1, undecided: 0 };
-    expect(pairs).toEqual([
-      { world: 'now', ...one },
-      { world: 'net', ...open },
-      { world: 'staged', ...open },
-      { world: 'promoted', ...open },
-      { world: 'final', ...one },
-    ]);
-  });
-
-  it('count a pair that is closed, open on more than a port, or not to be told', () => {
-    const rules = (ports: readonly (number | string)[]) =>
-      networkPolicy('prod/db', {
-        ...FROM_WEB,
-        ingress: ports.length === 0 ? [] : [{ action: 'Allow', protocol: 'TCP', destination: { ports } }],
-      });
-    const now = (...objects: readonly JsonObject[]) => rehearse([...CLUSTER, ...objects], []).pairs[0];
-    expect(now(rules([]))).toEqual({
-      world: 'now',
-      pairs: 2,
-      open: 1,
-      onExactlyOnePort: 0,
-      onAllTraffic: 1,
-      undecided: 0,
-    });
-    expect(now(rules([80, 443]))).toEqual({
-      world: 'now',
-      pairs: 2,
-      open: 2,
-      onExactlyOnePort: 0,
-      onAllTraffic: 1,
-      undecided: 0,
-    });
-    expect(now(rules(['80:81']))).toEqual({
-      world: 'now',
-      pairs: 2,
-      open: 2,
-      onExactlyOnePort: 0,
-      onAllTraffic: 1,
-      undecided: 0,
-    });
-  });
-
-  it('take the most open of several classes, and count what cannot be told', () => {
-    const policy = networkPolicy('prod/db', {
-      selector: "app == 'db'",
-      types: ['Ingress'],
-      ingress: [{ action: 'Allow', source: { namespaceSelector: "team == 'a'" } }],
-    });
-    const partial = rehearse([DEFAULT_TIER, WEB, DB, policy], [], {
-      cluster: { complete: false, dataplane: 'iptables' },
-    });
-    expect(partial.pairs[0]).toEqual({
-      world: 'now',
-      pairs: 2,
-      open: 1,
-      onExactlyOnePort: 0,
-      onAllTraffic: 1,
-      undecided: 1,
-    });
-    const api = (name: string, ip: string, canary: string) =>
-      pod(`prod/${name}`, ip, { owner: ['StatefulSet', 'api'], labels: { canary } });
-    const half = networkPolicy('prod/half', { selector: "canary == 'yes'", types: ['Ingress'] });
-    const classes = rehearse(
-      [namespace('prod'), DEFAULT_TIER, WEB, api('a', '10.0.1.1', 'yes'), api('b', '10.0.1.2', 'no'), half],
-      [],
-    );
-    expect(classes.pairs[0]).toEqual({
-      world: 'now',
-      pairs: 2,
-      open: 2,
-      onExactlyOnePort: 0,
-      onAllTraffic: 2,
-      undecided: 0,
-    });
-  });
-});
-
 describe('the steps of a rehearsal', () => {
   it('say in a line what each changes', () => {
     const { steps } = rehearse(
@@ -273,105 +175,6 @@ describe('the steps of a rehearsal', () => {
       'closes 5 paths',
     ]);
     expect(stage).toMatch(/^0 of \d+ verdicts change$/);
-  });
-});
-
-describe('the findings of a rehearsal', () => {
-  it('are none where nothing changes and nothing is in doubt', () => {
-    const { findings, steps } = rehearse(CLUSTER, []);
-    expect(findings.filter(({ code }) => !code.startsWith('L'))).toEqual([]);
-    expect(steps.every(({ opened, closed, becameUndecided }) => opened + closed + becameUndecided === 0)).toBe(true);
-  });
-
-  it('N1: name every policy that the net runs before, with its place', () => {
-    const late = networkPolicy('prod/late', { ...FROM_WEB, order: 200_000 });
-    const even = networkPolicy('prod/zzzz', { ...FROM_WEB, order: 100_000 });
-    const { order: _, ...unordered } = FROM_WEB;
-    const rehearsal = rehearse(
-      [...CLUSTER, late, even, networkPolicy('prod/none', unordered)],
-      [stagedPolicy('prod/staged', unordered)],
-    );
-    const finding = rehearsal.findings.find(({ code }) => code === 'N1');
-    expect(finding?.title).toBe(
-      'The safety net (order 100000) runs before late, none, zzzz and 1 more: they are not reached while the net is there.',
-    );
-    expect(finding?.evidence.map((evidence) => (evidence.tag === 'order' ? evidence.text : ''))).toEqual([
-      'NetworkPolicy prod/zzzz: the same order, and its name sorts after zzz-final-allow-everything',
-      'NetworkPolicy prod/late: order 200000, the net has 100000',
-      'NetworkPolicy prod/none: no order, the net has 100000',
-      'StagedNetworkPolicy prod/staged: no order, the net has 100000',
-    ]);
-    expect(finding?.evidence.every((evidence) => evidence.tag === 'order' && evidence.position !== null)).toBe(true);
-  });
-
-  it('N1: are silent about policies before the net and in other tiers', () => {
-    const before = networkPolicy('prod/before', { ...FROM_WEB, order: 99_999 });
-    const even = networkPolicy('prod/aaaa', { ...FROM_WEB, order: 100_000 });
-    const elsewhere = stagedGlobalPolicy('elsewhere', {
-      selector: 'all()',
-      tier: 'nowhere',
-      types: ['Ingress'],
-      ingress: [{ action: 'Pass' }],
-    });
-    expect(codes(rehearse([...CLUSTER, before, even], [elsewhere]))).not.toContain('N1 warns');
-  });
-
-  it('N3: count what the net opens, with the verdicts before and after', () => {
-    const rehearsal = rehearse([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], []);
-    const finding = rehearsal.findings.find(({ code }) => code === 'N3');
-    expect(finding?.title).toMatch(/^The safety net opens \d+ paths closed today\.$/);
-    expect(finding?.evidence).toContainEqual({
-      tag: 'verdicts',
-      from: 'prod/web',
-      to: 'prod/db',
-      traffic: 'other traffic',
-      before: { world: 'now', verdict: 'deny', by: 'db · end of tier default' },
-      after: { world: 'net', verdict: 'allow', by: 'zzz-final-allow-everything' },
-    });
-    expect(codes(rehearse(CLUSTER, []))).not.toContain('N3 warns');
-  });
-
-  it('N5: are silent where the promotion itself closes or nothing is closed', () => {
-    const explicit = stagedPolicy('prod/explicit', {
-      selector: "app == 'db'",
-      order: 1,
-      types: ['Ingress'],
-      ingress: [{ action: 'Deny' }],
-    });
-    expect(codes(rehearse(CLUSTER, [explicit]))).not.toContain('N5 warns');
-    expect(codes(rehearse([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], []))).not.toContain('N5 warns');
-  });
-
-  it('S0: block where staging brings objects beside policies in', () => {
-    const allowed = networkPolicy('prod/db', {
-      ...FROM_WEB,
-      order: 10,
-      ingress: [{ action: 'Deny', source: { selector: "app == 'bad'" } }],
-    });
-    const bad = globalNetworkSet('bad', ['10.0.0.1/32'], { app: 'bad', 'projectcalico.org/namespace': 'prod' });
-    const rehearsal = rehearse([...CLUSTER, allowed], [bad, LOCKDOWN]);
-    expect(codes(rehearsal)).toContain('S0 blocks');
-    expect(codes(rehearse([...CLUSTER, allowed], [LOCKDOWN]))).not.toContain('S0 blocks');
-  });
-
-  it('S20: name changes that cannot be observed while staged', () => {
-    const change = clusterPolicy('admin', {
-      tier: 'Admin',
-      priority: 1,
-      subject: { namespaces: {} },
-      ingress: [{ action: 'Accept', from: [{ namespaces: {} }] }],
-    });
-    const finding = rehearse(CLUSTER, [change]).findings.find(({ code }) => code === 'S20');
-    expect(finding?.evidence).toMatchObject([
-      {
-        tag: 'field',
-        text: 'KubernetesClusterNetworkPolicy admin',
-        position: { file: 'changes/objects.yaml', line: 1 },
-      },
-    ]);
-    expect(codes(rehearse(CLUSTER, [LOCKDOWN, stagedPolicy('prod/x', { stagedAction: 'Delete' })]))).not.toContain(
-      'S20 warns',
-    );
   });
 });
 

@@ -56,3 +56,8 @@ export function rolloutOn(
   ];
   return buildRollout(resources, { ...profileOf(options), ...options.profile });
 }
+
+/** The findings by code and severity. */
+export function codes({ findings }: Rehearsal): readonly string[] {
+  return findings.map(({ code, severity }) => `${code} ${severity}`);
+}

@@ -1,13 +1,120 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TIER, namespace, networkPolicy, pod, stagedPolicy } from '../evaluate/manifests';
-import { rehearse } from './rehearse-objects';
+import {
+  DEFAULT_TIER,
+  clusterPolicy,
+  globalNetworkSet,
+  namespace,
+  networkPolicy,
+  pod,
+  stagedGlobalPolicy,
+  stagedPolicy,
+} from '../evaluate/manifests';
+import { codes, rehearse } from './rehearse-objects';
+import { CLUSTER, FROM_WEB, LOCKDOWN } from './web-and-database';
 
-const CLUSTER = [namespace('prod'), DEFAULT_TIER, pod('prod/web', '10.0.0.1', { labels: { app: 'web' } })];
+const ONE_POD = [namespace('prod'), DEFAULT_TIER, pod('prod/web', '10.0.0.1', { labels: { app: 'web' } })];
 const SPEC = { selector: "app == 'web'", types: ['Ingress'] };
 
-describe('findings', () => {
+describe('the findings of a rehearsal', () => {
+  it('are none where nothing changes and nothing is in doubt', () => {
+    const { findings, steps } = rehearse(CLUSTER, []);
+    expect(findings.filter(({ code }) => !code.startsWith('L'))).toEqual([]);
+    expect(steps.every(({ opened, closed, becameUndecided }) => opened + closed + becameUndecided === 0)).toBe(true);
+  });
+
+  it('N1: name every policy that the net runs before, with its place', () => {
+    const late = networkPolicy('prod/late', { ...FROM_WEB, order: 200_000 });
+    const even = networkPolicy('prod/zzzz', { ...FROM_WEB, order: 100_000 });
+    const { order: _, ...unordered } = FROM_WEB;
+    const rehearsal = rehearse(
+      [...CLUSTER, late, even, networkPolicy('prod/none', unordered)],
+      [stagedPolicy('prod/staged', unordered)],
+    );
+    const finding = rehearsal.findings.find(({ code }) => code === 'N1');
+    expect(finding?.title).toBe(
+      'The safety net (order 100000) runs before late, none, zzzz and 1 more: they are not reached while the net is there.',
+    );
+    expect(finding?.evidence.map((evidence) => (evidence.tag === 'order' ? evidence.text : ''))).toEqual([
+      'NetworkPolicy prod/zzzz: the same order, and its name sorts after zzz-final-allow-everything',
+      'NetworkPolicy prod/late: order 200000, the net has 100000',
+      'NetworkPolicy prod/none: no order, the net has 100000',
+      'StagedNetworkPolicy prod/staged: no order, the net has 100000',
+    ]);
+    expect(finding?.evidence.every((evidence) => evidence.tag === 'order' && evidence.position !== null)).toBe(true);
+  });
+
+  it('N1: are silent about policies before the net and in other tiers', () => {
+    const before = networkPolicy('prod/before', { ...FROM_WEB, order: 99_999 });
+    const even = networkPolicy('prod/aaaa', { ...FROM_WEB, order: 100_000 });
+    const elsewhere = stagedGlobalPolicy('elsewhere', {
+      selector: 'all()',
+      tier: 'nowhere',
+      types: ['Ingress'],
+      ingress: [{ action: 'Pass' }],
+    });
+    expect(codes(rehearse([...CLUSTER, before, even], [elsewhere]))).not.toContain('N1 warns');
+  });
+
+  it('N3: count what the net opens, with the verdicts before and after', () => {
+    const rehearsal = rehearse([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], []);
+    const finding = rehearsal.findings.find(({ code }) => code === 'N3');
+    expect(finding?.title).toMatch(/^The safety net opens \d+ paths closed today\.$/);
+    expect(finding?.evidence).toContainEqual({
+      tag: 'verdicts',
+      from: 'prod/web',
+      to: 'prod/db',
+      traffic: 'other traffic',
+      before: { world: 'now', verdict: 'deny', by: 'db · end of tier default' },
+      after: { world: 'net', verdict: 'allow', by: 'zzz-final-allow-everything' },
+    });
+    expect(codes(rehearse(CLUSTER, []))).not.toContain('N3 warns');
+  });
+
+  it('N5: are silent where the promotion itself closes or nothing is closed', () => {
+    const explicit = stagedPolicy('prod/explicit', {
+      selector: "app == 'db'",
+      order: 1,
+      types: ['Ingress'],
+      ingress: [{ action: 'Deny' }],
+    });
+    expect(codes(rehearse(CLUSTER, [explicit]))).not.toContain('N5 warns');
+    expect(codes(rehearse([...CLUSTER, networkPolicy('prod/db', FROM_WEB)], []))).not.toContain('N5 warns');
+  });
+
+  it('S0: block where staging brings objects beside policies in', () => {
+    const allowed = networkPolicy('prod/db', {
+      ...FROM_WEB,
+      order: 10,
+      ingress: [{ action: 'Deny', source: { selector: "app == 'bad'" } }],
+    });
+    const bad = globalNetworkSet('bad', ['10.0.0.1/32'], { app: 'bad', 'projectcalico.org/namespace': 'prod' });
+    const rehearsal = rehearse([...CLUSTER, allowed], [bad, LOCKDOWN]);
+    expect(codes(rehearsal)).toContain('S0 blocks');
+    expect(codes(rehearse([...CLUSTER, allowed], [LOCKDOWN]))).not.toContain('S0 blocks');
+  });
+
+  it('S20: name changes that cannot be observed while staged', () => {
+    const change = clusterPolicy('admin', {
+      tier: 'Admin',
+      priority: 1,
+      subject: { namespaces: {} },
+      ingress: [{ action: 'Accept', from: [{ namespaces: {} }] }],
+    });
+    const finding = rehearse(CLUSTER, [change]).findings.find(({ code }) => code === 'S20');
+    expect(finding?.evidence).toMatchObject([
+      {
+        tag: 'field',
+        text: 'KubernetesClusterNetworkPolicy admin',
+        position: { file: 'changes/objects.yaml', line: 1 },
+      },
+    ]);
+    expect(codes(rehearse(CLUSTER, [LOCKDOWN, stagedPolicy('prod/x', { stagedAction: 'Delete' })]))).not.toContain(
+      'S20 warns',
+    );
+  });
+
   it('S21: a policy stands in the change set enforced and staged', () => {
-    const twice = rehearse(CLUSTER, [networkPolicy('prod/a', SPEC), stagedPolicy('prod/a', SPEC)]);
+    const twice = rehearse(ONE_POD, [networkPolicy('prod/a', SPEC), stagedPolicy('prod/a', SPEC)]);
     expect(twice.findings.filter(({ code }) => code === 'S21')).toEqual([
       {
         code: 'S21',
@@ -23,7 +130,7 @@ describe('findings', () => {
         ],
       },
     ]);
-    const once = rehearse(CLUSTER, [networkPolicy('prod/a', SPEC), stagedPolicy('prod/b', SPEC)]);
+    const once = rehearse(ONE_POD, [networkPolicy('prod/a', SPEC), stagedPolicy('prod/b', SPEC)]);
     expect(once.findings.map(({ code }) => code)).not.toContain('S21');
   });
 });
