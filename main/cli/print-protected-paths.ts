@@ -4,7 +4,7 @@ import { standingOf } from '../engine/model/protected-path';
 import type { WorldName } from '../engine/model/world';
 import { WORLDS } from '../engine/model/world';
 import { positionInBrackets } from '../engine/report/format-position';
-import { isAtRisk } from '../engine/report/safety';
+import { isAtRisk, isChecked } from '../engine/report/safety';
 import { countOf, groupDigits } from '../engine/report/sentences';
 import { listAtMost } from './list-at-most';
 import type { Style } from './style';
@@ -51,11 +51,12 @@ function standingIn(path: ProtectedPath, world: WorldName): Standing {
   }
 }
 
-function isChecked(path: ProtectedPath): boolean {
-  return WORLDS.some((world) => standingIn(path, world) !== 'not checked');
+/** Whether some world has an answer. */
+function isAnswered({ verdicts }: ProtectedPath): boolean {
+  return WORLDS.some((world) => verdicts[world].tag !== 'absent');
 }
 
-/** `19 of 58 protected paths at risk in final, 20 not checked`: of the first world that puts the most at risk. */
+/** `19 of 55 protected paths at risk in final, 23 not checked`: of the first world that puts the most at risk. */
 export function countAtRisk(paths: readonly ProtectedPath[]): string {
   const checked = paths.filter(isChecked);
   const atRiskIn = (world: WorldName) => checked.filter((path) => isAtRisk(path.verdicts[world], path)).length;
@@ -79,13 +80,13 @@ export function printProtectedPaths(paths: readonly ProtectedPath[], style: Styl
     ];
   }
   const doubtful = paths.filter(
-    (path) => isChecked(path) && WORLDS.some((world) => !SAFE.includes(standingIn(path, world))),
+    (path) => isAnswered(path) && WORLDS.some((world) => !SAFE.includes(standingIn(path, world))),
   );
   return [
     style.heading('Protected paths'),
     ...WORLDS.map((world) => `  ${world}: ${countStandings(paths, world)}`),
     ...printGroups(groupAlike(doubtful), style).map((line) => `  ${line}`),
-    ...printUnchecked(paths.filter((path) => !isChecked(path))).map((line) => `  ${line}`),
+    ...printUnchecked(paths.filter((path) => !isAnswered(path))).map((line) => `  ${line}`),
   ];
 }
 

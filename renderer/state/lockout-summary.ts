@@ -1,6 +1,6 @@
 import type { ProtectedPath } from '../../main/engine/model/protected-path';
 import { WORLDS, type WorldName } from '../../main/engine/model/world';
-import { isAtRisk } from '../../main/engine/report/safety';
+import { isAtRisk, isChecked } from '../../main/engine/report/safety';
 import { phraseOfStop, stopOfWorld, type Stop } from './stop';
 
 /** The worst moment of the rollout for whoever must get in. */
@@ -18,11 +18,7 @@ export interface LockoutSummary {
 }
 
 export function summariseLockout(paths: readonly ProtectedPath[]): LockoutSummary {
-  const present = paths.filter(
-    (path) =>
-      WORLDS.every((world) => path.verdicts[world].tag !== 'absent') ||
-      WORLDS.some((world) => isAtRisk(path.verdicts[world], path)),
-  );
+  const present = paths.filter(isChecked);
   const atRiskIn = (world: WorldName) => present.filter((path) => isAtRisk(path.verdicts[world], path));
   let worst: WorldName = 'now';
   for (const world of WORLDS) if (atRiskIn(world).length > atRiskIn(worst).length) worst = world;

@@ -1,5 +1,6 @@
 import type { PathStanding, ProtectedPath, ProtectedVerdict } from '../model/protected-path';
 import { standingOf } from '../model/protected-path';
+import { WORLDS } from '../model/world';
 
 /** How safe an answer is. Only `open` is green; what is absent is neither. */
 export type Safety = 'open' | 'weak' | 'closed' | 'unknown' | 'absent';
@@ -34,4 +35,12 @@ export function safetyOf(verdict: ProtectedVerdict, must: Must = MUST_BE_OPEN): 
 export function isAtRisk(verdict: ProtectedVerdict, must: Must = MUST_BE_OPEN): boolean {
   const safety = safetyOf(verdict, must);
   return safety === 'closed' || safety === 'unknown';
+}
+
+/** Whether every world could be asked about a path, or one puts it at risk: of the others nobody knows whether they are as they must be. */
+export function isChecked(path: ProtectedPath): boolean {
+  return (
+    WORLDS.every((world) => path.verdicts[world].tag !== 'absent') ||
+    WORLDS.some((world) => isAtRisk(path.verdicts[world], path))
+  );
 }

@@ -68,7 +68,7 @@ describe('rehearse', () => {
     const { exitCode, printed } = await rehearse(ROOT, 'run', 'assets/samples/shop-default-deny');
     expect(exitCode).toBe(1);
     expect(printed.trimEnd().split('\n').at(-1)).toMatchInlineSnapshot(
-      `"2 findings block, 16 warn, 3 inform; 19 of 58 protected paths at risk in final, 20 not checked."`,
+      `"2 findings block, 16 warn, 3 inform; 19 of 55 protected paths at risk in final, 23 not checked."`,
     );
   });
 

@@ -1,8 +1,8 @@
 import { countOf } from '../sentences';
 import type { Tone } from '../review-block';
-import { isAtRisk, safetyOf } from '../safety';
+import { isAtRisk, isChecked, safetyOf } from '../safety';
 import type { ReviewFacts } from './facts';
-import { isCutOff, isUnchecked } from './facts';
+import { isCutOff } from './facts';
 
 /** What a review comes to, in a headline and its reasons. */
 export interface Outcome {
@@ -60,7 +60,7 @@ function warningReasons({ rehearsal, changes }: ReviewFacts): readonly string[] 
   const { findings, protectedPaths, plan, flows } = rehearsal;
   const states = plan.steps.flatMap(({ machineChecks }) => machineChecks.map(({ state }) => state));
   const unknown = protectedPaths.filter((path) => isAtRisk(path.verdicts.final, path)).length;
-  const unchecked = protectedPaths.filter(isUnchecked).length;
+  const unchecked = protectedPaths.filter((path) => !isChecked(path)).length;
   const warns = findings.filter(({ severity }) => severity === 'warns').length;
   const count = (state: (typeof states)[number]) => states.filter((one) => one === state).length;
   return [
