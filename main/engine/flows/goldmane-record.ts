@@ -1,69 +1,42 @@
 import type { JsonObject } from '../model/json';
 import type { RecordReading, RecordedEnd } from './flow-record';
 import { finishRecord } from './finish-record';
-import type { Spelling } from './read-hits';
 import { readHits } from './read-hits';
 import type { RecordProblem } from './record-fields';
 import { complain, objectField, textField, textsField, wholeField, wordField } from './record-fields';
 import { readAction, readEndClass, readFlowProtocol, readNone, readReporter } from './record-words';
 
-/** The names of Goldmane's fields in one of its two dialects. */
-interface Names {
-  readonly spelling: Spelling;
-  readonly start: string;
-  readonly end: string;
-  readonly port: string;
-  readonly serviceName: string;
-  readonly serviceNamespace: string;
-  readonly enforced: string;
-  readonly pending: string;
-  readonly counters: readonly string[];
-  readonly connections: readonly string[];
-  readonly sides: Readonly<Record<'source' | 'destination', SideNames>>;
+/** The names of Goldmane's fields in one of its two dialects, made from those that the message has. */
+function namesIn(spell: (name: string) => string) {
+  const side = (end: 'source' | 'dest') => ({
+    class: spell(`${end}_type`),
+    namespace: spell(`${end}_namespace`),
+    name: spell(`${end}_name`),
+    labels: spell(`${end}_labels`),
+  });
+  return {
+    start: spell('start_time'),
+    end: spell('end_time'),
+    port: spell('dest_port'),
+    serviceName: spell('dest_service_name'),
+    serviceNamespace: spell('dest_service_namespace'),
+    enforced: spell('enforced_policies'),
+    pending: spell('pending_policies'),
+    hits: { index: spell('policy_index'), rule: spell('rule_index') },
+    counters: ['packets_in', 'packets_out', 'bytes_in', 'bytes_out'].map(spell),
+    connections: ['num_connections_started', 'num_connections_live', 'num_connections_completed'].map(spell),
+    sides: { source: side('source'), destination: side('dest') },
+  };
 }
 
-interface SideNames {
-  readonly class: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly labels: string;
-}
+type Names = ReturnType<typeof namesIn>;
+type SideNames = Names['sides']['source'];
 
 /** The JSON of Go's encoding/json: names as in the message, enumerations as numbers. */
-const GO: Names = {
-  spelling: 'snake',
-  start: 'start_time',
-  end: 'end_time',
-  port: 'dest_port',
-  serviceName: 'dest_service_name',
-  serviceNamespace: 'dest_service_namespace',
-  enforced: 'enforced_policies',
-  pending: 'pending_policies',
-  counters: ['packets_in', 'packets_out', 'bytes_in', 'bytes_out'],
-  connections: ['num_connections_started', 'num_connections_live', 'num_connections_completed'],
-  sides: {
-    source: { class: 'source_type', namespace: 'source_namespace', name: 'source_name', labels: 'source_labels' },
-    destination: { class: 'dest_type', namespace: 'dest_namespace', name: 'dest_name', labels: 'dest_labels' },
-  },
-};
+const GO = namesIn((name) => name);
 
 /** Protobuf JSON: lowerCamelCase, enumerations by name, 64-bit numbers as texts. */
-const PROTOBUF: Names = {
-  spelling: 'camel',
-  start: 'startTime',
-  end: 'endTime',
-  port: 'destPort',
-  serviceName: 'destServiceName',
-  serviceNamespace: 'destServiceNamespace',
-  enforced: 'enforcedPolicies',
-  pending: 'pendingPolicies',
-  counters: ['packetsIn', 'packetsOut', 'bytesIn', 'bytesOut'],
-  connections: ['numConnectionsStarted', 'numConnectionsLive', 'numConnectionsCompleted'],
-  sides: {
-    source: { class: 'sourceType', namespace: 'sourceNamespace', name: 'sourceName', labels: 'sourceLabels' },
-    destination: { class: 'destType', namespace: 'destNamespace', name: 'destName', labels: 'destLabels' },
-  },
-};
+const PROTOBUF = namesIn((name) => name.replace(/_[a-z]/g, (joint) => joint.slice(1).toUpperCase()));
 
 /** A Flow message of Goldmane (calico: goldmane/proto/api.proto Flow), as the emitter, cmd/stream and grpcurl write it; zero values are absent. */
 export function readGoldmaneRecord(flow: JsonObject): RecordReading {
@@ -85,8 +58,8 @@ export function readGoldmaneRecord(flow: JsonObject): RecordReading {
       source: readEnd(key, flow, names.sides.source, problem),
       destination: readEnd(key, flow, names.sides.destination, problem),
       service: readService(key, names, problem),
-      enforced: readHits(policies, names.enforced, names.spelling, problem),
-      pending: readHits(policies, names.pending, names.spelling, problem),
+      enforced: readHits(policies, names.enforced, names.hits, problem),
+      pending: readHits(policies, names.pending, names.hits, problem),
       idle: !moved && started + live + completed === 0,
       connections: Math.max(started, live, completed),
     },

@@ -5,14 +5,17 @@ import type { RecordProblem } from './record-fields';
 import { complain, objectField, objectsField, textField, wholeField, wordField } from './record-fields';
 import { bareName, readAction, readKind } from './record-words';
 
-/** How a dialect writes the names of fields that have two words. */
-export type Spelling = 'snake' | 'camel';
+/** What a dialect calls the place of a hit in its list, and that of a rule in its policy. */
+interface HitNames {
+  readonly index: string;
+  readonly rule: string;
+}
 
 /** A list of policy hits, sorted by their index: Enterprise writes them in any order, and nobody promises one. */
 export function readHits(
   holder: JsonObject,
   name: string,
-  spelling: Spelling,
+  names: HitNames,
   problem: RecordProblem,
 ): readonly RecordedHit[] {
   const written = objectsField(holder, name, problem);
@@ -22,13 +25,13 @@ export function readHits(
     return [];
   }
   const hits = written.map((item) => ({
-    index: wholeField(item, spelling === 'snake' ? 'policy_index' : 'policyIndex', problem),
-    hit: readHit(item, spelling, problem),
+    index: wholeField(item, names.index, problem),
+    hit: readHit(item, names, problem),
   }));
   return hits.toSorted((left, right) => left.index - right.index).flatMap(({ hit }) => hit ?? []);
 }
 
-function readHit(item: JsonObject, spelling: Spelling, problem: RecordProblem): RecordedHit | undefined {
+function readHit(item: JsonObject, names: HitNames, problem: RecordProblem): RecordedHit | undefined {
   const kind = readKind(wordField(item, 'kind'));
   const action = readAction(wordField(item, 'action'));
   if (kind === undefined) complain(problem, 'a policy hit has an unknown kind');
@@ -42,7 +45,7 @@ function readHit(item: JsonObject, spelling: Spelling, problem: RecordProblem): 
     name: bareName(kind, tier, textField(item, 'name', problem)),
     tier: kind === 'Profile' ? '' : tier,
     action,
-    rule: wholeField(item, spelling === 'snake' ? 'rule_index' : 'ruleIndex', problem),
+    rule: wholeField(item, names.rule, problem),
     trigger: trigger === undefined ? undefined : readTrigger(trigger, problem),
   };
 }

@@ -6,6 +6,8 @@ import type { RecordProblem } from './record-fields';
 import { complain, objectField, textField, wholeField, wordField } from './record-fields';
 import { readAction, readFlowProtocol, readNone, readReporter } from './record-words';
 
+const HIT_NAMES = { index: 'policy_index', rule: 'rule_index' } as const;
+
 /** A record of the REST list and of the stream (calico: whisker-backend/pkg/apis/v1/flows.go, handlers/v1/protoconvert.go). */
 export function readWhiskerRecord(object: JsonObject): RecordReading {
   const problem: RecordProblem = { why: '' };
@@ -24,8 +26,8 @@ export function readWhiskerRecord(object: JsonObject): RecordReading {
       source: readEnd(object, 'source', problem),
       destination: readEnd(object, 'dest', problem),
       service: undefined,
-      enforced: readHits(policies, 'enforced', 'snake', problem),
-      pending: readHits(policies, 'pending', 'snake', problem),
+      enforced: readHits(policies, 'enforced', HIT_NAMES, problem),
+      pending: readHits(policies, 'pending', HIT_NAMES, problem),
       idle: counted.every((count) => count === 0),
       connections: undefined,
     },

@@ -7,33 +7,17 @@ import type { PathConnection } from './path-draft';
 import type { FoundPath } from './protected-row';
 
 /** From every end of a group to every end of another, those on one node among them. */
-export function pathTo(facts: LockoutFacts, from: EndGroup, to: EndGroup, sent: Sent): FoundPath {
-  return foundPath(
-    from.label,
-    to.label,
-    formatSent(sent),
-    connectEnds(facts.classes, from.ends, direct(to.ends), sent),
-  );
-}
+export const pathTo = findBy(connectEnds);
 
 /** Between different nodes only. */
-export function pathAcross(facts: LockoutFacts, from: EndGroup, to: EndGroup, sent: Sent): FoundPath {
-  return foundPath(
-    from.label,
-    to.label,
-    formatSent(sent),
-    connectAcross(facts.classes, from.ends, direct(to.ends), sent),
-  );
-}
+export const pathAcross = findBy(connectAcross);
 
 /** On every node from its own to its own. */
-export function pathWithin(facts: LockoutFacts, from: EndGroup, to: EndGroup, sent: Sent): FoundPath {
-  return foundPath(
-    from.label,
-    to.label,
-    formatSent(sent),
-    connectWithin(facts.classes, from.ends, direct(to.ends), sent),
-  );
+export const pathWithin = findBy(connectWithin);
+
+function findBy(connect: typeof connectEnds) {
+  return (facts: LockoutFacts, from: EndGroup, to: EndGroup, sent: Sent): FoundPath =>
+    foundPath(from.label, to.label, formatSent(sent), connect(facts.classes, from.ends, direct(to.ends), sent));
 }
 
 /** To a destination that is somewhere among several addresses. */

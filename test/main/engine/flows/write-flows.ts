@@ -7,20 +7,11 @@ import { formatProtocol } from '../../../../main/engine/net/protocol';
  * readers (calico: goldmane/proto/api.proto, whisker-backend/.../protoconvert.go, node/pkg/flowlogs/flowlogs.go).
  */
 const KIND_NAMES = new Map<RecordedHit['kind'], string>([...HIT_KINDS, ['EndOfTier', 'EndOfTier']]);
-const KIND_NUMBERS = [
-  'KindUnspecified',
-  'CalicoNetworkPolicy',
-  'GlobalNetworkPolicy',
-  'StagedNetworkPolicy',
-  'StagedGlobalNetworkPolicy',
-  'StagedKubernetesNetworkPolicy',
-  'NetworkPolicy',
-  'AdminNetworkPolicy',
-  'BaselineAdminNetworkPolicy',
-  'Profile',
-  'EndOfTier',
-  'ClusterNetworkPolicy',
-];
+/** The enumeration PolicyKind of the message, from 0 on. */
+const KIND_NUMBERS = (
+  'KindUnspecified CalicoNetworkPolicy GlobalNetworkPolicy StagedNetworkPolicy StagedGlobalNetworkPolicy ' +
+  'StagedKubernetesNetworkPolicy NetworkPolicy AdminNetworkPolicy BaselineAdminNetworkPolicy Profile EndOfTier ClusterNetworkPolicy'
+).split(' ');
 const ACTIONS = { allow: 'Allow', deny: 'Deny', pass: 'Pass' } as const;
 const CLASS_NAMES: Record<EndClass, string> = {
   wep: 'WorkloadEndpoint',
