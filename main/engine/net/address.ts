@@ -29,17 +29,14 @@ export function parseAddress(text: string): Address | undefined {
 
 /** Reads the four words of an address in IPv6 notation, `::ffff:a.b.c.d` not yet turned into IPv4. */
 export function parseIPv6Words(text: string): IPv6Words | undefined {
-  const halves = text.split('::');
-  const head = parseGroups(halves[0] ?? '', halves.length === 1);
-  const tail = parseGroups(halves[1] ?? '', true);
-  if (halves.length > 2 || head === undefined || tail === undefined) {
+  const gap = text.indexOf('::');
+  const head = parseGroups(gap === -1 ? text : text.slice(0, gap), gap === -1);
+  const tail = gap === -1 ? [] : parseGroups(text.slice(gap + 2), true);
+  if (head === undefined || tail === undefined) {
     return undefined;
   }
   const missing = 8 - head.length - tail.length;
-  if (halves.length === 1 ? missing !== 0 : missing < 1) {
-    return undefined;
-  }
-  return toWords([...head, ...Array<number>(missing).fill(0), ...tail]);
+  return (gap === -1 ? missing === 0 : missing >= 1) ? toWords(head, tail) : undefined;
 }
 
 /** The address that four words stand for: IPv4 when they are IPv4-mapped. */
@@ -109,8 +106,10 @@ function parseGroups(text: string, atEnd: boolean): readonly number[] | undefine
   return groups;
 }
 
-function toWords(groups: readonly number[]): IPv6Words {
-  const word = (index: number): number => (groups[index] ?? 0) * 0x10000 + (groups[index + 1] ?? 0);
+/** Groups from both ends of an address; all between them are zero. */
+function toWords(head: readonly number[], tail: readonly number[]): IPv6Words {
+  const group = (index: number): number => head[index] ?? tail[index - 8 + tail.length] ?? 0;
+  const word = (index: number): number => group(index) * 0x10000 + group(index + 1);
   return [word(0), word(2), word(4), word(6)];
 }
 

@@ -3,17 +3,29 @@ import { fromWords } from './address';
 import type { Prefix } from './prefix';
 
 /** The address right after a network, then the one right before it; fewer where the network reaches an end of its family. */
-export function besidePrefix({ address, length }: Prefix): readonly Address[] {
-  if (address.family === 4) {
-    return [address.value + 2 ** (32 - length), address.value - 1]
-      .filter((value) => value >= 0 && value <= 0xffffffff)
-      .map((value) => ({ family: 4, value }));
-  }
-  const first = numberOf(address.words);
-  return [first + 2n ** BigInt(128 - length), first - 1n]
-    .filter((value) => value >= 0n && value < 2n ** 128n)
-    .map((value) => fromWords(wordsOf(value)))
-    .filter(({ family }) => family === 6);
+export function besidePrefix(prefix: Prefix): readonly Address[] {
+  return [addressAfter(prefix) ?? [], addressBefore(prefix) ?? []].flat();
+}
+
+/** The address right after a network; `undefined` where the network reaches the end of its family. */
+export function addressAfter({ address, length }: Prefix): Address | undefined {
+  return address.family === 4
+    ? fromNumber4(address.value + 2 ** (32 - length))
+    : fromNumber6(numberOf(address.words) + 2n ** BigInt(128 - length));
+}
+
+function addressBefore({ address }: Prefix): Address | undefined {
+  return address.family === 4 ? fromNumber4(address.value - 1) : fromNumber6(numberOf(address.words) - 1n);
+}
+
+function fromNumber4(value: number): Address | undefined {
+  return value >= 0 && value <= 0xffffffff ? { family: 4, value } : undefined;
+}
+
+function fromNumber6(value: bigint): Address | undefined {
+  if (value < 0n || value >= 2n ** 128n) return undefined;
+  const address = fromWords(wordsOf(value));
+  return address.family === 6 ? address : undefined;
 }
 
 function numberOf(words: IPv6Words): bigint {

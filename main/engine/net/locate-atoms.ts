@@ -5,26 +5,30 @@ import type { Atom, TrafficSpace } from './traffic-space';
  * treats all of an atom alike in both spaces treats both atoms alike.
  */
 export function locateAtoms(space: TrafficSpace, other: TrafficSpace): Int32Array | null {
-  const byProtocol = new Map<number, number[]>();
+  const byProtocol = new Map<number, PlacedAtom[]>();
   let rest: number | undefined;
   for (const [place, atom] of other.entries()) {
     if (atom.otherProtocols) rest = place;
-    else byProtocol.set(atom.protocol, [...(byProtocol.get(atom.protocol) ?? []), place]);
+    else byProtocol.set(atom.protocol, [...(byProtocol.get(atom.protocol) ?? []), { atom, place }]);
   }
   const isNamed = icmpNames(other);
   const places = new Int32Array(space.length);
   for (const [place, atom] of space.entries()) {
     const named = byProtocol.get(atom.protocol);
-    const found = named === undefined ? rest : named.find((candidate) => holds(other[candidate], atom, isNamed));
+    const found = named === undefined ? rest : named.find((candidate) => holds(candidate.atom, atom, isNamed))?.place;
     if (found === undefined) return null;
     places[place] = found;
   }
   return places;
 }
 
+interface PlacedAtom {
+  readonly atom: Atom;
+  readonly place: number;
+}
+
 /** Both are of one protocol that the space names. */
-function holds(atom: Atom | undefined, wanted: Atom, isNamed: (wanted: Atom) => IcmpNames): boolean {
-  if (atom === undefined) return false;
+function holds(atom: Atom, wanted: Atom, isNamed: (wanted: Atom) => IcmpNames): boolean {
   const { source, destination } = atom;
   if (source !== null && !isWithin(wanted.source?.first, source)) return false;
   if (destination !== null && !isWithin(wanted.destination?.first, destination)) return false;

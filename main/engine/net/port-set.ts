@@ -25,9 +25,9 @@ export function parsePort(value: number | string): Port {
   if (/^\d+$/.test(value)) {
     return readRange(value, value, value);
   }
-  const range = /^(\d+):(\d+)$/.exec(value);
-  if (range !== null) {
-    return readRange(value, range[1] ?? '', range[2] ?? '');
+  if (/^\d+:\d+$/.test(value)) {
+    const colon = value.indexOf(':');
+    return readRange(value, value.slice(0, colon), value.slice(colon + 1));
   }
   return /^[a-zA-Z0-9_.-]{1,128}$/.test(value)
     ? { tag: 'name', name: value }

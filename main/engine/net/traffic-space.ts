@@ -77,8 +77,8 @@ function cutPorts(ranges: readonly PortRange[]): readonly PortRange[] {
 
 function cutIcmp(protocol: number, named: ReadonlyMap<number, ReadonlySet<number>>): readonly Atom[] {
   const atoms: Atom[] = [];
-  for (const type of [...named.keys()].toSorted((left, right) => left - right)) {
-    const codes = [...(named.get(type) ?? [])].toSorted((left, right) => left - right);
+  for (const [type, namedCodes] of [...named].toSorted(([left], [right]) => left - right)) {
+    const codes = [...namedCodes].toSorted((left, right) => left - right);
     for (const code of codes) atoms.push({ ...PLAIN, protocol, icmpType: type, icmpCode: code });
     const other = firstAbsent(256, new Set(codes));
     if (other !== null) atoms.push({ ...PLAIN, protocol, icmpType: type, icmpCode: other, icmpCodeNamed: false });

@@ -58,6 +58,11 @@ describe('a bit set', () => {
     ]);
   });
 
+  it('holds no number beyond its size', () => {
+    const set = fullBitSet(32);
+    expect([31, 32, 64].map((number) => hasBit(set, number))).toEqual([true, false, false]);
+  });
+
   it('loses a member that is taken out, and only that', () => {
     const set = bitSetOf(96, [63, 0, 31, 32, 95]);
     removeBit(set, 31);
