@@ -114,7 +114,8 @@ export interface Methods {
 export type MethodName = keyof Methods;
 
 export interface Events {
-  progress: { readonly phase: string; readonly done: number; readonly total: number };
+  /** `detail`: what else there is to say of it, e.g. `1204 moves judged`. */
+  progress: { readonly phase: string; readonly done: number; readonly total: number; readonly detail?: string };
   /** Input files changed on disk since they were read. */
   'inputs.changed': { readonly files: readonly string[] };
   'menu.command': { readonly command: string };

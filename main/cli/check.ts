@@ -20,7 +20,7 @@ export async function check(
 ): Promise<number> {
   const { session, selected } = await openRehearsal(given, terminal);
   const keptIn = keptInWords(selected);
-  const rehearsal = session.rehearse(() => undefined);
+  const rehearsal = session.rehearse(terminal.tell);
   const { gates } = judgeWizard(rehearsal, selected.workspace, keptIn);
   const gate = gates.find((candidate) => candidate.step === step);
   if (gate === undefined) throw new Error(`no gate was judged for ${step}`);

@@ -38,7 +38,7 @@ export async function openRehearsal(given: RehearsalArguments, terminal: Termina
     flows: [...flows, ...(await Promise.all(given.flows.map((path) => existingFlows(folder, path))))],
   };
   const { input } = await readSelected(selected);
-  const session = openSession(input);
+  const session = openSession(input, terminal.tell);
   if (session.report.accounting.loaded.length === 0) {
     throw new ContractFailure(
       'invalid',

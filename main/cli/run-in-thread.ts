@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Events } from '../../preload/contract';
 import { describeCrash } from '../host/engine-crash';
 import { describeException } from '../host/exceptions';
 import { LIMITS } from '../host/limits';
@@ -16,6 +17,7 @@ interface ThreadOrder {
 export type FromThread =
   | { readonly tag: 'print'; readonly text: string }
   | { readonly tag: 'complain'; readonly text: string }
+  | { readonly tag: 'progress'; readonly progress: Events['progress'] }
   | { readonly tag: 'done'; readonly exitCode: number };
 
 export function isThreadOrder(value: unknown): value is ThreadOrder {
@@ -44,6 +46,10 @@ export function runInThread(
           return terminal.print(message.text);
         case 'complain':
           return terminal.complain(message.text);
+        case 'progress': {
+          const { phase, done, total, detail } = message.progress;
+          return terminal.tell(phase, done, total, detail);
+        }
         case 'done':
           answer = message.exitCode;
       }

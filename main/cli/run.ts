@@ -9,7 +9,7 @@ import type { Terminal } from './terminal';
 /** `rehearse run`. Returns the exit code: 1 when a finding blocks the rollout. Throws `ContractFailure`. */
 export async function run(given: RehearsalArguments, json: boolean, terminal: Terminal): Promise<number> {
   const { session, selected } = await openRehearsal(given, terminal);
-  const rehearsal = session.rehearse(() => undefined);
+  const rehearsal = session.rehearse(terminal.tell);
   const wizard = judgeWizard(rehearsal, selected.workspace, keptInWords(selected));
   terminal.print(json ? stableJson({ ...rehearsal, wizard }) : printRun(rehearsal, wizard.gates, terminal.style));
   return rehearsal.findings.some((finding) => finding.severity === 'blocks') ? 1 : 0;

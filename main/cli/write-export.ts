@@ -27,9 +27,9 @@ export async function writeExport(
   const { session, selected } = await openRehearsal(given, terminal);
   const absolute = resolve(terminal.folder, folder);
   await refuseInputFolder(absolute, selected);
-  const rehearsal = session.rehearse(() => undefined);
+  const rehearsal = session.rehearse(terminal.tell);
   const wizard = judgeWizard(rehearsal, selected.workspace, keptInWords(selected));
-  const paths = await writeExportFolder(absolute, exportFiles(writeFiles(what, rehearsal, wizard), []));
+  const paths = await writeExportFolder(absolute, exportFiles(writeFiles(what, rehearsal, wizard, terminal.tell), []));
   const shown = normalize(folder).replace(/[\\/]$/, '');
   terminal.print(
     `${countOf(paths.length, 'file')} written to ${shown}; begin with ${shown}/${START[what]}\n${closingLine(rehearsal)}\n`,

@@ -29,6 +29,7 @@ import type { Finding } from './model/finding';
 import type { FlowFile, InputState } from './model/inputs';
 import { nameOfFlowFile } from './model/inputs';
 import type { VerdictChanges } from './model/plan';
+import type { Progress } from './model/progress';
 import type { Rehearsal } from './model/rehearsal';
 import type { SourceFile } from './model/source';
 import { PROTOCOL } from './model/traffic';
@@ -81,8 +82,6 @@ export interface FlowQuestion {
   readonly port: number | null;
   readonly world: WorldName;
 }
-
-export type Progress = (phase: string, done: number, total: number) => void;
 
 /** What does not change with every edit. */
 export interface Kept {
@@ -183,7 +182,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
       parties,
       space,
       drafts.flatMap(({ connections }) => connections),
-      (done, total) => progress('promotion', done, total),
+      progress,
       connectivity,
     );
     const stopping = withStops(drafts, surprises);

@@ -1,6 +1,7 @@
 import type { ImportReport, SourceExcerpt } from '../../preload/contract';
 import { assertNever } from '../engine/model/assert-never';
-import type { EngineInput, Kept, Progress, Session } from '../engine/pipeline';
+import type { Progress } from '../engine/model/progress';
+import type { EngineInput, Kept, Session } from '../engine/pipeline';
 import { ContractFailure, toContractError } from './contract-failure';
 import type { EngineAnswer, EngineRequest, FromEngine, ToEngine } from './engine-protocol';
 import { describeException } from './exceptions';
@@ -46,8 +47,7 @@ export function serveEngine(
         return openedSession().rehearse(tell);
       case 'write': {
         const rehearsal = openedSession().rehearse(tell);
-        tell('writing', 0, 1);
-        return writeFiles(request.what, rehearsal, request.wizard);
+        return writeFiles(request.what, rehearsal, request.wizard, tell);
       }
       case 'explain': {
         const trace = openedSession().explain(request.edge, request.world);

@@ -12,8 +12,8 @@ export class HostCalls {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    bridge.subscribe('progress', ({ phase, done, total }) => {
-      if (this.task !== null) this.task = { ...this.task, phase, done, total };
+    bridge.subscribe('progress', ({ phase, done, total, detail = '' }) => {
+      if (this.task !== null) this.task = { ...this.task, phase, done, total, detail };
     });
   }
 
@@ -27,7 +27,7 @@ export class HostCalls {
   async work(label: string, run: () => Promise<void>): Promise<void> {
     const own = ++this.#runs;
     this.failure = null;
-    this.task = { label, shown: false, phase: '', done: 0, total: 0 };
+    this.task = { label, shown: false, phase: '', done: 0, total: 0, detail: '' };
     const timer = setTimeout(() => {
       if (this.task !== null) this.task = { ...this.task, shown: true };
     }, SHOW_AFTER);

@@ -11,4 +11,6 @@ export interface RunningTask {
   /** `total` 0 while nothing is known. */
   readonly done: number;
   readonly total: number;
+  /** What else there is to say: `1204 moves judged`. */
+  readonly detail: string;
 }

@@ -177,7 +177,7 @@ export const INVENTED_PLAN: Plan = {
         title: 'As the tutorials have it: order 100000',
         covers: ['every pod and host endpoint, both directions'],
         leaves: ['policies without an order', 'forwarded traffic'],
-        file: { path: '10-net/safety-net.yaml', text: NET_TEXT },
+        file: { path: 'net-variants/tutorial.yaml', text: NET_TEXT },
       },
     ],
   },

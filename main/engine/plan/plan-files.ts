@@ -2,15 +2,24 @@ import type { ChangeFile, Plan } from '../model/plan';
 import { compareCodePoints } from '../selector/compare-code-points';
 import { STEP_TEXTS } from './step-texts';
 
-/** Everything that the folder of a plan holds, sorted by path: change files, rollbacks, variants of the net, checklist and README. */
-export function planFiles(plan: Plan): readonly ChangeFile[] {
-  const { steps, net, checklist } = plan;
-  const files = [
+/** What is handed to the cluster, sorted by path: what each step applies, what takes it back, and the variants of the net. */
+export function changeFiles({ steps, net }: Plan): readonly ChangeFile[] {
+  return sortByPath([
     ...steps.flatMap((step) => [...step.files, ...step.rollback]),
     ...net.variants.map(({ file }) => file),
-    { path: 'checklist.md', text: checklist },
+  ]);
+}
+
+/** Everything that the folder of a plan holds, sorted by path: the change files, checklist and README. */
+export function planFiles(plan: Plan): readonly ChangeFile[] {
+  return sortByPath([
+    ...changeFiles(plan),
+    { path: 'checklist.md', text: plan.checklist },
     { path: 'README.md', text: writeReadme(plan) },
-  ];
+  ]);
+}
+
+function sortByPath(files: readonly ChangeFile[]): readonly ChangeFile[] {
   return files.toSorted((left, right) => compareCodePoints(left.path, right.path));
 }
 

@@ -46,12 +46,14 @@ interface PairMove {
 const BEFORE = WORLDS.length;
 const AFTER = WORLDS.length + 1;
 
+/** `tell` hears of every source whose pairs are about to be counted. */
 export function createMoveCounter(
   ends: readonly PairEnd[],
   connectivity: WorldConnectivity,
   answers: PromotionAnswers,
   flows: readonly ProtectedFlow[],
   space: TrafficSpace,
+  tell: (done: number, total: number) => void,
 ): MoveCounter {
   const cut = createPieceCutter(space);
   const pieces = createTrafficPieces(space);
@@ -78,7 +80,8 @@ export function createMoveCounter(
   let compared = -1;
   const countAll = (promoted: BitSet): number => {
     let sum = 0;
-    for (const from of ends) {
+    for (const [done, from] of ends.entries()) {
+      tell(done, ends.length);
       for (const to of ends) {
         if (!arePair(from, to)) continue;
         const answer = answers.between(from, to, promoted);
@@ -110,7 +113,8 @@ export function createMoveCounter(
       const tally = createChangeTally();
       let moved = compared;
       let settled = compared;
-      for (const from of ends) {
+      for (const [done, from] of ends.entries()) {
+        tell(done, ends.length);
         for (const to of ends) {
           if (!arePair(from, to) || !answers.mayChange(from, to, move.changes)) continue;
           const [before, after] = [answers.between(from, to, move.before), answers.between(from, to, move.after)];

@@ -16,11 +16,12 @@ export interface PromotionNeeds extends NeededPairs {
   countUnsaved(): number;
 }
 
-/** What `now` and `final` allow, as far as the promotion begins and ends with it open. */
+/** What `now` and `final` allow, as far as the promotion begins and ends with it open. `tell` hears of every source that is read. */
 export function createPromotionNeeds(
   ends: readonly PairEnd[],
   connectivity: WorldConnectivity,
   space: TrafficSpace,
+  tell: (done: number, total: number) => void,
 ): PromotionNeeds {
   const known = new Map<WorldAnswers, BitSet>();
   const neededOf = (answers: WorldAnswers): BitSet => {
@@ -31,8 +32,12 @@ export function createPromotionNeeds(
     known.set(answers, needed);
     return needed;
   };
-  const visitPairs = (visit: (from: PairEnd, to: PairEnd, answers: WorldAnswers) => boolean): void => {
-    for (const from of ends) {
+  const visitPairs = (
+    visit: (from: PairEnd, to: PairEnd, answers: WorldAnswers) => boolean,
+    told: typeof tell = () => undefined,
+  ): void => {
+    for (const [done, from] of ends.entries()) {
+      told(done, ends.length);
       for (const to of ends) {
         if (!arePair(from, to) && !areReplicas(from, to)) continue;
         if (visit(from, to, connectivity.between(from.member, to.member, from.family))) return;
@@ -45,7 +50,7 @@ export function createPromotionNeeds(
         const needed = neededOf(answers);
         if (!isEmptyBitSet(needed)) visit(from, to, needed);
         return false;
-      });
+      }, tell);
     },
     find(lostOf) {
       let flow: CutFlow | undefined;

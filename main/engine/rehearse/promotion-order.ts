@@ -1,5 +1,6 @@
 import type { Connection } from '../evaluate/connection-end';
 import type { VerdictChanges } from '../model/plan';
+import type { Progress } from '../model/progress';
 import type { BitSet } from '../net/bit-set';
 import { createBitSet } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
@@ -58,26 +59,31 @@ export function orderPromotion(
   parties: readonly PartyMembers[],
   space: TrafficSpace,
   protectedConnections: readonly Connection[],
-  progress: (done: number, total: number) => void,
+  progress: Progress,
   connectivity: WorldConnectivity = connectWorlds(rollout, space),
 ): PromotionOrder {
   const count = rollout.changes.length;
   if (count === 0) return { moves: [], explanation: 'There is nothing to promote.', unsavedPairs: 0 };
-  progress(0, count);
   const worlds = createPromotionWorlds(rollout);
   const reach = createChangeReach(rollout, worlds);
   const ends = listEnds(parties);
   const answers = createAnswers(rollout, worlds, reach, space);
-  const needs = createPromotionNeeds(ends, connectivity, space);
+  const needs = createPromotionNeeds(ends, connectivity, space, (done, total) =>
+    progress('promotion: what must stay open', done, total),
+  );
   const flows = createProtectedFlows(protectedConnections, worlds, reach, createEndLabels(parties));
   const between = answers.watch(needs);
   const paths = watchProtected(flows, rollout);
   const wishes = [...paths.wishes, ...between.wishes];
-  const order = searchOrder(count, [...paths.watches, ...between.watches], wishes);
+  const order = searchOrder(count, [...paths.watches, ...between.watches], wishes, (placed, judged) =>
+    progress('promotion: policies placed', placed, count, `${judged} moves judged`),
+  );
 
-  const counter = createMoveCounter(ends, connectivity, answers, flows, space);
   const states: BitSet[] = [createBitSet(count)];
   const moves: OrderedMove[] = [];
+  const counter = createMoveCounter(ends, connectivity, answers, flows, space, (done, total) =>
+    progress('promotion: moves counted', moves.length, order.moves.length, `party ${done + 1} of ${total}`),
+  );
   let promoted = createBitSet(count);
   for (const move of order.moves) {
     const before = promoted;
@@ -91,10 +97,6 @@ export function orderPromotion(
       withoutNet,
       verdictChanges: counter.count({ changes: move.changes, before, after: promoted, world }),
     });
-    progress(
-      moves.reduce((done, { changes }) => done + changes.length, 0),
-      count,
-    );
   }
   const unsaved = { pairs: needs.countUnsaved(), paths: paths.unsaved.length };
   return { moves, explanation: explainOrder(order, wishes, states, unsaved), unsavedPairs: unsaved.pairs };

@@ -1,5 +1,5 @@
 import type { BitSet } from '../net/bit-set';
-import { andBits, bitSetKey, createBitSet, hasBit } from '../net/bit-set';
+import { andBits, bitSetKey, createBitSet, forEachBit, hasBit } from '../net/bit-set';
 import { withChanges } from './promoted-set';
 
 /** Something that must not be cut on the way. It is not cut before the first change, nor after the last. */
@@ -16,6 +16,9 @@ export interface SearchedMove<Cut> {
   /** For a group: what each of its changes would cut alone; empty for one change. */
   readonly cuts: readonly { readonly change: number; readonly cut: Cut }[];
 }
+
+/** Hears of every move that is about to be judged: how many changes have their place before it, and how many moves were judged. */
+export type OnJudged = (placed: number, judged: number) => void;
 
 export interface SearchedOrder<Cut> {
   readonly moves: readonly SearchedMove<Cut>[];
@@ -37,9 +40,11 @@ export function searchOrder<Cut>(
   count: number,
   watches: readonly Watch<Cut>[],
   wishes: readonly Watch<Cut>[],
+  tell: OnJudged = () => undefined,
 ): SearchedOrder<Cut> {
-  const firm = createCutFinder(count, watches);
-  const soft = createCutFinder(count, wishes);
+  const told = tellEvery(tell);
+  const firm = told(createCutFinder(count, watches));
+  const soft = told(createCutFinder(count, wishes));
   const deadEnds = createDeadEnds(count);
   const moves: SearchedMove<Cut>[] = [];
   let promoted = createBitSet(count);
@@ -84,6 +89,20 @@ function createCutFinder<Cut>(count: number, watches: readonly Watch<Cut>[]): Cu
       return null;
     },
   };
+}
+
+/** Finders that tell of what they are asked; they count together. */
+function tellEvery(tell: OnJudged): <Cut>(finder: CutFinder<Cut>) => CutFinder<Cut> {
+  let judged = 0;
+  return (finder) => ({
+    find(promoted, added) {
+      let placed = -added.length;
+      forEachBit(promoted, () => (placed += 1));
+      tell(placed, judged);
+      judged += 1;
+      return finder.find(promoted, added);
+    },
+  });
 }
 
 /** States from which changes cannot all be promoted one by one. */

@@ -1,6 +1,8 @@
 import type { ChangeFile } from '../model/plan';
+import type { Progress } from '../model/progress';
 import type { Rehearsal } from '../model/rehearsal';
 import type { Wizard } from '../model/wizard';
+import { changeFiles } from '../plan/plan-files';
 import { drawChangeMaps } from './change-maps';
 import { writeChecklistPage } from './checklist-page';
 import { writeChecksums } from './checksum-list';
@@ -23,22 +25,42 @@ const LONGEST_COMMENT = 65_536;
 
 /**
  * The review pack as files: paths are relative, with `/`. The same rehearsal and wizard give the same bytes; nothing in it depends on the time
- * or the machine. Everything that was written by others is escaped for the format it stands in.
+ * or the machine, and nothing on who listens. Everything that was written by others is escaped for the format it stands in.
  */
-export function writeReviewPack(rehearsal: Rehearsal, wizard: Wizard | null): readonly ChangeFile[] {
-  const maps = drawChangeMaps(rehearsal);
+export function writeReviewPack(
+  rehearsal: Rehearsal,
+  wizard: Wizard | null,
+  tell: Progress = () => undefined,
+): readonly ChangeFile[] {
+  tell('drawing the maps', 0, 1);
+  const parts = listParts(rehearsal, wizard, drawChangeMaps(rehearsal));
+  return parts.map(({ path, write }, done) => {
+    tell('writing', done, parts.length, path);
+    return { path, text: write() };
+  });
+}
+
+interface PackPart {
+  readonly path: string;
+  readonly write: () => string;
+}
+
+function listParts(rehearsal: Rehearsal, wizard: Wizard | null, maps: ChangeMaps): readonly PackPart[] {
   return [
-    { path: 'review.html', text: writeReviewPage(describeReview(gatherFacts(rehearsal, wizard, PAGE_ROWS), maps)) },
-    { path: 'review.md', text: writeComment(rehearsal, wizard, maps) },
-    { path: 'map-before.svg', text: maps.before },
-    { path: 'map-after.svg', text: maps.after },
-    { path: 'differences.csv', text: writeDifferences(rehearsal) },
-    { path: 'rehearsal.json', text: stableJson(rehearsal) },
-    ...(wizard === null ? [] : [{ path: 'wizard.json', text: stableJson(wizard) }]),
-    ...listChangeFiles(rehearsal),
-    { path: 'checklist.md', text: rehearsal.plan.checklist },
-    { path: 'checklist.html', text: writeChecklistPage(rehearsal) },
-    { path: 'inputs.sha256', text: writeChecksums(rehearsal.inputs) },
+    {
+      path: 'review.html',
+      write: () => writeReviewPage(describeReview(gatherFacts(rehearsal, wizard, PAGE_ROWS), maps)),
+    },
+    { path: 'review.md', write: () => writeComment(rehearsal, wizard, maps) },
+    { path: 'map-before.svg', write: () => maps.before },
+    { path: 'map-after.svg', write: () => maps.after },
+    { path: 'differences.csv', write: () => writeDifferences(rehearsal) },
+    { path: 'rehearsal.json', write: () => stableJson(rehearsal) },
+    ...(wizard === null ? [] : [{ path: 'wizard.json', write: () => stableJson(wizard) }]),
+    ...changeFiles(rehearsal.plan).map(({ path, text }) => ({ path: `change-files/${path}`, write: () => text })),
+    { path: 'checklist.md', write: () => rehearsal.plan.checklist },
+    { path: 'checklist.html', write: () => writeChecklistPage(rehearsal) },
+    { path: 'inputs.sha256', write: () => writeChecksums(rehearsal.inputs) },
   ];
 }
 
@@ -49,11 +71,4 @@ function writeComment(rehearsal: Rehearsal, wizard: Wizard | null, maps: ChangeM
     if (comment.length <= LONGEST_COMMENT) break;
   }
   return comment;
-}
-
-/** What every step applies and what takes it back, each file once. */
-function listChangeFiles({ plan }: Rehearsal): readonly ChangeFile[] {
-  const files = [...plan.steps, ...plan.promotion.moves].flatMap((part) => [...part.files, ...part.rollback]);
-  const byPath = new Map(files.map(({ path, text }) => [`change-files/${path}`, text]));
-  return [...byPath].map(([path, text]) => ({ path, text }));
 }

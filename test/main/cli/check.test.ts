@@ -46,6 +46,7 @@ async function check(step: string) {
   const exitCode = await runCommandLine(['check', '--gate', step, FILE], {
     print: (text) => printed.push(text),
     complain: (text) => printed.push(text),
+    tell: () => undefined,
     style: PLAIN_STYLE,
     folder,
   });

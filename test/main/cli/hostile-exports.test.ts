@@ -17,7 +17,13 @@ function copyOfSample(): string {
 async function rehearse(folder: string, ...words: readonly string[]) {
   const said: string[] = [];
   const say = (text: string): unknown => said.push(text);
-  const exitCode = await runCommandLine(words, { print: say, complain: say, style: PLAIN_STYLE, folder });
+  const exitCode = await runCommandLine(words, {
+    print: say,
+    complain: say,
+    tell: () => undefined,
+    style: PLAIN_STYLE,
+    folder,
+  });
   return { exitCode, said: said.join('').trimEnd() };
 }
 

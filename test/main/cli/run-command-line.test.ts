@@ -15,6 +15,7 @@ async function rehearse(folder: string, ...words: readonly string[]) {
   const exitCode = await runCommandLine(words, {
     print: (text) => printed.push(text),
     complain: (text) => complaints.push(text),
+    tell: () => undefined,
     style: PLAIN_STYLE,
     folder,
   });

@@ -97,12 +97,14 @@ describe('the sample in which a backend is locked down', () => {
       'protected paths',
       'edges',
       'findings',
-      'promotion',
+      'promotion: what must stay open',
+      'promotion: policies placed',
+      'promotion: moves counted',
       'plan',
     ]);
     expect(phases.filter((phase) => phase === 'loading')).toHaveLength(session.report.accounting.files.length);
     expect(progress.find((line) => line.startsWith('connectivity'))).toMatch(/^connectivity 0\/\d+$/);
-    expect(progress.slice(-2)).toEqual(['promotion 1/1', 'plan 0/1']);
+    expect(progress.slice(-2)).toEqual(['promotion: moves counted 0/1', 'plan 0/1']);
   });
 
   it('explains an edge with the file and line of what decides', () => {

@@ -64,7 +64,7 @@ describe('the engine in its thread', () => {
     expect(await engine.rehearse()).toMatchObject({ name: 'shop', edges: [] });
     expect(progress).toEqual([
       { phase: 'loading', done: 0, total: 1 },
-      { phase: 'worlds', done: 1, total: 2 },
+      { phase: 'worlds', done: 1, total: 2, detail: 'one by one' },
       { phase: 'worlds', done: 2, total: 2 },
     ]);
     expect(await engine.explain('e1', 'final')).toMatchObject({ sentence: 'e1 in final' });

@@ -1,6 +1,7 @@
 import type { Accounting } from '../../../main/engine/model/accounting';
 import type { Rehearsal } from '../../../main/engine/model/rehearsal';
-import type { EngineInput, Progress, Session } from '../../../main/engine/pipeline';
+import type { Progress } from '../../../main/engine/model/progress';
+import type { EngineInput, Session } from '../../../main/engine/pipeline';
 import { CONSOLE_PLAN } from '../engine/plan/no-plan';
 
 const COUNTS: Rehearsal['counts'] = { nodes: 0, pods: 0, workloads: 0, policies: 0, changes: 0, classes: 0 };
@@ -64,7 +65,7 @@ export function openFakeSession(input: EngineInput, tell: Progress): Session {
   return {
     report: { name: input.name, accounting: accountFor(input), diagnostics: [], counts: COUNTS },
     rehearse(progress) {
-      progress('worlds', 1, 2);
+      progress('worlds', 1, 2, 'one by one');
       if (input.name === 'endless') workForever();
       if (input.name === 'broken') throw new Error('secret detail of the engine');
       if (input.name === 'exits') process.exit(3);

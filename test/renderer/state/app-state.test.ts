@@ -122,8 +122,11 @@ describe('what the window knows', () => {
       await vi.advanceTimersByTimeAsync(399);
       expect(app.task?.shown).toBe(false);
       await vi.advanceTimersByTimeAsync(1);
-      bridge.emit('progress', { phase: 'worlds', done: 2, total: 5 });
-      expect(app.task).toEqual({ label: 'Rehearsing the rollout', shown: true, phase: 'worlds', done: 2, total: 5 });
+      bridge.emit('progress', { phase: 'worlds', done: 2, total: 5, detail: 'one by one' });
+      const running = { label: 'Rehearsing the rollout', shown: true };
+      expect(app.task).toEqual({ ...running, phase: 'worlds', done: 2, total: 5, detail: 'one by one' });
+      bridge.emit('progress', { phase: 'edges', done: 0, total: 1 });
+      expect(app.task).toEqual({ ...running, phase: 'edges', done: 0, total: 1, detail: '' });
       finish();
       await run;
       expect(app.task).toBeNull();

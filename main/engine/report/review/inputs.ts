@@ -67,7 +67,7 @@ const PACK: readonly (readonly [string, string])[] = [
   ['map-before.svg, map-after.svg', 'who reaches whom today and in the end; what changes is bold'],
   ['differences.csv', 'every connection that some step treats otherwise than before, in all five worlds'],
   ['rehearsal.json, wizard.json', 'everything that was computed, and who answered for it'],
-  ['change-files', 'what each step applies and how it is taken back'],
+  ['change-files', 'what each step applies, how it is taken back, and other forms of the safety net'],
   ['checklist.md, checklist.html', 'the steps with boxes to tick, for a screen and for paper'],
   ['inputs.sha256', 'the hash of every input'],
 ];

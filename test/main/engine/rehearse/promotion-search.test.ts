@@ -111,6 +111,21 @@ describe('an order of changes', () => {
     });
   });
 
+  it('tells how many changes have their place and how many moves were judged, and falls back where it turns back', () => {
+    const trap = watchOf([0, 1], [[0]]);
+    const told: string[] = [];
+    const order = searchOrder(2, [trap], [], (placed, judged) => told.push(`${placed} placed, ${judged} judged`));
+    expect(order).toEqual(searchOrder(2, [trap], []));
+    expect(told).toEqual([
+      '0 placed, 0 judged',
+      '0 placed, 1 judged',
+      '0 placed, 2 judged',
+      '0 placed, 3 judged',
+      '1 placed, 4 judged',
+      '1 placed, 5 judged',
+    ]);
+  });
+
   it('turns back where the first way leads nowhere', () => {
     const trap = watchOf(
       [0, 1, 2],

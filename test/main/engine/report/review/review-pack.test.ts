@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { planFiles } from '../../../../../main/engine/plan/plan-files';
 import { writeReviewPack } from '../../../../../main/engine/report/review-pack';
 import { INVENTED_WIZARD } from '../../../../renderer/invented-plan';
 import { nameEverything, REVIEWED } from './reviewed';
@@ -22,6 +23,7 @@ describe('a review pack', () => {
       'change-files/10-net/safety-net.yaml',
       'change-files/20-stage/prod-backend-lockdown.yaml',
       'change-files/40-promote/01-prod-backend-lockdown.yaml',
+      'change-files/net-variants/tutorial.yaml',
       'change-files/rollback/40-promote/01-prod-backend-lockdown.yaml',
       'checklist.md',
       'checklist.html',
@@ -31,6 +33,25 @@ describe('a review pack', () => {
 
   it('says the same as Markdown, word for word', async () => {
     await expect(textOf(pack, 'review.md')).toMatchFileSnapshot('invented-review.txt');
+  });
+
+  it('tells which part is written, of how many, and is the same whoever listens', () => {
+    const told: string[] = [];
+    const heard = writeReviewPack(REVIEWED, INVENTED_WIZARD, (phase, done, total, detail = '') =>
+      told.push(`${phase} ${done}/${total} ${detail}`),
+    );
+    expect(heard).toEqual(pack);
+    expect(told).toEqual([
+      'drawing the maps 0/1 ',
+      ...pack.map(({ path }, index) => `writing ${index}/${pack.length} ${path}`),
+    ]);
+  });
+
+  it('holds the same change files as the plan, the forms of the safety net among them', () => {
+    const inPack = pack.filter(({ path }) => path.startsWith('change-files/'));
+    const inPlan = planFiles(REVIEWED.plan).filter(({ path }) => path.endsWith('.yaml'));
+    expect(inPack).toEqual(inPlan.map(({ path, text }) => ({ path: `change-files/${path}`, text })));
+    for (const { file } of REVIEWED.plan.net.variants) expect(inPlan).toContainEqual(file);
   });
 
   it('is the same to the byte for the same rehearsal', () => {
