@@ -1,8 +1,8 @@
 import { clusterProfile } from '../../main/engine/cluster/cluster-profile';
 import type { ConnectionEnd } from '../../main/engine/evaluate/connection-end';
 import type { RecordedEvaluations } from '../../main/engine/flows/flow-facts';
-import { createHalfAsker } from '../../main/engine/flows/ask-half';
-import type { HalfAnswer, HalfQuestion } from '../../main/engine/flows/ask-half';
+import { createHalfAsker, halfOf } from '../../main/engine/flows/ask-half';
+import type { HalfAnswer, TrafficPiece } from '../../main/engine/flows/ask-half';
 import { readFlowFile } from '../../main/engine/flows/read-flow-file';
 import { reportFlows } from '../../main/engine/flows/report-flows';
 import { loadFiles } from '../../main/engine/load/load-files';
@@ -71,7 +71,7 @@ function writeRecording(rollout: Rollout, random: SeededRandom): string {
     const reporter = index % 2 === 0 ? 'src' : 'dst';
     const external = index % 4 < 2;
     const outsider: ConnectionEnd = { tag: 'outside', address: outside };
-    const question: HalfQuestion = {
+    const traffic: TrafficPiece = {
       from: external && reporter === 'dst' ? outsider : { tag: 'pod', workload: from },
       to: external && reporter === 'src' ? outsider : { tag: 'pod', workload: to },
       family: 4,
@@ -81,9 +81,9 @@ function writeRecording(rollout: Rollout, random: SeededRandom): string {
       icmpType: -1,
       icmpCode: -1,
     };
-    const answers = [enforced.ask(question, reporter), pending.ask(question, reporter)] as const;
-    const [now, later] = answers;
-    if (now === null || later === null) throw new Error('a reporter that is no pod');
+    const question = halfOf(traffic, reporter);
+    if (question === null) throw new Error('a reporter that is no pod');
+    const [now, later] = [enforced.ask(question), pending.ask(question)];
     const [source, destination] = [nameOf(question.from), nameOf(question.to)];
     return {
       reporter,

@@ -1,5 +1,5 @@
 import type { WorkloadEndpoint } from '../cluster/endpoint';
-import type { Program } from '../compile/program';
+import type { Program, ProgramTier } from '../compile/program';
 import type { ConnectionEnd } from '../evaluate/connection-end';
 import { peerOfEnd } from '../evaluate/connection-end';
 import type { DecidingHit } from '../evaluate/decide';
@@ -14,7 +14,7 @@ import type { Direction } from '../model/traffic';
 import type { Verdict } from '../model/verdict';
 
 /** Some of the traffic that a record stands for: between two ends, from a source port or of an ICMP type. −1 where there is none. */
-export interface HalfQuestion {
+export interface TrafficPiece {
   readonly from: ConnectionEnd;
   readonly to: ConnectionEnd;
   readonly family: 4 | 6;
@@ -25,25 +25,34 @@ export interface HalfQuestion {
   readonly icmpCode: number;
 }
 
-export interface HalfAnswer {
-  readonly verdict: Verdict;
-  /** `null` where the snapshot cannot tell. */
-  readonly decider: DecidingHit | null;
+/** The half of it that one node reports: what its pod sends, or what its pod is sent. */
+export interface HalfQuestion extends TrafficPiece {
+  readonly pod: WorkloadEndpoint;
+  readonly direction: Direction;
 }
+
+/** `null`: the reporter's end is no pod. */
+export function halfOf(piece: TrafficPiece, reporter: 'src' | 'dst'): HalfQuestion | null {
+  const [local, direction] = reporter === 'src' ? ([piece.from, 'egress'] as const) : ([piece.to, 'ingress'] as const);
+  return local.tag === 'pod' ? { ...piece, pod: local.workload, direction } : null;
+}
+
+export type HalfAnswer =
+  | { readonly verdict: Exclude<Verdict, 'undecided'>; readonly decider: DecidingHit }
+  /** The snapshot cannot tell. */
+  | { readonly verdict: 'undecided'; readonly decider: null };
+
+const UNDECIDED: HalfAnswer = { verdict: 'undecided', decider: null };
 
 /** One world, asked about the half of a flow that one node reports. */
 export interface HalfAsker {
   readonly evaluation: Evaluation;
-  /** `null`: the reporter's end is no pod. */
-  ask(question: HalfQuestion, reporter: 'src' | 'dst'): HalfAnswer | null;
-  /** The reporter's pod as this world has it; `null`: its end is no pod. */
-  podOf(question: HalfQuestion, reporter: 'src' | 'dst'): WorkloadEndpoint | null;
+  ask(question: HalfQuestion): HalfAnswer;
+  /** The reporter's pod as this world has it. */
+  podOf(question: HalfQuestion): WorkloadEndpoint;
+  /** The tiers that the reporter's pod meets on the way. */
+  tiersOf(question: HalfQuestion): readonly ProgramTier[];
   packetOf(question: HalfQuestion): Packet;
-}
-
-/** Egress of the source, or ingress of the destination. */
-export function directionOf(reporter: 'src' | 'dst'): Direction {
-  return reporter === 'src' ? 'egress' : 'ingress';
 }
 
 /** What is known of one list of one program: answers by what its rules can tell apart. */
@@ -93,20 +102,16 @@ export function createHalfAsker(evaluation: Evaluation): HalfAsker {
     };
   };
 
-  const podOf = ({ from, to }: HalfQuestion, reporter: 'src' | 'dst'): WorkloadEndpoint | null => {
-    const local = reporter === 'src' ? from : to;
-    return local.tag === 'pod' ? ownPod(local.workload) : null;
-  };
+  const programOf = ({ pod }: HalfQuestion): Program => programs.programOf(ownPod(pod));
 
   return {
     evaluation,
-    podOf,
+    podOf: ({ pod }) => ownPod(pod),
+    tiersOf: (question) => programOf(question).tiers.normal[question.direction],
     packetOf,
-    ask(question, reporter) {
-      const pod = podOf(question, reporter);
-      if (pod === null) return null;
-      const direction = directionOf(reporter);
-      const program = programs.programOf(pod);
+    ask(question) {
+      const { direction } = question;
+      const program = programOf(question);
       const view = viewOf(program, direction);
       const packet = packetOf(question);
       const [local, remote] =
@@ -116,10 +121,11 @@ export function createHalfAsker(evaluation: Evaluation): HalfAsker {
       const known = view.answers.get(key);
       if (known !== undefined) return known;
       const { outcomes, hits } = decide(program, 'normal', direction, packet, matcher);
-      const sure = outcomes.allow !== outcomes.deny;
-      const answer: HalfAnswer = sure
-        ? { verdict: outcomes.allow ? 'allow' : 'deny', decider: hits.at(-1) ?? null }
-        : { verdict: 'undecided', decider: null };
+      const decider = hits.at(-1);
+      const answer: HalfAnswer =
+        outcomes.allow !== outcomes.deny && decider !== undefined
+          ? { verdict: outcomes.allow ? 'allow' : 'deny', decider }
+          : UNDECIDED;
       view.answers.set(key, answer);
       return answer;
     },

@@ -15,7 +15,7 @@ export interface AnsweredPiece {
 /** What the comparison asks for only where verdicts differ. */
 export interface Explanations {
   /** A departure of Felix's preview that accounts for the recorded verdict; `null`: none does. */
-  departure(): FlowResult | null;
+  departure(recorded: 'allow' | 'deny'): FlowResult | null;
   /** A policy that the record names and the world lacks; `''`: there is none. */
   unknownPolicy(): string;
 }
@@ -38,7 +38,7 @@ export function compareFlow(
   if (recordedPending === null) return NO_PREVIEW;
   if (!pendingFits) {
     return (
-      explanations.departure() ?? {
+      explanations.departure(recordedPending) ?? {
         tag: 'mismatch',
         why: `recorded preview: ${recordedPending} by ${describeRecorded(record.pending)}; the engine's: ${wordsFor(pieces, 'pending')}`,
       }

@@ -1,7 +1,5 @@
-import type { WorkloadEndpoint } from '../cluster/endpoint';
 import type { FlowResult } from '../model/flow-report';
-import type { HalfQuestion } from './ask-half';
-import { createHalfAsker } from './ask-half';
+import { createHalfAsker, halfOf } from './ask-half';
 import type { AnsweredPiece } from './compare-flow';
 import { compareFlow, piecesAsRecorded } from './compare-flow';
 import { explainDifference } from './explain-difference';
@@ -46,19 +44,12 @@ export function createWorldComparer(world: RecordableWorld): WorldComparer {
   );
   const previewsAreStale = cluster.felix.global['flowLogsPolicyEvaluationMode'] === 'None';
 
-  const answer = (question: HalfQuestion, reporter: 'src' | 'dst'): readonly AnsweredPiece[] => {
-    const [now, pending] = [enforced.ask(question, reporter), previews.pending.ask(question, reporter)];
-    return now === null || pending === null ? [] : [{ question, enforced: now, pending }];
-  };
-
-  const isWindows = (pod: WorkloadEndpoint | null) => pod !== null && windows.has(pod.node);
-
   const whyNotComparable = (record: FlowRecord, pieces: readonly AnsweredPiece[]): string => {
     if (record.idle) return 'all counters are zero: an old record that is exported again (D14)';
     if (record.enforced.some(isStagedHit)) {
       return 'a staged policy stands among the enforced ones: Felix once took previews for verdicts (D14)';
     }
-    if (pieces.some(({ question }) => isWindows(enforced.podOf(question, record.reporter)))) {
+    if (pieces.some(({ question }) => windows.has(enforced.podOf(question).node))) {
       return 'the pod runs on a Windows node, where staged policies are not previewed (D15)';
     }
     if (previewsAreStale) return 'flowLogsPolicyEvaluationMode is None: previews are not computed again';
@@ -74,13 +65,19 @@ export function createWorldComparer(world: RecordableWorld): WorldComparer {
       const questions = listQuestions(record, source, destination, evaluations.pending);
       if (questions === null) return nothing(TOO_MANY);
       if (questions.length === 0) return nothing(NO_FAMILY);
-      const pieces = questions.flatMap((question) => answer(question, record.reporter));
+      const pieces = questions
+        .flatMap((traffic) => halfOf(traffic, record.reporter) ?? [])
+        .map((question) => ({
+          question,
+          enforced: enforced.ask(question),
+          pending: previews.pending.ask(question),
+        }));
       if (pieces.length === 0) return nothing(HOST_REPORTER);
       const why = whyNotComparable(record, pieces);
       const result: FlowResult =
         why === ''
           ? compareFlow(record, pieces, {
-              departure: () => explainDifference(record, records, pieces, previews),
+              departure: (recorded) => explainDifference(record, recorded, records, pieces, previews),
               unknownPolicy: () => unknownPolicy(record, world),
             })
           : { tag: 'not-comparable', why };

@@ -1,10 +1,8 @@
-import type { Program } from '../compile/program';
 import type { EntityMatch, PortMatch, Rule } from '../compile/policy';
 import type { Packet } from '../evaluate/packet';
 import type { Departure } from '../model/flow-report';
 import { PROTOCOL } from '../model/traffic';
 import type { HalfAsker, HalfQuestion } from './ask-half';
-import { directionOf } from './ask-half';
 
 /** Why Felix's flow-log evaluator answers a rule otherwise than the dataplane does. */
 export interface RuleDeparture {
@@ -15,15 +13,11 @@ export interface RuleDeparture {
 /** The first rule on the way that the evaluator and the dataplane match differently; `null`: there is none. */
 export function findDepartingRule(
   question: HalfQuestion,
-  reporter: 'src' | 'dst',
   pending: HalfAsker,
   previewed: HalfAsker,
 ): RuleDeparture | null {
-  const pod = pending.podOf(question, reporter);
-  if (pod === null) return null;
-  const program: Program = pending.evaluation.programs.programOf(pod);
   const [seen, real] = [pending.packetOf(question), previewed.packetOf(question)];
-  for (const tier of program.tiers.normal[directionOf(reporter)]) {
+  for (const tier of pending.tiersOf(question)) {
     for (const { policy, rules } of tier.policies) {
       const rule = rules.find(
         (candidate) => pending.evaluation.matcher(candidate, seen) !== previewed.evaluation.matcher(candidate, real),

@@ -19,7 +19,8 @@ export function readEdgeTraffic(words: string): TrafficTest {
 }
 
 function readPart(text: string): TrafficTest {
-  const [, name = '', rest = ''] = /^(\S+)(?: (.*))?$/.exec(text) ?? [];
+  const blank = `${text} `.indexOf(' ');
+  const [name, rest] = [text.slice(0, blank), text.slice(blank + 1)];
   if (name === 'other') return () => undefined;
   const known = OTHERWISE_NAMED.get(name);
   const parsed = parseProtocol(name);
@@ -29,5 +30,5 @@ function readPart(text: string): TrafficTest {
   return (protocol, port) =>
     protocol === number &&
     port !== undefined &&
-    ranges.some(([first = -1, last = first]) => first <= port && port <= last);
+    ranges.some((bounds) => Math.min(...bounds) <= port && port <= Math.max(...bounds));
 }

@@ -7,9 +7,8 @@ import type { FlowResult } from '../model/flow-report';
 import { NO } from '../model/tri';
 import { containsPort } from '../net/port-set';
 import type { HalfAsker } from './ask-half';
-import { directionOf } from './ask-half';
 import type { AnsweredPiece } from './compare-flow';
-import { fits, pendingVerdict } from './compare-flow';
+import { fits } from './compare-flow';
 import { findDepartingRule } from './departing-rule';
 import { describeRecorded } from './describe-decider';
 import type { FlowRecord, RecordedHit } from './flow-record';
@@ -27,29 +26,26 @@ export interface Previews {
  */
 export function explainDifference(
   record: FlowRecord,
+  recorded: 'allow' | 'deny',
   records: number,
   pieces: readonly AnsweredPiece[],
   previews: Previews,
 ): FlowResult | null {
-  const recorded = pendingVerdict(record.pending);
-  if (recorded === null) return null;
   return (
-    withoutDeparture(record, recorded, pieces, previews) ??
-    lostEndOfTier(record, recorded, pieces, previews) ??
+    withoutDeparture(recorded, pieces, previews) ??
+    lostEndOfTier(recorded, pieces, previews) ??
     unknownSet(record, records, pieces, previews)
   );
 }
 
 function withoutDeparture(
-  { reporter }: FlowRecord,
   recorded: 'allow' | 'deny',
   pieces: readonly AnsweredPiece[],
   { pending, previewed }: Previews,
 ): FlowResult | null {
   for (const { question } of pieces) {
-    const answer = previewed.ask(question, reporter);
-    if (answer === null || !fits(answer, recorded)) continue;
-    const found = findDepartingRule(question, reporter, pending, previewed);
+    const agrees = fits(previewed.ask(question), recorded);
+    const found = agrees ? findDepartingRule(question, pending, previewed) : null;
     if (found === null) continue;
     const why = `${found.why}, as far as is known; here the recording agrees with the dataplane`;
     return { tag: 'expected-difference', departure: found.departure, why };
@@ -59,18 +55,14 @@ function withoutDeparture(
 
 /** Before projectcalico/calico#13416 (3.32) a tier with both kinds could lose its end in the preview. */
 function lostEndOfTier(
-  { reporter }: FlowRecord,
   recorded: 'allow' | 'deny',
   pieces: readonly AnsweredPiece[],
   { pending }: Previews,
 ): FlowResult | null {
-  const { cluster, programs } = pending.evaluation;
-  if (recorded !== 'allow' || cluster.profile.naming !== 'tier-prefixed') return null;
+  if (recorded !== 'allow' || pending.evaluation.cluster.profile.naming !== 'tier-prefixed') return null;
   const lost = pieces.some(({ question, pending: { decider } }) => {
-    const pod = pending.podOf(question, reporter);
-    if (pod === null || decider?.rule !== -1 || decider.action !== 'deny') return false;
-    const tiers = programs.programOf(pod).tiers.normal[directionOf(reporter)];
-    return tiers.some((tier) => tier.tier.name === decider.tier && isMixed(tier));
+    if (decider?.rule !== -1 || decider.action !== 'deny') return false;
+    return pending.tiersOf(question).some((tier) => tier.tier.name === decider.tier && isMixed(tier));
   });
   if (!lost) return null;
   const why = 'before 3.32 Felix could leave the end of a tier with enforced and staged policies out of its preview';
@@ -101,11 +93,9 @@ function unknownSet(
 ): FlowResult | null {
   const hit = record.pending.at(-1);
   if (records > 1 || hit === undefined || hit.rule < 0) return null;
-  const { programs, context, matcher } = pending.evaluation;
+  const { context, matcher } = pending.evaluation;
   const excused = pieces.some(({ question }) => {
-    const pod = pending.podOf(question, record.reporter);
-    if (pod === null) return false;
-    const rule = findRule(programs.programOf(pod).tiers.normal[directionOf(record.reporter)], hit);
+    const rule = findRule(pending.tiersOf(question), hit);
     if (rule === undefined || !looksAtSets(rule)) return false;
     const packet = pending.packetOf(question);
     if (matcher(rule, packet) !== NO) return false;

@@ -1,6 +1,6 @@
+import type { DecidingHit } from '../evaluate/decide';
 import type { Unannounced } from '../model/flow-report';
-import type { HalfAsker } from './ask-half';
-import { directionOf } from './ask-half';
+import type { HalfAsker, HalfQuestion } from './ask-half';
 import type { AnsweredPiece } from './compare-flow';
 import { findDepartingRule } from './departing-rule';
 import { describeDecider } from './describe-decider';
@@ -13,25 +13,21 @@ import type { DecidedConnection, FlowFacts, PolicyFate } from './flow-facts';
  */
 export function findUnannounced(
   { question, pending }: AnsweredPiece,
-  reporter: 'src' | 'dst',
   final: DecidedConnection,
   previews: Previews,
   finalHalf: HalfAsker,
   facts: FlowFacts,
 ): Unannounced | null {
-  const undecided = pending.verdict === 'undecided' || final.verdict === 'undecided';
-  if (undecided || pending.verdict === final.verdict) return null;
-  const half = finalHalf.ask(question, reporter);
-  if (final.verdict === 'deny' && half?.verdict === 'allow') {
+  if (pending.verdict === 'undecided' || final.verdict === 'undecided' || pending.verdict === final.verdict)
+    return null;
+  if (final.verdict === 'deny' && finalHalf.ask(question).verdict === 'allow') {
     return final.atHost
       ? { reason: 'D10', why: `${final.by} closes it at a host, and flow logs preview nothing there` }
       : { reason: 'other-checkpoint', why: `${final.by} closes it at the other end: this half of the flow stays open` };
   }
   const { decider } = pending;
-  const name = describeDecider(decider);
-  const said = `the preview says ${pending.verdict} by ${name}`;
-  const fate = decider === null ? 'stays' : fateOfDecider(question, decider, reporter, previews.pending, facts);
-  switch (fate) {
+  const said = `the preview says ${pending.verdict} by ${describeDecider(decider)}`;
+  switch (fateOfDecider(question, decider, previews.pending, facts)) {
     case 'safety-net':
       return { reason: 'safety-net', why: `${said}, which is removed in the end` };
     case 'replaced':
@@ -43,28 +39,17 @@ export function findUnannounced(
     case 'stays':
       break;
   }
-  const rule = findDepartingRule(question, reporter, previews.pending, previews.previewed);
+  const rule = findDepartingRule(question, previews.pending, previews.previewed);
   if (rule !== null) return { reason: rule.departure, why: rule.why };
   return { reason: 'unknown', why: `${said}; in the end it is ${final.verdict} by ${final.by}` };
 }
 
-type Decider = NonNullable<AnsweredPiece['pending']['decider']>;
-
 /** An end of tier shares the fate of the policies that brought the tier in, where that is one. */
-function fateOfDecider(
-  question: AnsweredPiece['question'],
-  decider: Decider,
-  reporter: 'src' | 'dst',
-  pending: HalfAsker,
-  facts: FlowFacts,
-): PolicyFate {
+function fateOfDecider(question: HalfQuestion, decider: DecidingHit, pending: HalfAsker, facts: FlowFacts): PolicyFate {
   if (decider.kind === 'Profile') return 'stays';
   if (decider.rule !== -1) return facts.fateOf(decider);
-  const pod = pending.podOf(question, reporter);
-  if (pod === null) return 'stays';
-  const tiers = pending.evaluation.programs.programOf(pod).tiers.normal[directionOf(reporter)];
-  const policies = tiers.find(({ tier }) => tier.name === decider.tier)?.policies ?? [];
-  const fates = new Set(policies.map(({ policy }) => facts.fateOf(policy)));
+  const tiers = pending.tiersOf(question).filter(({ tier }) => tier.name === decider.tier);
+  const fates = new Set(tiers.flatMap(({ policies }) => policies.map(({ policy }) => facts.fateOf(policy))));
   const [only] = fates;
   return only !== undefined && fates.size === 1 ? only : 'stays';
 }

@@ -9,9 +9,9 @@ const MOST_EVIDENCE = 12;
 export function flowFindings({ flows, counts }: FlowReport): readonly Finding[] {
   const breaking = flows.filter(({ outcome }) => outcome === 'breaks');
   const netOnly = flows.filter(({ outcome }) => outcome === 'only-by-net');
-  const unexplained = flows.filter(({ result }) => result.tag === 'mismatch');
-  const drifted = flows.filter(({ result }) => result.tag === 'snapshot-drift');
-  const unannounced = breaking.filter((flow) => flow.unannounced !== null);
+  const unexplained = flows.flatMap((flow) => (flow.result.tag === 'mismatch' ? told(flow, flow.result.why) : []));
+  const drifted = flows.flatMap((flow) => (flow.result.tag === 'snapshot-drift' ? told(flow, flow.result.why) : []));
+  const unannounced = breaking.flatMap((flow) => (flow.unannounced === null ? [] : told(flow, flow.unannounced.why)));
   return [
     ...proved(
       {
@@ -38,7 +38,7 @@ export function flowFindings({ flows, counts }: FlowReport): readonly Finding[] 
         title: `The recording and the engine disagree without an explanation: ${kinds(unexplained)}, ${records(counts.unexplained)}.`,
         help: 'Either the snapshot is not the cluster that was recorded, or the engine is wrong. Do not trust verdicts about these ends before this is settled.',
       },
-      unexplained.map(resultEvidence),
+      unexplained,
     ),
     ...proved(
       {
@@ -47,7 +47,7 @@ export function flowFindings({ flows, counts }: FlowReport): readonly Finding[] 
         title: `The cluster was not as the snapshot has it when flows were recorded: ${kinds(drifted)}.`,
         help: 'Take the snapshot and the recording at the same time, then read both again.',
       },
-      drifted.map(resultEvidence),
+      drifted,
     ),
     ...proved(
       {
@@ -56,11 +56,7 @@ export function flowFindings({ flows, counts }: FlowReport): readonly Finding[] 
         title: `Flow logs do not announce that recorded traffic will be cut: ${kinds(unannounced)}.`,
         help: 'Their preview says allow, for the reason beside each flow. Only the world final shows the end.',
       },
-      unannounced.map(({ position, from, to, traffic, unannounced: reason }) => ({
-        tag: 'field',
-        text: `${from} → ${to} ${traffic}: ${reason?.why ?? ''}`,
-        position,
-      })),
+      unannounced,
     ),
   ];
 }
@@ -70,7 +66,7 @@ function proved(text: Omit<Finding, 'evidence'>, evidence: readonly Evidence[]):
   return evidence.length === 0 ? [] : [{ ...text, evidence: evidence.slice(0, MOST_EVIDENCE) }];
 }
 
-function kinds(flows: readonly RecordedFlow[]): string {
+function kinds(flows: readonly unknown[]): string {
   return `${formatCount(flows.length)} ${flows.length === 1 ? 'flow' : 'flows'}`;
 }
 
@@ -89,6 +85,6 @@ function verdictEvidence({ from, to, traffic, now, final, by, recordedBy }: Reco
   };
 }
 
-function resultEvidence({ position, from, to, traffic, result }: RecordedFlow): Evidence {
-  return { tag: 'field', text: `${from} → ${to} ${traffic}: ${'why' in result ? result.why : ''}`, position };
+function told({ position, from, to, traffic }: RecordedFlow, why: string): readonly Evidence[] {
+  return [{ tag: 'field', text: `${from} → ${to} ${traffic}: ${why}`, position }];
 }

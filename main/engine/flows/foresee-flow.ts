@@ -42,29 +42,27 @@ export function createForesight(facts: FlowFacts): Foresight {
   const decideWhole = rememberDecisions(facts);
 
   /** Recordings show the address that a pod really saw, which the files may not: its half must allow that one too. */
-  const decide = (question: HalfQuestion, reporter: 'src' | 'dst', world: JudgedWorld): DecidedConnection => {
+  const decide = (question: HalfQuestion, world: JudgedWorld): DecidedConnection => {
     const whole = decideWhole(question, world);
     if (whole.verdict === 'deny') return whole;
-    const half = halves[world].ask(question, reporter);
-    if (half?.verdict !== 'deny') return whole;
+    const half = halves[world].ask(question);
+    if (half.verdict !== 'deny') return whole;
     return { verdict: 'deny', by: describeDecider(half.decider), position: null, atHost: false };
   };
 
-  const toPiece = (piece: AnsweredPiece, reporter: 'src' | 'dst', asRecorded: boolean): FlowPiece => ({
+  const toPiece = (piece: AnsweredPiece, asRecorded: boolean): FlowPiece => ({
     what: describeQuestion(piece.question),
     enforced: piece.enforced.verdict,
     pending: piece.pending.verdict,
-    final: decide(piece.question, reporter, 'final').verdict,
+    final: decide(piece.question, 'final').verdict,
     asRecorded,
   });
 
   /** One of every kind of treatment, those first that the record can be about. */
-  const split = ({ pieces, asRecorded }: ComparedFlow, reporter: 'src' | 'dst'): readonly FlowPiece[] => {
+  const split = ({ pieces, asRecorded }: ComparedFlow): readonly FlowPiece[] => {
     const recorded = new Set(asRecorded);
     const others = pieces.filter((piece) => !recorded.has(piece));
-    const listed = [...asRecorded, ...others]
-      .slice(0, MOST_SPLIT)
-      .map((piece) => toPiece(piece, reporter, recorded.has(piece)));
+    const listed = [...asRecorded, ...others].slice(0, MOST_SPLIT).map((piece) => toPiece(piece, recorded.has(piece)));
     const kinds = new Map<string, FlowPiece>();
     for (const piece of listed) {
       const key = `${piece.enforced} ${piece.pending} ${piece.final} ${piece.asRecorded}`;
@@ -75,25 +73,23 @@ export function createForesight(facts: FlowFacts): Foresight {
 
   return {
     foresee(record, compared, { world, previews }) {
-      const { reporter } = record;
       const decided = compared.asRecorded.map((piece) => ({
         piece,
-        now: decide(piece.question, reporter, 'now').verdict,
-        final: decide(piece.question, reporter, 'final'),
+        now: decide(piece.question, 'now').verdict,
+        final: decide(piece.question, 'final'),
       }));
       const unannounced = decided.flatMap(
-        ({ piece, final }) => findUnannounced(piece, reporter, final, previews, halves.final, facts) ?? [],
+        ({ piece, final }) => findUnannounced(piece, final, previews, halves.final, facts) ?? [],
       );
       const now = commonVerdict(decided.map((one) => one.now));
       const final = joinDecisions(decided.map((one) => one.final));
-      const withNet = () =>
-        commonVerdict(compared.asRecorded.map(({ question }) => decide(question, reporter, 'net').verdict));
+      const withNet = () => commonVerdict(compared.asRecorded.map(({ question }) => decide(question, 'net').verdict));
       return {
         now,
         final,
         outcome: outcomeOf(record, now, final.verdict, world.net, withNet),
         unannounced: unannounced[0] ?? null,
-        split: split(compared, reporter),
+        split: split(compared),
       };
     },
   };

@@ -5,7 +5,7 @@ import { complain } from './record-fields';
 import { bareName, readAction, readKind } from './record-words';
 
 /** One name and its value, a brace, or the dash that introduces a hit. Go doubles blanks at random, so none of them counts. */
-const TOKEN = /\s*(?:([a-z_]+):\s*(?:"((?:[^"\\]|\\.)*)"|([A-Za-z0-9_-]+))|([a-z_]+):?\s*\{|(\})|(-)(?=\s))/y;
+const TOKEN = /\s*(?:([a-z_]+):\s*("(?:[^"\\]|\\.)*"|[A-Za-z0-9_-]+)|([a-z_]+):?\s*\{|(\})|(-)(?=\s))/y;
 
 type Fields = Map<string, string>;
 
@@ -36,7 +36,7 @@ function splitHits(text: string, problem: RecordProblem): readonly HitText[] {
       complain(problem, 'a policy hit cannot be read');
       return [];
     }
-    const [, name, quoted, bare, opened, closed, dash] = token;
+    const [, name, value = '', opened, closed, dash] = token;
     const current = hits.at(-1);
     if (dash !== undefined && !inTrigger) {
       if (hits.length >= MAX_HITS) complain(problem, `there are more than ${MAX_HITS} hits`);
@@ -44,7 +44,7 @@ function splitHits(text: string, problem: RecordProblem): readonly HitText[] {
       hits.push({ fields: new Map(), trigger: null });
     } else if (current !== undefined && name !== undefined) {
       const fields = inTrigger && current.trigger !== null ? current.trigger : current.fields;
-      fields.set(name, quoted === undefined ? (bare ?? '') : unquote(quoted));
+      fields.set(name, value.startsWith('"') ? unquote(value) : value);
     } else if (current !== undefined && opened === 'trigger' && !inTrigger) {
       current.trigger = new Map();
       inTrigger = true;
@@ -92,5 +92,5 @@ function wholeOf(fields: Fields, name: string, problem: RecordProblem): number {
 
 /** Names of policies need no escapes; what Go escapes stays readable. */
 function unquote(text: string): string {
-  return text.replace(/\\(.)/g, '$1');
+  return text.slice(1, -1).replace(/\\(.)/g, '$1');
 }

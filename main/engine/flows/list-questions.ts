@@ -5,8 +5,7 @@ import { CLIENT_PORT } from '../evaluate/dialled';
 import type { Evaluation } from '../evaluate/evaluation';
 import type { Direction } from '../model/traffic';
 import { PROTOCOL } from '../model/traffic';
-import { addressKey } from '../net/address';
-import type { HalfQuestion } from './ask-half';
+import type { TrafficPiece } from './ask-half';
 import type { FlowRecord } from './flow-record';
 import type { ResolvedEnd } from './resolve-end';
 
@@ -28,11 +27,10 @@ export function listQuestions(
   source: ResolvedEnd,
   destination: ResolvedEnd,
   evaluation: Evaluation,
-): readonly HalfQuestion[] | null {
-  const questions: HalfQuestion[] = [];
+): readonly TrafficPiece[] | null {
+  const questions: TrafficPiece[] = [];
   for (const from of source.candidates) {
     for (const to of destination.candidates) {
-      if (isSameEnd(from, to)) continue;
       const open = openFields(protocol, from, to, evaluation);
       for (const family of sharedFamilies(from, to, protocol)) {
         for (const sourcePort of open.sourcePorts) {
@@ -46,11 +44,6 @@ export function listQuestions(
     }
   }
   return questions;
-}
-
-/** A pod that talks to itself does not leave its own network. Two pods of one class are one candidate, and may talk to each other. */
-function isSameEnd(from: ConnectionEnd, to: ConnectionEnd): boolean {
-  return from.tag !== 'pod' && to.tag !== 'pod' && addressKey(from.address) === addressKey(to.address);
 }
 
 const FAMILIES = [4, 6] as const;

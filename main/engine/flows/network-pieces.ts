@@ -2,10 +2,10 @@ import type { Cluster } from '../cluster/cluster';
 import type { NetworkSet } from '../cluster/endpoint';
 import type { ConnectionEnd } from '../evaluate/connection-end';
 import type { Address } from '../net/address';
-import { addressKey, compareAddresses, parseAddress } from '../net/address';
+import { addressKey, compareAddresses, parseAddresses } from '../net/address';
 import { intervalStarts } from '../net/interval-starts';
 import type { Prefix } from '../net/prefix';
-import { containsAddress, hostPrefix, parsePrefix } from '../net/prefix';
+import { containsAddress, hostPrefix, parsePrefixes } from '../net/prefix';
 import { buildPrefixIndex } from '../net/prefix-index';
 import { compareCodePoints } from '../selector/compare-code-points';
 import type { FlowFacts } from './flow-facts';
@@ -20,17 +20,11 @@ export interface NetworkPieces {
   readonly signatureAt: (address: Address) => string;
 }
 
-const PRIVATE: readonly Prefix[] = readPrefixes('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16');
-const EVERYTHING: readonly Prefix[] = readPrefixes('0.0.0.0/0', '::/0');
+const PRIVATE: readonly Prefix[] = parsePrefixes(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']);
+const EVERYTHING: readonly Prefix[] = parsePrefixes(['0.0.0.0/0', '::/0']);
 
 /** Where nothing tells addresses apart, one that a reader can place stands for the others. */
-const FAMILIAR: readonly Address[] = ['203.0.113.77', '192.168.0.77', '2001:db8::77'].flatMap(
-  (text) => parseAddress(text) ?? [],
-);
-
-function readPrefixes(...texts: readonly string[]): readonly Prefix[] {
-  return texts.flatMap((text) => parsePrefix(text) ?? []);
-}
+const FAMILIAR: readonly Address[] = parseAddresses(['203.0.113.77', '192.168.0.77', '2001:db8::77']);
 
 function isPrivate(address: Address): boolean {
   return PRIVATE.some((net) => containsAddress(net, address));

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { WorkloadEndpoint } from '../cluster/endpoint';
-import { readObject, readText } from '../load/fields';
+import { objectAt, readText } from '../load/fields';
 import type { Labels } from '../model/resource';
 
 /** Pods by the names that flow logs give them. */
@@ -52,7 +52,7 @@ function index(
 
 /** The name itself, and `generateName` with a star; controllers that name their pods after themselves alone give it away. */
 function exactNames({ namespace, name, owner, resource }: WorkloadEndpoint): readonly string[] {
-  const generated = readText(readObject(resource.body, 'metadata') ?? {}, 'generateName');
+  const generated = readText(objectAt(resource.body, 'metadata'), 'generateName');
   const names = [name, ...(generated === undefined ? [] : [`${generated}*`])];
   if (generated === undefined && NAMING_OWNERS.has(owner.kind)) names.push(`${owner.name}-*`);
   return names.map((text) => `${namespace}/${text}`);

@@ -67,11 +67,12 @@ const LARGEST_INDEX = 2n ** 63n;
 /** What Goldmane makes of a string of Felix from v3.32 on (calico: goldmane/proto/methods.go HitFromString). */
 export function policyHitOf(text: string): PolicyHitReading {
   const [index, writtenTier, written, writtenAction, rule, ...rest] = text.split('|');
+  if (writtenTier === undefined || written === undefined || writtenAction === undefined || rest.length > 0)
+    return ERROR;
   const policyIndex = readIndex(index);
   const ruleIndex = readIndex(rule);
-  const action = ACTIONS.get((writtenAction ?? '').toLowerCase());
-  if (policyIndex === null || ruleIndex === null || action === undefined || rest.length > 0) return ERROR;
-  if (writtenTier === undefined || written === undefined) return ERROR;
+  const action = ACTIONS.get(writtenAction.toLowerCase());
+  if (policyIndex === null || ruleIndex === null || action === undefined) return ERROR;
   const colon = written.indexOf(':');
   const short = SHORT_KINDS.get(colon < 0 ? written : written.slice(0, colon));
   const kind = short === undefined ? undefined : NAME_OF_KIND.get(short);

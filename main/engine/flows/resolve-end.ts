@@ -1,10 +1,11 @@
 import { effectiveLabels } from '../cluster/effective-labels';
-import type { HostEndpoint, NetworkSet, WorkloadEndpoint } from '../cluster/endpoint';
+import type { ClusterNode, HostEndpoint, NetworkSet, WorkloadEndpoint } from '../cluster/endpoint';
 import { namespaceProfileName } from '../cluster/profile-source';
 import type { ConnectionEnd } from '../evaluate/connection-end';
 import type { RecordedFlow } from '../model/flow-report';
 import type { Labels } from '../model/resource';
 import { NO_ORIGIN } from '../model/source';
+import type { Address } from '../net/address';
 import { addressKey } from '../net/address';
 import type { EndClass, RecordedEnd } from './flow-record';
 import type { FlowFacts } from './flow-facts';
@@ -205,29 +206,24 @@ function resolveHost(name: string, { facts, hosts, partyIds }: ResolveContext): 
   const own = hosts.get(name) ?? [];
   const [host] = own;
   const expected = own.flatMap(({ addresses }) => addresses);
-  const addresses = expected.length > 0 ? expected : [...(node?.addresses ?? []), ...(node?.tunnelAddresses ?? [])];
-  if (addresses.length === 0) return null;
-  const unique = [...new Map(addresses.map((address) => [addressKey(address), address])).values()];
-  const stand =
-    node ??
-    (host && {
-      name,
-      addresses: unique,
-      tunnelAddresses: [],
-      labels: {},
-      controlPlane: false,
-      resource: host.resource,
-    });
+  const stand = node ?? (host && nodeOf(host, expected));
+  if (stand === undefined) return null;
+  const addresses = expected.length > 0 ? expected : [...stand.addresses, ...stand.tunnelAddresses];
+  const unique = new Map(addresses.map((address) => [addressKey(address), address]));
+  if (unique.size === 0) return null;
   const id = `host:${name}`;
   return {
     class: 'hep',
-    candidates: unique.map((address) =>
-      stand === undefined ? { tag: 'outside', address } : { tag: 'node', node: stand, address },
-    ),
+    candidates: [...unique.values()].map((address) => ({ tag: 'node', node: stand, address })),
     confidence: expected.length > 0 ? 'exact' : 'approximate',
     parties: partyIds.has(id) ? [id] : [],
     why: '',
   };
+}
+
+/** What host endpoints tell of a node that is not in the files. */
+function nodeOf({ node, resource }: HostEndpoint, addresses: readonly Address[]): ClusterNode {
+  return { name: node, addresses, tunnelAddresses: [], labels: {}, controlPlane: false, resource };
 }
 
 function resolveSet(end: RecordedEnd, other: string | undefined, context: ResolveContext): ResolvedEnd | null {

@@ -162,9 +162,8 @@ function createExtents(text: string): Extents {
           continue;
         }
         if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-          if (code === OPEN_BRACE && at !== start && beginsLine(text, at, indentation)) {
-            return broken(at - (indentation?.length ?? 0) - 1, CUT_OFF);
-          }
+          const line = code === OPEN_BRACE && at !== start ? lineBegunBy(text, at, indentation) : -1;
+          if (line >= 0) return broken(line, CUT_OFF);
           depth += 1;
           if (depth > deepest) deepest = depth;
         } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
@@ -219,8 +218,9 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-function beginsLine(text: string, at: number, indentation: string | null): boolean {
-  if (indentation === null) return false;
+/** The newline in front of a line that begins with this indentation and then this place; −1: there is none. */
+function lineBegunBy(text: string, at: number, indentation: string | null): number {
+  if (indentation === null) return -1;
   const before = at - indentation.length - 1;
-  return before >= 0 && text.charCodeAt(before) === NEWLINE && text.startsWith(indentation, before + 1);
+  return text.charCodeAt(before) === NEWLINE && text.startsWith(indentation, before + 1) ? before : -1;
 }

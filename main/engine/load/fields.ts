@@ -35,6 +35,11 @@ export function readObject(object: JsonObject, key: string): JsonObject | undefi
   return isJsonObject(value) ? value : undefined;
 }
 
+/** The object under these names, one in the other; empty where one is missing or no object: its fields then read as missing, too. */
+export function objectAt(object: JsonObject, ...names: readonly string[]): JsonObject {
+  return names.reduce<JsonObject>((part, name) => readObject(part, name) ?? {}, object);
+}
+
 /** The objects of a list; items of other types are left out. */
 export function readObjectList(object: JsonObject, key: string): readonly JsonObject[] | undefined {
   return readList(object, key)?.filter(isJsonObject);

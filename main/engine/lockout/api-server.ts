@@ -1,9 +1,10 @@
 import type { Cluster } from '../cluster/cluster';
 import type { ClusterNode } from '../cluster/endpoint';
-import { readList, readObject, readObjectList, readNumber, readText } from '../load/fields';
+import { objectAt, readNumber, readObjectList } from '../load/fields';
 import type { Address } from '../net/address';
-import { addressKey, parseAddress } from '../net/address';
+import { addressKey } from '../net/address';
 import type { ConnectionEnd } from '../evaluate/connection-end';
+import { clusterAddresses } from './known-services';
 
 /** Where the API server listens. */
 export interface ApiServer {
@@ -46,9 +47,8 @@ export function findApiService(cluster: Cluster): ApiService | null {
     (resource) => resource.kind === 'Service' && resource.namespace === 'default' && resource.name === 'kubernetes',
   );
   if (service === undefined) return null;
-  const spec = readObject(service.body, 'spec') ?? {};
-  const [listed] = (readList(spec, 'clusterIPs') ?? []).filter((item) => typeof item === 'string');
-  const address = parseAddress(listed ?? readText(spec, 'clusterIP') ?? '');
+  const spec = objectAt(service.body, 'spec');
+  const [address] = clusterAddresses(spec);
   const port = readNumber(readObjectList(spec, 'ports')?.[0] ?? {}, 'port');
   return address === undefined || port === undefined ? null : { address, port };
 }

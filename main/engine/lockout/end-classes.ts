@@ -3,12 +3,12 @@ import type { ClusterNode, WorkloadEndpoint } from '../cluster/endpoint';
 import type { Policy } from '../compile/policy';
 import type { ConnectionEnd } from '../evaluate/connection-end';
 import { nodeName } from '../evaluate/connection-end';
-import { readObject, readText } from '../load/fields';
+import { objectAt, readText } from '../load/fields';
 import { NO } from '../model/tri';
 import type { Address } from '../net/address';
-import { addressKey, parseAddress } from '../net/address';
+import { addressKey, parseAddresses } from '../net/address';
 import type { Prefix } from '../net/prefix';
-import { containsAddress, parsePrefix } from '../net/prefix';
+import { containsAddress, parsePrefixes } from '../net/prefix';
 import { podIn } from '../rehearse/end-in';
 import { createSignatures } from '../rehearse/signatures';
 import type { Rollout } from '../rehearse/worlds';
@@ -66,11 +66,10 @@ export function createEndClasses(rollout: Rollout): EndClasses {
     ofNode: (name) => nodes.ofNode(name),
     network: (prefix) => [...signatures.ofNetwork(prefix).values()].map(outside),
     elsewhere(family, concerned) {
-      const everything = parsePrefix(family === 4 ? '0.0.0.0/0' : '::/0');
-      if (everything === undefined) return [];
       const local = createSignatures(selectingPolicies(policies, clusters, concerned, rollout), clusters, false);
-      const pieces = new Map(local.ofNetwork(everything));
-      for (const address of KNOWN_NOWHERE.flatMap((text) => parseAddress(text) ?? [])) {
+      const everything = EVERYTHING.filter((prefix) => prefix.family === family);
+      const pieces = new Map(everything.flatMap((prefix) => [...local.ofNetwork(prefix)]));
+      for (const address of KNOWN_NOWHERE) {
         const signature = local.ofAddress(address);
         if (pieces.has(signature)) pieces.set(signature, address);
       }
@@ -86,7 +85,9 @@ function otherInterface({ addresses, tunnelAddresses }: ClusterNode, address: Ad
 }
 
 /** Documentation addresses stand for their piece better than its first one, which may be 0.0.0.0. */
-const KNOWN_NOWHERE = ['203.0.113.77', '2001:db8::77'] as const;
+const KNOWN_NOWHERE = parseAddresses(['203.0.113.77', '2001:db8::77']);
+
+const EVERYTHING = parsePrefixes(['0.0.0.0/0', '::/0']);
 
 function outside(address: Address): ConnectionEnd {
   return { tag: 'outside', address };
@@ -104,7 +105,6 @@ function selectingPolicies(
 }
 
 function readPools({ resources }: Cluster): readonly Prefix[] {
-  return resources
-    .filter(({ kind }) => kind === 'IPPool')
-    .flatMap(({ body }) => parsePrefix(readText(readObject(body, 'spec') ?? {}, 'cidr') ?? '') ?? []);
+  const pools = resources.filter(({ kind }) => kind === 'IPPool');
+  return parsePrefixes(pools.flatMap(({ body }) => readText(objectAt(body, 'spec'), 'cidr') ?? []));
 }

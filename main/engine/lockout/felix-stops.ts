@@ -1,32 +1,30 @@
 import type { Cluster } from '../cluster/cluster';
+import { describeBadVariable, findConfigurationProblems } from '../cluster/configuration-problem';
 import type { FailsafeList } from '../cluster/failsafe';
+import type { FelixConfigurations } from '../cluster/felix-configurations';
+import { ENVIRONMENT, selectsNode } from '../cluster/felix-parameter';
 import { felixSettings } from '../cluster/felix-settings';
+import { findMarkShortages } from '../cluster/mark-bits';
+import { parameterSource } from '../cluster/parameter-source';
 import { nodeName } from '../evaluate/connection-end';
 import type { Connection } from '../evaluate/connection-end';
 import type { Locate } from '../evaluate/explain-connection';
 import type { Finding } from '../model/finding';
 import type { Resource } from '../model/resource';
 import type { FieldPath, Position } from '../model/source';
+import { NO } from '../model/tri';
 import type { FelixStop } from './path-draft';
 
-/** The object that a list comes from, by the name that the settings give it, and the field; `null` for the built-in lists. */
+/** The object that a failsafe list comes from, and the field; `null` for the built-in lists. */
 export function sourceOfList(
-  { resources }: Cluster,
+  cluster: Cluster,
   { from }: FailsafeList,
   direction: 'Inbound' | 'Outbound',
 ): { readonly resource: Resource; readonly path: FieldPath } | null {
-  const environment = from === 'environment of calico-node';
-  const resource = resources.find(({ kind, name }) =>
-    environment
-      ? kind === 'DaemonSet' && name === 'calico-node'
-      : kind === 'FelixConfiguration' && from === `FelixConfiguration ${name}`,
-  );
-  if (resource === undefined) return null;
-  const field = `failsafe${direction}HostPorts`;
-  return { resource, path: environment ? ['spec', 'template', 'spec', 'containers'] : ['spec', field] };
+  return parameterSource(cluster, from, `failsafe${direction}HostPorts`);
 }
 
-/** Why Felix on a node takes up nothing any more: a failsafe entry that it cannot read. */
+/** Why Felix on a node takes up nothing any more: a setting that it cannot work with. */
 export interface StoppedNode {
   readonly by: string;
   readonly position: Position | null;
@@ -63,13 +61,65 @@ function findStop(cluster: Cluster, node: string, locate: Locate): StoppedNode |
     const [why] = list.fatal;
     if (why === undefined) continue;
     const source = sourceOfList(cluster, list, direction);
-    const where = node === '' ? '' : ` on ${node}`;
     return {
-      by: `Felix${where} is stopped by a failsafe entry (${list.from}): ${why}`,
+      by: `Felix${onNode(node)} is stopped by a failsafe entry (${list.from}): ${why}`,
       position: source === null ? null : locate(source.resource, source.path),
     };
   }
-  return null;
+  const [setting] = fatalSettings(cluster, node);
+  if (setting === undefined) return null;
+  const { from, why, resource, path } = setting;
+  return {
+    by: `Felix${onNode(node)} is stopped by a setting (${from}): ${why}`,
+    position: resource === undefined ? null : locate(resource, path),
+  };
+}
+
+function onNode(node: string): string {
+  return node === '' ? '' : ` on ${node}`;
+}
+
+interface FatalSetting {
+  readonly from: string;
+  readonly why: string;
+  readonly resource: Resource | undefined;
+  readonly path: FieldPath;
+}
+
+/** One whose selector does not parse is left out. */
+function isConverted(felix: FelixConfigurations, { kind, name }: Resource): boolean {
+  if (kind !== 'FelixConfiguration') return false;
+  return name === 'default' || name.startsWith('node.') || felix.selected.some((one) => one.name === name);
+}
+
+/** Felix reads every source, whichever wins; FelixConfigurations of other nodes are converted, and no more (calico: felix/config resolve). */
+function fatalSettings(cluster: Cluster, node: string): readonly FatalSetting[] {
+  const { felix, resources, profile } = cluster;
+  const read = new Set([
+    'default',
+    `node.${node}`,
+    ...felix.selected.filter((one) => selectsNode(felix, one, node) !== NO).map(({ name }) => name),
+  ]);
+  const daemonSet = resources.find(({ kind, name }) => kind === 'DaemonSet' && name === 'calico-node');
+  const variables = [...felix.environment].flatMap(([variable, text]) => {
+    const why = describeBadVariable(variable, text);
+    const path = ['spec', 'template', 'spec', 'containers'];
+    return why === null ? [] : [{ from: ENVIRONMENT, why, resource: daemonSet, path }];
+  });
+  const fields = resources
+    .filter((resource) => isConverted(felix, resource))
+    .flatMap((resource) =>
+      findConfigurationProblems(resource)
+        .filter(({ tag }) => tag !== 'undecodable' && (tag === 'panic' || read.has(resource.name)))
+        .map(({ why, path }) => ({ from: `FelixConfiguration ${resource.name}`, why, resource, path })),
+    );
+  const marks = findMarkShortages(felix, node, profile)
+    .filter(({ certain }) => certain)
+    .map(({ from, why, name }) => {
+      const source = parameterSource(cluster, from, name);
+      return { from, why, resource: source?.resource, path: source?.path ?? [] };
+    });
+  return [...variables, ...fields, ...marks];
 }
 
 /** Findings about objects that stop Felix; those of configuration act as soon as they are applied, those of policies when they are promoted. */

@@ -1,10 +1,10 @@
 import type { Cluster } from '../cluster/cluster';
 import type { ConnectionEnd } from '../evaluate/connection-end';
-import { readIntOrText, readNumber, readObject, readObjectList, readText, readTextList } from '../load/fields';
+import { objectAt, readIntOrText, readNumber, readObjectList, readText, readTextList } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import type { Resource } from '../model/resource';
 import type { Address } from '../net/address';
-import { addressKey, parseAddress } from '../net/address';
+import { addressKey, parseAddresses } from '../net/address';
 import { parseProtocol } from '../net/protocol';
 import type { Target } from './connect-ends';
 import type { KnownPod } from './known-pods';
@@ -61,8 +61,7 @@ export function readKnownService(
   pods: readonly KnownPod[],
   ownerOf: FindOwner,
 ): KnownService {
-  const spec = readObject(resource.body, 'spec') ?? {};
-  const listed = readTextList(spec, 'clusterIPs') ?? [readText(spec, 'clusterIP') ?? ''];
+  const spec = objectAt(resource.body, 'spec');
   const selected = selectPods(resource, spec, pods);
   const entries = readObjectList(spec, 'ports') ?? [];
   const members = cluster.services.get(`${resource.namespace}/${resource.name}`)?.members ?? [];
@@ -81,7 +80,7 @@ export function readKnownService(
     namespace: resource.namespace,
     name: resource.name,
     type: readText(spec, 'type') ?? 'ClusterIP',
-    addresses: listed.flatMap((text) => parseAddress(text) ?? []),
+    addresses: clusterAddresses(spec),
     localTraffic: readText(spec, 'externalTrafficPolicy') === 'Local',
     healthCheckNodePort: readNumber(spec, 'healthCheckNodePort') ?? 0,
     sourceRanges: readTextList(spec, 'loadBalancerSourceRanges') ?? [],
@@ -95,8 +94,13 @@ export function readKnownService(
   };
 }
 
+/** None for headless services, and for manifests that leave the choice to the API server. */
+export function clusterAddresses(spec: JsonObject): readonly Address[] {
+  return parseAddresses(readTextList(spec, 'clusterIPs') ?? [readText(spec, 'clusterIP') ?? '']);
+}
+
 function selectPods(service: Resource, spec: JsonObject, pods: readonly KnownPod[]): readonly KnownPod[] {
-  const selector = readObject(spec, 'selector') ?? {};
+  const selector = objectAt(spec, 'selector');
   const wanted = Object.keys(selector).map((key) => [key, readText(selector, key) ?? ''] as const);
   if (wanted.length === 0) return [];
   return pods.filter(

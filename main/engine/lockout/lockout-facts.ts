@@ -3,7 +3,7 @@ import type { ClusterNode, WorkloadEndpoint } from '../cluster/endpoint';
 import type { ConnectionEnd } from '../evaluate/connection-end';
 import type { Resource } from '../model/resource';
 import type { OwnPath } from '../model/workspace';
-import { addressKey, parseAddress } from '../net/address';
+import { addressKey, parseAddresses } from '../net/address';
 import { compareCodePoints } from '../selector/compare-code-points';
 import type { Rollout } from '../rehearse/worlds';
 import type { ApiServer, ApiService } from './api-server';
@@ -131,10 +131,8 @@ export function otherNodeEnds({ cluster }: LockoutFacts, node: ClusterNode): rea
 /** A process that dials, or listens on, the loopback address of its node. */
 export function loopbackEnds(node: ClusterNode): readonly ConnectionEnd[] {
   const families = new Set(node.addresses.map(({ family }) => family));
-  return [...families].flatMap((family) => {
-    const address = parseAddress(family === 4 ? '127.0.0.1' : '::1');
-    return address === undefined ? [] : [{ tag: 'node', node, address }];
-  });
+  const loopback = parseAddresses([...families].map((family) => (family === 4 ? '127.0.0.1' : '::1')));
+  return loopback.map((address) => ({ tag: 'node', node, address }));
 }
 
 export function nodeGroup({ cluster }: LockoutFacts, nodes: readonly ClusterNode[]): EndGroup {

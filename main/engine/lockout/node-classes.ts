@@ -8,7 +8,7 @@ import { createHostInterfaces } from '../evaluate/host-interfaces';
 import type { InterfaceKind } from '../evaluate/host-interfaces';
 import { createPeers, ownedBy } from '../evaluate/peer';
 import { createPeerQuestions } from '../evaluate/peer-questions';
-import { readObject, readText } from '../load/fields';
+import { objectAt, readText } from '../load/fields';
 import type { Address } from '../net/address';
 import { formatPrefix, parsePrefix } from '../net/prefix';
 import type { Rollout } from '../rehearse/worlds';
@@ -115,8 +115,8 @@ function addressesOf(node: ClusterNode): readonly Address[] {
 
 function crossesSubnets({ resources }: Cluster): boolean {
   return resources.some(({ kind, body }) => {
-    const spec = kind === 'IPPool' ? (readObject(body, 'spec') ?? {}) : {};
-    return [readText(spec, 'vxlanMode'), readText(spec, 'ipipMode')].includes('CrossSubnet');
+    const spec = objectAt(body, 'spec');
+    return kind === 'IPPool' && [readText(spec, 'vxlanMode'), readText(spec, 'ipipMode')].includes('CrossSubnet');
   });
 }
 

@@ -3,7 +3,7 @@ import type { Connection, ConnectionEnd } from '../evaluate/connection-end';
 import { decidingHit } from '../evaluate/deciding-hit';
 import type { Locate } from '../evaluate/explain-connection';
 import type { Evidence, Finding } from '../model/finding';
-import { parseAddress } from '../net/address';
+import { parseAddresses } from '../net/address';
 import type { Address } from '../net/address';
 import { formatProtocol } from '../net/protocol';
 import { usesFailsafe } from '../rehearse/decided-by';
@@ -13,7 +13,7 @@ import { decideWithFailsafe } from './path-answer';
 import { MOST_EVIDENCE } from './path-evidence';
 
 /** Somebody whom no rule names. */
-const STRANGERS = ['203.0.113.77', '2001:db8::77'].flatMap((text) => parseAddress(text) ?? []);
+const STRANGERS = parseAddresses(['203.0.113.77', '2001:db8::77']);
 
 /** B4.3: Deny rules that name a port which failsafe lists let through before any policy is asked. */
 export function unreachedDenies({ worlds: { final } }: Rollout, locate: Locate): readonly Finding[] {

@@ -27,6 +27,11 @@ export function parseAddress(text: string): Address | undefined {
   return words === undefined ? undefined : fromWords(words);
 }
 
+/** The addresses among some texts. */
+export function parseAddresses(texts: readonly string[]): readonly Address[] {
+  return texts.flatMap((text) => parseAddress(text) ?? []);
+}
+
 /** Reads the four words of an address in IPv6 notation, `::ffff:a.b.c.d` not yet turned into IPv4. */
 export function parseIPv6Words(text: string): IPv6Words | undefined {
   const gap = text.indexOf('::');

@@ -24,6 +24,11 @@ export function parsePrefix(text: string): Prefix | undefined {
   return /^\d+$/.test(digits) ? readPrefix(text.slice(0, slash), Number(digits)) : undefined;
 }
 
+/** The networks among some texts. */
+export function parsePrefixes(texts: readonly string[]): readonly Prefix[] {
+  return texts.flatMap((text) => parsePrefix(text) ?? []);
+}
+
 /** The network of one address alone. */
 export function hostPrefix(address: Address): Prefix {
   return { family: address.family, address, length: address.family === 4 ? 32 : 128 };

@@ -1,4 +1,4 @@
-import { readNumber, readObject, readObjectList, readText } from '../../load/fields';
+import { objectAt, readNumber, readObject, readObjectList, readText } from '../../load/fields';
 import type { JsonObject } from '../../model/json';
 import type { Resource } from '../../model/resource';
 import { PROTOCOL } from '../../model/traffic';
@@ -107,7 +107,7 @@ function uniqueServices(services: readonly CalledService[]): readonly CalledServ
 function apiServices({ cluster }: LockoutFacts): readonly CalledService[] {
   return cluster.resources
     .filter(({ kind }) => kind === 'APIService')
-    .flatMap(({ body }) => serviceOf(readObject(body, 'spec') ?? {}, false));
+    .flatMap(({ body }) => serviceOf(objectAt(body, 'spec'), false));
 }
 
 /** Known by their names where no APIService is in the files. */
@@ -138,23 +138,22 @@ function webhookClients({
   body,
 }: Resource): readonly { readonly client: JsonObject; readonly optional: boolean }[] {
   if (kind === 'CustomResourceDefinition') {
-    const conversion = readObject(readObject(body, 'spec') ?? {}, 'conversion') ?? {};
+    const conversion = objectAt(body, 'spec', 'conversion');
     if (readText(conversion, 'strategy') !== 'Webhook') return [];
-    const client = readObject(readObject(conversion, 'webhook') ?? conversion, 'clientConfig');
-    const older = readObject(conversion, 'webhookClientConfig');
-    return [{ client: client ?? older ?? {}, optional: false }];
+    const older = objectAt(conversion, 'webhookClientConfig');
+    return [{ client: readObject(objectAt(conversion, 'webhook'), 'clientConfig') ?? older, optional: false }];
   }
   if (kind !== 'ValidatingWebhookConfiguration' && kind !== 'MutatingWebhookConfiguration') return [];
   return (readObjectList(body, 'webhooks') ?? []).map((webhook) => ({
-    client: readObject(webhook, 'clientConfig') ?? {},
+    client: objectAt(webhook, 'clientConfig'),
     optional: readText(webhook, 'failurePolicy') === 'Ignore',
   }));
 }
 
 function serviceOf(holder: JsonObject, optional: boolean): readonly CalledService[] {
-  const service = readObject(holder, 'service');
-  const name = service === undefined ? undefined : readText(service, 'name');
-  if (service === undefined || name === undefined) return [];
+  const service = objectAt(holder, 'service');
+  const name = readText(service, 'name');
+  if (name === undefined) return [];
   const namespace = readText(service, 'namespace') ?? 'default';
   return [{ namespace, name, port: readNumber(service, 'port') ?? 443, optional }];
 }

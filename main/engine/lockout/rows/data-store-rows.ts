@@ -1,5 +1,5 @@
 import type { ClusterNode } from '../../cluster/endpoint';
-import { readObject, readText } from '../../load/fields';
+import { objectAt, readText } from '../../load/fields';
 import { PROTOCOL } from '../../model/traffic';
 import { pathTo } from '../find-path';
 import type { LockoutFacts } from '../lockout-facts';
@@ -96,6 +96,6 @@ function usesTypha({ cluster }: LockoutFacts): boolean {
   return cluster.resources.some(
     ({ kind, body }) =>
       kind === 'ClusterInformation' &&
-      (readText(readObject(body, 'spec') ?? {}, 'clusterType') ?? '').split(',').includes('typha'),
+      readText(objectAt(body, 'spec'), 'clusterType')?.split(',').includes('typha') === true,
   );
 }

@@ -3,7 +3,7 @@ import type { ConnectionEnd } from '../../evaluate/connection-end';
 import { readObjectList, readTextList } from '../../load/fields';
 import { PROTOCOL } from '../../model/traffic';
 import type { Address } from '../../net/address';
-import { addressKey, parseAddress } from '../../net/address';
+import { addressKey, parseAddresses } from '../../net/address';
 import type { Target } from '../connect-ends';
 import { connectEnds, connectWithin } from '../connect-ends';
 import { formatDialled, formatSent, foundPath, pathSomewhere } from '../find-path';
@@ -208,9 +208,8 @@ function cacheAddresses(facts: LockoutFacts): readonly Address[] {
       return (args[args.indexOf('-localip') + 1] ?? '').split(',');
     }),
   );
-  const local = written.flatMap((text) => parseAddress(text) ?? []);
-  const usual = parseAddress(CACHE_ADDRESS);
+  const local = parseAddresses(written);
   const services = dnsServices(facts).flatMap(({ addresses }) => addresses);
-  const all = [...(local.length === 0 && usual !== undefined ? [usual] : local), ...services];
+  const all = [...(local.length === 0 ? parseAddresses([CACHE_ADDRESS]) : local), ...services];
   return [...new Map(all.map((address) => [addressKey(address), address])).values()];
 }

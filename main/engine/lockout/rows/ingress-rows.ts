@@ -1,10 +1,10 @@
 import type { ClusterNode, WorkloadEndpoint } from '../../cluster/endpoint';
 import type { ConnectionEnd } from '../../evaluate/connection-end';
-import { readNumber, readObject, readObjectList, readText } from '../../load/fields';
+import { objectAt, readNumber, readObjectList, readText } from '../../load/fields';
 import type { JsonObject } from '../../model/json';
 import type { Resource } from '../../model/resource';
 import { PROTOCOL } from '../../model/traffic';
-import { parsePrefix } from '../../net/prefix';
+import { parsePrefixes } from '../../net/prefix';
 import type { Target } from '../connect-ends';
 import { connectEnds } from '../connect-ends';
 import { formatDialled, foundPath, pathFromSomewhere } from '../find-path';
@@ -108,7 +108,7 @@ export const INGRESS_ROWS: readonly ProtectedRow[] = [
 ];
 
 function isOpenOutside({ body }: Resource): boolean {
-  return ['NodePort', 'LoadBalancer'].includes(readText(readObject(body, 'spec') ?? {}, 'type') ?? '');
+  return ['NodePort', 'LoadBalancer'].includes(readText(objectAt(body, 'spec'), 'type') ?? '');
 }
 
 function leadsToController(facts: LockoutFacts, { ports }: KnownService): boolean {
@@ -140,8 +140,8 @@ function toNodePorts(facts: LockoutFacts, service: KnownService): readonly Found
 /** Who may come: whom the service names, or anybody. */
 function clientsOf(facts: LockoutFacts, { sourceRanges }: KnownService, { backends }: ServicePort): EndGroup {
   if (sourceRanges.length > 0) {
-    const prefixes = sourceRanges.flatMap((range) => parsePrefix(range) ?? []);
-    return { label: sourceRanges.join(', '), ends: prefixes.flatMap((prefix) => facts.classes.network(prefix)) };
+    const ends = parsePrefixes(sourceRanges).flatMap((prefix) => facts.classes.network(prefix));
+    return { label: sourceRanges.join(', '), ends };
   }
   const pods = backends.flatMap(({ end }) => (end.tag === 'pod' ? [end.workload] : []));
   return { label: 'clients, wherever they are', ends: facts.elsewhereFor(pods) };
@@ -160,7 +160,7 @@ function entryNodes(facts: LockoutFacts, { localTraffic }: KnownService, entry: 
 }
 
 function healthChecks(facts: LockoutFacts): readonly FoundPath[] {
-  const balanced = facts.services(({ body }) => readText(readObject(body, 'spec') ?? {}, 'type') === 'LoadBalancer');
+  const balanced = facts.services(({ body }) => readText(objectAt(body, 'spec'), 'type') === 'LoadBalancer');
   if (balanced.length === 0) return [];
   const checkers = anywhere(facts, 'health checkers');
   const nodes = everyNode(facts);
@@ -218,14 +218,11 @@ function ingressBackends(
   const named = facts.cluster.resources
     .filter(({ kind }) => kind === 'Ingress')
     .flatMap(({ namespace, body }) => {
-      const spec = readObject(body, 'spec') ?? {};
+      const spec = objectAt(body, 'spec');
       const rules = readObjectList(spec, 'rules') ?? [];
-      const paths = rules.flatMap((rule) => readObjectList(readObject(rule, 'http') ?? {}, 'paths') ?? []);
-      const backends = [readObject(spec, 'defaultBackend'), ...paths.map((path) => readObject(path, 'backend'))];
-      return backends.flatMap((backend) => {
-        const service = readObject(backend ?? {}, 'service');
-        return service === undefined ? [] : [{ namespace, service }];
-      });
+      const paths = rules.flatMap((rule) => readObjectList(objectAt(rule, 'http'), 'paths') ?? []);
+      const backends = [objectAt(spec, 'defaultBackend'), ...paths.map((path) => objectAt(path, 'backend'))];
+      return backends.map((backend) => ({ namespace, service: objectAt(backend, 'service') }));
     });
   const found = named.flatMap(({ namespace, service: reference }) => {
     const service = facts.service(namespace, readText(reference, 'name') ?? '');
@@ -238,5 +235,5 @@ function ingressBackends(
 }
 
 function portOf(reference: JsonObject): number {
-  return readNumber(readObject(reference, 'port') ?? {}, 'number') ?? 0;
+  return readNumber(objectAt(reference, 'port'), 'number') ?? 0;
 }

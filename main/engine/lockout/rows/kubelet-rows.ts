@@ -1,5 +1,5 @@
 import type { ClusterNode } from '../../cluster/endpoint';
-import { readNumber, readObject } from '../../load/fields';
+import { objectAt, readNumber } from '../../load/fields';
 import { PROTOCOL } from '../../model/traffic';
 import { foundPath, pathTo, pathWithin } from '../find-path';
 import { connectWithin } from '../connect-ends';
@@ -116,6 +116,5 @@ function toKubelets(facts: LockoutFacts, from: EndGroup): readonly FoundPath[] {
 }
 
 function kubeletPort({ resource }: ClusterNode): number {
-  const daemons = readObject(readObject(resource.body, 'status') ?? {}, 'daemonEndpoints') ?? {};
-  return readNumber(readObject(daemons, 'kubeletEndpoint') ?? {}, 'Port') ?? KUBELET_PORT;
+  return readNumber(objectAt(resource.body, 'status', 'daemonEndpoints', 'kubeletEndpoint'), 'Port') ?? KUBELET_PORT;
 }

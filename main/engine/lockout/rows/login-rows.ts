@@ -3,7 +3,7 @@ import { PROTOCOL } from '../../model/traffic';
 import type { Address } from '../../net/address';
 import { addressKey } from '../../net/address';
 import type { Prefix } from '../../net/prefix';
-import { containsAddress, parsePrefix } from '../../net/prefix';
+import { containsAddress, parsePrefix, parsePrefixes } from '../../net/prefix';
 import { besidePrefix } from '../../net/beside-prefix';
 import { pathAcross, pathTo } from '../find-path';
 import type { EndGroup, LockoutFacts } from '../lockout-facts';
@@ -121,8 +121,7 @@ function waysIn(facts: LockoutFacts, node: ClusterNode): readonly EndGroup[] {
 
 /** Every piece of the network that some rule could treat differently. */
 export function networkGroup({ classes }: LockoutFacts, cidr: string): EndGroup {
-  const prefix = parsePrefix(cidr);
-  return { label: cidr, ends: prefix === undefined ? [] : classes.network(prefix) };
+  return { label: cidr, ends: parsePrefixes([cidr]).flatMap((prefix) => classes.network(prefix)) };
 }
 
 /** An address beside each admin network that lies in none of them. */

@@ -1,6 +1,7 @@
-import { readObject, readText } from '../../load/fields';
+import { objectAt, readText } from '../../load/fields';
+import type { JsonObject } from '../../model/json';
 import { PROTOCOL } from '../../model/traffic';
-import { parseAddress } from '../../net/address';
+import { parseAddresses } from '../../net/address';
 import { pathSomewhere, pathTo, pathWithin } from '../find-path';
 import type { EndGroup, LockoutFacts } from '../lockout-facts';
 import {
@@ -35,7 +36,7 @@ export const MANAGEMENT_ROWS: readonly ProtectedRow[] = [
     expect: 'open',
     find: (facts) => {
       const nodes = facts.cluster.nodes.filter(({ resource }) =>
-        CLOUD.test(readText(readObject(resource.body, 'spec') ?? {}, 'providerID') ?? ''),
+        CLOUD.test(readText(objectAt(resource.body, 'spec'), 'providerID') ?? ''),
       );
       if (facts.cluster.nodes.length === 0) return NO_NODE;
       if (nodes.length === 0) return untold('no Node of the snapshot names a cloud as its provider');
@@ -125,17 +126,15 @@ export const MANAGEMENT_ROWS: readonly ProtectedRow[] = [
     severity: 'warns',
     expect: 'open',
     find: (facts) => {
-      const [goldmane, whisker, controllers] = [['goldmane'], ['whisker'], ['calico-kube-controllers']].map((names) =>
-        podsCalled(facts, names),
-      );
-      const target = podGroup('Goldmane', goldmane ?? []);
+      const called = (label: string, name: string) => podGroup(label, podsCalled(facts, [name]));
+      const target = called('Goldmane', 'goldmane');
       const [server] = facts.servers;
       const found = [
         pathTo(facts, everyNode(facts), target, tcp(7443)),
-        pathTo(facts, podGroup('Whisker', whisker ?? []), target, tcp(7443)),
+        pathTo(facts, called('Whisker', 'whisker'), target, tcp(7443)),
         pathTo(
           facts,
-          podGroup('calico-kube-controllers', controllers ?? []),
+          called('calico-kube-controllers', 'calico-kube-controllers'),
           serverGroup(facts),
           tcp(server?.port ?? 0),
         ),
@@ -148,7 +147,7 @@ export const MANAGEMENT_ROWS: readonly ProtectedRow[] = [
 ];
 
 interface IdentityAgent {
-  readonly names: readonly string[];
+  readonly names: readonly [string, ...string[]];
   /** `''`: it listens on the address of its node. */
   readonly address: string;
   readonly port: number;
@@ -163,13 +162,10 @@ const IDENTITY_AGENTS: readonly IdentityAgent[] = [
 ];
 
 function toIdentityAgent(facts: LockoutFacts, { names, address, port }: IdentityAgent): readonly FoundPath[] {
-  const local = parseAddress(address);
-  const agents = podsCalled(facts, names);
-  if (agents.length === 0) return [];
-  const ends = agents
-    .flatMap((agent) => agent.ends)
-    .flatMap((end) => (end.tag === 'node' ? [local === undefined ? end : { ...end, address: local }] : []));
-  const to: EndGroup = { label: `${names[0] ?? ''} on their node`, ends };
+  const local = parseAddresses([address]);
+  const nodes = podsCalled(facts, names).flatMap(({ ends }) => ends.filter((end) => end.tag === 'node'));
+  const ends = local.length === 0 ? nodes : nodes.flatMap((end) => local.map((own) => ({ ...end, address: own })));
+  const to: EndGroup = { label: `${names[0]} on their node`, ends };
   return facts.namespaces
     .map((pods) => pathWithin(facts, pods, to, tcp(port)))
     .filter(({ connections }) => connections.length > 0);
@@ -183,8 +179,8 @@ const DISTRIBUTIONS = [
 ] as const;
 
 /** What a Node says of its system and its kubelet. */
-function describe(body: Parameters<typeof readObject>[0], labels: Readonly<Record<string, string>>): string {
-  const info = readObject(readObject(body, 'status') ?? {}, 'nodeInfo') ?? {};
+function describe(body: JsonObject, labels: Readonly<Record<string, string>>): string {
+  const info = objectAt(body, 'status', 'nodeInfo');
   return [readText(info, 'kubeletVersion'), readText(info, 'osImage'), ...Object.keys(labels)].join(' ');
 }
 
@@ -195,6 +191,5 @@ const AGENTS = [
 ] as const;
 
 function addressGroup(text: string): EndGroup {
-  const address = parseAddress(text);
-  return { label: text, ends: address === undefined ? [] : [{ tag: 'outside', address }] };
+  return { label: text, ends: parseAddresses([text]).map((address) => ({ tag: 'outside', address })) };
 }

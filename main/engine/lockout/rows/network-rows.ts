@@ -1,4 +1,4 @@
-import { readBoolean, readObject, readText } from '../../load/fields';
+import { objectAt, readBoolean, readText } from '../../load/fields';
 import type { JsonObject } from '../../model/json';
 import type { ResourceKind } from '../../model/resource';
 import { PROTOCOL } from '../../model/traffic';
@@ -123,7 +123,7 @@ const OVERLAYS = [
 ] as const;
 
 function specsOf({ cluster }: LockoutFacts, wanted: ResourceKind): readonly JsonObject[] {
-  return cluster.resources.filter(({ kind }) => kind === wanted).map(({ body }) => readObject(body, 'spec') ?? {});
+  return cluster.resources.filter(({ kind }) => kind === wanted).map(({ body }) => objectAt(body, 'spec'));
 }
 
 /** By what ClusterInformation, pools and peers say (calico: the backend `bird` of calico-node). */

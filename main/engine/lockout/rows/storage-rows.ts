@@ -1,4 +1,4 @@
-import { readObject, readObjectList, readText, readTextList } from '../../load/fields';
+import { objectAt, readObjectList, readText, readTextList } from '../../load/fields';
 import type { JsonObject } from '../../model/json';
 import { PROTOCOL } from '../../model/traffic';
 import { addressKey, parseAddress } from '../../net/address';
@@ -55,9 +55,7 @@ function toCephPods(facts: LockoutFacts): readonly FoundPath[] {
 
 function volumeServers({ cluster, pods }: LockoutFacts): readonly VolumeServer[] {
   const volumes = [
-    ...cluster.resources
-      .filter(({ kind }) => kind === 'PersistentVolume')
-      .map(({ body }) => readObject(body, 'spec') ?? {}),
+    ...cluster.resources.filter(({ kind }) => kind === 'PersistentVolume').map(({ body }) => objectAt(body, 'spec')),
     ...pods.flatMap(({ spec }) => readObjectList(spec, 'volumes') ?? []),
   ];
   const servers = volumes.flatMap(serversOf);
@@ -65,8 +63,8 @@ function volumeServers({ cluster, pods }: LockoutFacts): readonly VolumeServer[]
 }
 
 function serversOf(volume: JsonObject): readonly VolumeServer[] {
-  const of = (field: string) => readObject(volume, field) ?? {};
-  const attributes = readObject(of('csi'), 'volumeAttributes') ?? {};
+  const of = (field: string) => objectAt(volume, field);
+  const attributes = objectAt(volume, 'csi', 'volumeAttributes');
   const nfs = [readText(of('nfs'), 'server'), readText(attributes, 'server')].filter((text) => text !== undefined);
   const portals = [readText(of('iscsi'), 'targetPortal') ?? '', ...(readTextList(of('iscsi'), 'portals') ?? [])];
   const monitors = [...(readTextList(of('cephfs'), 'monitors') ?? []), ...(readTextList(of('rbd'), 'monitors') ?? [])];

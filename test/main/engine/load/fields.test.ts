@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  objectAt,
   readBoolean,
   readIntOrText,
   readList,
@@ -51,6 +52,13 @@ describe('the field readers', () => {
     expect(readList(object, 'map')).toBeUndefined();
     expect(readObject(object, 'list')).toBeUndefined();
     expect(readIntOrText(object, 'map')).toBeUndefined();
+  });
+
+  it('find an object in others, an empty one where any of them is missing or is none', () => {
+    const nested = { spec: { template: { spec: { nodeName: 'node1' } }, list: [], text: 'a', nothing: null } };
+    expect(objectAt(nested, 'spec', 'template', 'spec')).toEqual({ nodeName: 'node1' });
+    expect(objectAt(nested)).toBe(nested);
+    for (const name of ['missing', 'list', 'text', 'nothing']) expect(objectAt(nested, 'spec', name, 'x')).toEqual({});
   });
 
   it('never read what the prototype holds', () => {

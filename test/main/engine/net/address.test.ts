@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressKey, compareAddresses, formatAddress, parseAddress } from '../../../../main/engine/net/address';
+import {
+  addressKey,
+  compareAddresses,
+  formatAddress,
+  parseAddress,
+  parseAddresses,
+} from '../../../../main/engine/net/address';
 import type { Address } from '../../../../main/engine/net/address';
 
 function address(text: string): Address {
@@ -25,6 +31,10 @@ describe('an address', () => {
     });
     expect(parseAddress('::')).toEqual({ family: 6, words: [0, 0, 0, 0] });
     expect(parseAddress('64:ff9b::10.0.0.1')).toEqual({ family: 6, words: [0x0064ff9b, 0, 0, 0x0a000001] });
+  });
+
+  it('is found among texts that are none', () => {
+    expect(parseAddresses(['None', '10.1.2.3', '', '10.1.2.3/32', '::'])).toEqual([address('10.1.2.3'), address('::')]);
   });
 
   it('of IPv4 in IPv6 clothes is IPv4', () => {

@@ -10,6 +10,7 @@ import {
   isEverything,
   maskAddress,
   parsePrefix,
+  parsePrefixes,
 } from '../../../../main/engine/net/prefix';
 import type { Prefix } from '../../../../main/engine/net/prefix';
 
@@ -30,6 +31,13 @@ function prefix(text: string): Prefix {
 }
 
 describe('a network', () => {
+  it('is found among texts that are none', () => {
+    expect(parsePrefixes(['all', '10.0.0.0/8', '', '10.0.0.0/33', '::1'])).toEqual([
+      prefix('10.0.0.0/8'),
+      prefix('::1'),
+    ]);
+  });
+
   it('holds its family, its address without host bits and its length', () => {
     expect(parsePrefix('10.1.2.3/8')).toEqual({ family: 4, address: { family: 4, value: 0x0a000000 }, length: 8 });
     expect(parsePrefix('fd00:1::1/17')).toEqual({
