@@ -25,6 +25,7 @@ import { protectedEdges } from './lockout/protected-edges';
 import { applyStops, withStops } from './lockout/rollback-path';
 import { unreachedDenies } from './lockout/unreached-denies';
 import type { Diagnostic } from './model/diagnostic';
+import { nameParties } from './model/edge';
 import type { Finding } from './model/finding';
 import type { FlowFile, InputState } from './model/inputs';
 import { nameOfFlowFile } from './model/inputs';
@@ -186,9 +187,9 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
       connectivity,
     );
     const stopping = withStops(drafts, surprises);
-    const pathVerdicts = promotion.moves.map((move, index) => {
+    const promotionMoves = promotion.moves.map((move, index) => {
       progress('plan', index, promotion.moves.length);
-      return askPathsIn(stopping, move.world, move.withoutNet, place);
+      return { ...move, pathVerdicts: askPathsIn(stopping, move.world, move.withoutNet, place) };
     });
     const rehearsal: Rehearsal = {
       ...report,
@@ -212,8 +213,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
         flows,
         adminCidrs,
         inputs: input.inputs,
-        promotion,
-        pathVerdicts,
+        promotion: { ...promotion, moves: promotionMoves },
         stepChanges: Object.fromEntries(
           steps.map((step) => [step.step, changesOfStep(step, sources, shown, rollout)]),
         ) as Record<StepName, VerdictChanges>,
@@ -237,9 +237,9 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
     explain(edge, world) {
       const source = run(() => undefined).sources.get(edge);
       if (source === undefined) return undefined;
-      const labels = new Map(parties.map(({ party }) => [party.id, party.label]));
+      const nameOf = nameParties(parties.map(({ party }) => party));
       const { from, to, traffic } = source.edge;
-      const names = { from: labels.get(from) ?? from, to: labels.get(to) ?? to, traffic };
+      const names = { from: nameOf(from), to: nameOf(to), traffic };
       return explainIn(rollout, world, source.connections[world], names, place);
     },
     explainFlow(question) {

@@ -136,7 +136,7 @@ const folders = (operations: readonly Operation[]) =>
 
 /** Steps of a rollout with the world that each one leads to. */
 function stepsOf({ rollout }: AskedRollout, write: (operations: readonly Operation[]) => readonly ChangeFile[]) {
-  const moves = rollout.changes.map((change) => [change]);
+  const moves = rollout.changes.map((change) => ({ changes: [change] }));
   const { net, others, stage, moves: moved, removeNet } = operateRollout(rollout, moves);
   const join = (...parts: readonly StepOperations[]) => ({
     forward: parts.flatMap(({ forward }) => write(forward)),

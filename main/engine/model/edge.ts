@@ -22,6 +22,12 @@ export interface Party {
   readonly members: number;
 }
 
+/** How people call a party, by its id; who is not among the parties goes by the id. */
+export function nameParties(parties: readonly Pick<Party, 'id' | 'label'>[]): (party: string) => string {
+  const labels = new Map(parties.map(({ id, label }) => [id, label]));
+  return (party) => labels.get(party) ?? party;
+}
+
 /** What one world says of an edge. */
 export interface EdgeVerdict {
   readonly verdict: Verdict;

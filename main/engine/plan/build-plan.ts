@@ -22,10 +22,7 @@ import { writeChecklist } from './write-checklist';
 export function buildPlan(facts: PlanFacts): Plan {
   const { rollout, promotion: order } = facts;
   const toolFor = chooseTool(rollout);
-  const operations = operateRollout(
-    rollout,
-    order.moves.map(({ changes }) => changes),
-  );
+  const operations = operateRollout(rollout, order.moves);
   const promotion = planPromotion(facts, operations.moves, toolFor);
   const net = netFiles(facts, operations.net, toolFor);
   const stage = stageFiles(facts, operations.others, operations.stage, toolFor);

@@ -2,7 +2,7 @@ import { writeYaml } from '../load/write-yaml';
 import type { ChangeFile } from '../model/plan';
 import type { ClusterTool, ToolFor } from './cluster-tool';
 import type { Manifest } from './manifest';
-import { describeManifest, kindOf } from './manifest';
+import { describeManifest } from './manifest';
 import type { Operation } from './object-states';
 import { numbered, safeName } from './safe-name';
 
@@ -51,8 +51,8 @@ export function batchFolders(
 }
 
 /** `01-networkpolicy-prod-web`. */
-function fileName(manifest: Manifest, number: number, count: number): string {
-  return `${numbered(number, count)}-${safeName([kindOf(manifest), manifest.namespace, manifest.name])}`;
+function fileName({ writtenKind, namespace, name }: Manifest, number: number, count: number): string {
+  return `${numbered(number, count)}-${safeName([writtenKind, namespace, name])}`;
 }
 
 interface OperationGroup {

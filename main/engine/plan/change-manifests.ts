@@ -1,12 +1,13 @@
 import { writtenKubernetesTypes } from '../compile/kubernetes-policy';
 import type { PolicyForm } from '../compile/read-policy';
-import { readObject, readText } from '../load/fields';
+import { readText } from '../load/fields';
+import { writtenKind } from '../load/written-kind';
 import type { JsonObject } from '../model/json';
 import type { PolicyKind, Resource } from '../model/resource';
 import type { Change } from '../rehearse/change';
 import { enforcedKind, stagedKind } from '../rehearse/change';
 import type { Manifest } from './manifest';
-import { manifestOf, withTypes } from './manifest';
+import { fieldsOf, manifestOf, withTypes } from './manifest';
 
 /**
  * A change as the staged policy that announces it: name, tier and order as they are, `stagedAction` written out. A deletion says nothing
@@ -15,8 +16,7 @@ import { manifestOf, withTypes } from './manifest';
 export function stagedManifest({ resource, action }: Change, form: PolicyForm): Manifest | null {
   const kind = stagedKind(resource.kind as PolicyKind);
   if (kind === null) return null;
-  const written = readObject(resource.body, 'spec') ?? {};
-  const { stagedAction: _, ...spec } = written;
+  const { stagedAction: _, ...spec } = fieldsOf(resource.body, 'spec');
   const tier = readText(spec, 'tier');
   const staged: JsonObject =
     action === 'Delete'
@@ -36,12 +36,12 @@ function previewedSpec({ kind }: Resource, spec: JsonObject): JsonObject {
  */
 export function enforcedManifest({ resource }: Change): Manifest {
   const kind = enforcedKind(resource.kind as PolicyKind);
-  const { stagedAction: _, ...spec } = readObject(resource.body, 'spec') ?? {};
+  const { stagedAction: _, ...spec } = fieldsOf(resource.body, 'spec');
   return inKind(resource, kind, withTypes(kind, spec, 'written'), 'written');
 }
 
 function inKind(resource: Resource, kind: PolicyKind, spec: JsonObject, form: PolicyForm): Manifest {
-  const { ownerReferences: _, ...metadata } = readObject(resource.body, 'metadata') ?? {};
+  const { ownerReferences: _, ...metadata } = fieldsOf(resource.body, 'metadata');
   const isStaged = kind.startsWith('Staged');
   const apiVersion = isStaged || !kind.startsWith('Kubernetes') ? 'projectcalico.org/v3' : resource.apiVersion;
   return manifestOf(
@@ -56,6 +56,6 @@ function inKind(resource: Resource, kind: PolicyKind, spec: JsonObject, form: Po
 }
 
 /** Kinds without a staged form are called as their file calls them. */
-function kindInFile({ body }: Resource, kind: PolicyKind): string {
-  return stagedKind(kind) === null ? (readText(body, 'kind') ?? kind) : kind;
+function kindInFile(resource: Resource, kind: PolicyKind): string {
+  return stagedKind(kind) === null ? writtenKind(resource) : kind;
 }

@@ -28,6 +28,6 @@ export function isWithoutApiServer({ worlds }: Rollout): boolean {
   return stored && !snapshot.some(({ apiVersion }) => apiVersion === 'projectcalico.org/v3');
 }
 
-function isCalico({ object }: Manifest): boolean {
-  return object['apiVersion'] === 'projectcalico.org/v3';
+function isCalico({ apiVersion }: Manifest): boolean {
+  return apiVersion === 'projectcalico.org/v3';
 }

@@ -1,9 +1,7 @@
-import { readText } from '../load/fields';
 import type { PlannedCommand } from '../model/plan';
 import { groupOf } from '../load/kinds';
 import type { FileBatch } from './change-files';
 import { handOver } from './change-files';
-import { kindOf } from './manifest';
 
 /** Several batches, one after the other, as one line; `''` for none. */
 export function commandLine(batches: readonly FileBatch[]): string {
@@ -45,7 +43,7 @@ function expectation({ tool, verb, manifests }: FileBatch): string {
 
 /** calico: calicoctl/calicoctl/commands/{apply,replace,delete}.go: objects of one kind are called by it. */
 function calicoctlAnswer(verb: FileBatch['verb'], manifests: FileBatch['manifests']): string {
-  const kinds = [...new Set(manifests.map(kindOf))];
+  const kinds = [...new Set(manifests.map(({ writtenKind }) => writtenKind))];
   const what = kinds.length === 1 ? `'${kinds.join('')}' resource(s)` : 'resource(s)';
   return `Successfully ${verb === 'apply' ? 'applied' : DONE[verb]} ${manifests.length} ${what}`;
 }
@@ -53,7 +51,7 @@ function calicoctlAnswer(verb: FileBatch['verb'], manifests: FileBatch['manifest
 function kubectlAnswer(verb: FileBatch['verb'], manifests: FileBatch['manifests']): string {
   const [first] = manifests;
   if (first === undefined || manifests.length > 1) return `${manifests.length} objects ${DONE[verb]}, one line each`;
-  const group = groupOf(readText(first.object, 'apiVersion') ?? '');
-  const type = `${kindOf(first).toLowerCase()}${group === '' ? '' : `.${group}`}`;
+  const group = groupOf(first.apiVersion);
+  const type = `${first.writtenKind.toLowerCase()}${group === '' ? '' : `.${group}`}`;
   return verb === 'delete' ? `${type} "${first.name}" deleted` : `${type}/${first.name} ${DONE[verb]}`;
 }

@@ -1,7 +1,7 @@
 import { writtenKubernetesTypes } from '../compile/kubernetes-policy';
 import type { PolicyForm } from '../compile/read-policy';
 import { storedPolicyTypes, writtenPolicyTypes } from '../compile/policy-types';
-import { readObject, readText } from '../load/fields';
+import { readObject } from '../load/fields';
 import { KNOWN_KINDS } from '../load/kinds';
 import { isStorageForm } from '../load/storage-form';
 import { writtenKind } from '../load/written-kind';
@@ -15,6 +15,9 @@ export interface Manifest {
   /** `''` for objects without a namespace. */
   readonly namespace: string;
   readonly name: string;
+  readonly apiVersion: string;
+  /** The kind as files write it: Calico's and Kubernetes' NetworkPolicy are called alike. */
+  readonly writtenKind: string;
   readonly object: JsonObject;
 }
 
@@ -28,14 +31,13 @@ export function objectKey(object: {
 }
 
 /** `NetworkPolicy prod/web`: the kind as files write it. */
-export function describeManifest(manifest: Manifest): string {
-  const { namespace, name } = manifest;
-  return `${kindOf(manifest)} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+export function describeManifest({ writtenKind: kind, namespace, name }: Manifest): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
-/** The kind as files write it: Calico's and Kubernetes' NetworkPolicy are called alike. */
-export function kindOf({ object, kind }: Manifest): string {
-  return readText(object, 'kind') ?? kind;
+/** An object that stands in a field; an empty one where there is none. */
+export function fieldsOf(object: JsonObject, key: string): JsonObject {
+  return readObject(object, key) ?? {};
 }
 
 /** Policies that are written with their group, because two groups have the kind. */
@@ -51,26 +53,28 @@ const POLICY_GROUPS: Partial<Record<ResourceKind, { readonly apiVersion: string;
 export function manifestOf(resource: Resource, form: PolicyForm): Manifest {
   const { kind, namespace, name, labels, annotations, body } = resource;
   const spec = readObject(body, 'spec');
-  const known = POLICY_GROUPS[kind];
+  const group = POLICY_GROUPS[kind] ?? {
+    apiVersion: isStorageForm(resource.apiVersion) ? 'projectcalico.org/v3' : resource.apiVersion,
+    kind: writtenKind(resource),
+  };
   const object: JsonObject = {
     ...body,
-    apiVersion:
-      known?.apiVersion ?? (isStorageForm(resource.apiVersion) ? 'projectcalico.org/v3' : resource.apiVersion),
-    kind: known?.kind ?? writtenKind(resource),
+    ...group,
     metadata: {
       ...identity(kind, namespace, name, labels, annotations),
-      ...otherMetadata(readObject(body, 'metadata') ?? {}),
+      ...otherMetadata(fieldsOf(body, 'metadata')),
     },
     ...(spec === undefined ? {} : { spec: withTypes(kind, spec, form) }),
   };
-  return { kind, namespace, name, object: withoutServerFields(object) };
+  const { apiVersion, kind: written } = group;
+  return { kind, namespace, name, apiVersion, writtenKind: written, object: withoutServerFields(object) };
 }
 
 /** The least that names an object: what a list of deletions holds. */
-export function nameOnly({ object, namespace, name, ...rest }: Manifest): Manifest {
-  const { apiVersion, kind } = object;
+export function nameOnly(manifest: Manifest): Manifest {
+  const { apiVersion, writtenKind: kind, namespace, name } = manifest;
   const metadata = namespace === '' ? { name } : { name, namespace };
-  return { ...rest, namespace, name, object: { apiVersion, kind, metadata } };
+  return { ...manifest, object: { apiVersion, kind, metadata } };
 }
 
 function identity(

@@ -1,6 +1,5 @@
 import type { Policy } from '../compile/policy';
 import { comparePolicies, policyComparison } from '../compile/order';
-import { readObject } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import type { NetVariant } from '../model/plan';
 import type { Resource } from '../model/resource';
@@ -9,7 +8,7 @@ import { SAFETY_NET } from '../rehearse/safety-net';
 import type { Rollout } from '../rehearse/worlds';
 import { writeFile } from './change-files';
 import type { ToolFor } from './cluster-tool';
-import { manifestOf } from './manifest';
+import { fieldsOf, manifestOf } from './manifest';
 
 const EVERYBODY =
   'Every pod and every host endpoint, both directions: what its tier does not decide otherwise is allowed.';
@@ -63,7 +62,7 @@ function variantFile(id: NetVariant['id'], net: Resource, toolFor: ToolFor): Net
 
 /** A missing order comes after every number; among those without one the name decides. */
 function reallyLast(rollout: Rollout): Resource {
-  const { order: _, ...spec } = readObject(SAFETY_NET.body, 'spec') ?? {};
+  const { order: _, ...spec } = fieldsOf(SAFETY_NET.body, 'spec');
   let name = SAFETY_NET.name;
   while (name.length < LONGEST_NAME && behind(rollout, place({ ...SAFETY_NET, name }, Infinity)).length > 0)
     name = `z${name}`;
@@ -71,7 +70,7 @@ function reallyLast(rollout: Rollout): Resource {
 }
 
 function withSpec(net: Resource, fields: JsonObject): Resource {
-  return { ...net, body: { ...net.body, spec: { ...readObject(net.body, 'spec'), ...fields } } };
+  return { ...net, body: { ...net.body, spec: { ...fieldsOf(net.body, 'spec'), ...fields } } };
 }
 
 type Place = Pick<Policy, 'kind' | 'namespace' | 'name' | 'tier' | 'order'>;

@@ -8,8 +8,13 @@ import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
 import type { StepSummary } from '../model/rehearsal';
 import type { StepName } from '../model/world';
 import type { Moves } from '../rehearse/moves';
-import type { PromotionOrder } from '../rehearse/promotion-order';
+import type { OrderedMove, PromotionOrder } from '../rehearse/promotion-order';
 import type { Rollout } from '../rehearse/worlds';
+
+/** A move of the promotion with the verdict of each protected path after it, by id. */
+export interface PlannedMove extends OrderedMove {
+  readonly pathVerdicts: Readonly<Record<string, ProtectedVerdict>>;
+}
 
 /** What a plan is made of: everything that the rehearsal proved. */
 export interface PlanFacts {
@@ -27,9 +32,7 @@ export interface PlanFacts {
   readonly adminCidrs: readonly string[];
   /** What was rehearsed, so that a checklist can say what it was made for. */
   readonly inputs: InputState;
-  readonly promotion: PromotionOrder;
-  /** One per move of the promotion: the verdict of each protected path after it, by id. */
-  readonly pathVerdicts: readonly Readonly<Record<string, ProtectedVerdict>>[];
+  readonly promotion: Omit<PromotionOrder, 'moves'> & { readonly moves: readonly PlannedMove[] };
   readonly stepChanges: Readonly<Record<StepName, VerdictChanges>>;
   readonly locate: Locate;
 }

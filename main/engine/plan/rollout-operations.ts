@@ -8,25 +8,31 @@ import { manifestOf, objectKey } from './manifest';
 import type { ObjectStates, StepOperations, Wish } from './object-states';
 import { createObjectStates } from './object-states';
 
+/** Changes that are promoted together. */
+interface Move {
+  readonly changes: readonly Change[];
+}
+
 /** One move: first what becomes enforced, then what need not stay staged. */
-export interface MoveOperations {
+export interface MoveOperations<M extends Move> {
+  readonly move: M;
   readonly live: StepOperations;
   readonly unstage: StepOperations;
 }
 
 /** What every step of a rollout does to the objects of the cluster, in the order of the rollout. */
-export interface RolloutOperations {
+interface RolloutOperations<M extends Move> {
   /** Empty where the snapshot has a net. */
   readonly net: StepOperations;
   /** What the change set holds beside policies: it takes effect at once. */
   readonly others: StepOperations;
   readonly stage: StepOperations;
-  readonly moves: readonly MoveOperations[];
+  readonly moves: readonly MoveOperations<M>[];
   readonly removeNet: StepOperations;
 }
 
 /** `moves`: the changes in the order in which they are promoted, those together that go together. */
-export function operateRollout(rollout: Rollout, moves: readonly (readonly Change[])[]): RolloutOperations {
+export function operateRollout<M extends Move>(rollout: Rollout, moves: readonly M[]): RolloutOperations<M> {
   const { net, netFound, changes, changesFromSnapshot, worlds, profile } = rollout;
   const states = createObjectStates(worlds.now.cluster.resources, profile.complete ? 'stored' : 'written');
   const staging = changesFromSnapshot ? [] : changes;
@@ -39,12 +45,12 @@ export function operateRollout(rollout: Rollout, moves: readonly (readonly Chang
         return manifest === null ? [] : [put(manifest)];
       }),
     ),
-    moves: moves.map((move) => operateMove(move, states)),
+    moves: moves.map((move) => ({ move, ...operateMove(move, states) })),
     removeNet: states.change([{ tag: 'remove', key: objectKey(net) }]),
   };
 }
 
-function operateMove(changes: readonly Change[], states: ObjectStates): MoveOperations {
+function operateMove({ changes }: Move, states: ObjectStates): Omit<MoveOperations<Move>, 'move'> {
   const promoted = changes.filter(({ action }) => !stagesOnly(action));
   const creations = promoted.filter(({ action }) => action === 'Set');
   const deletions = promoted.filter(({ action }) => action === 'Delete');

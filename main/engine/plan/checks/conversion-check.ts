@@ -1,11 +1,10 @@
-import { readObject } from '../../load/fields';
-import type { JsonObject } from '../../model/json';
 import type { MachineCheck } from '../../model/plan';
 import { stagesOnly } from '../../rehearse/change';
 import type { Change } from '../../rehearse/change';
 import { describeObject } from '../../rehearse/surprises/evidence';
 import { enforcedManifest, stagedManifest } from '../change-manifests';
 import type { Manifest } from '../manifest';
+import { fieldsOf } from '../manifest';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
@@ -38,14 +37,10 @@ export function checkConversion({ rollout, locate }: PlanFacts): MachineCheck {
 }
 
 function differingFields(staged: Manifest, enforced: Manifest): readonly string[] {
-  const { stagedAction: _, ...preview } = specOf(staged);
-  const promoted = specOf(enforced);
+  const { stagedAction: _, ...preview } = fieldsOf(staged.object, 'spec');
+  const promoted = fieldsOf(enforced.object, 'spec');
   const names = [...new Set([...Object.keys(preview), ...Object.keys(promoted)])];
   return names.filter((name) => JSON.stringify(preview[name]) !== JSON.stringify(promoted[name]));
-}
-
-function specOf({ object }: Manifest): JsonObject {
-  return readObject(object, 'spec') ?? {};
 }
 
 function differenceLine({ resource }: Change, fields: readonly string[], locate: PlanFacts['locate']): CheckLine {

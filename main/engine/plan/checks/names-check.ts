@@ -1,8 +1,9 @@
-import { readObject, readText } from '../../load/fields';
+import { readText } from '../../load/fields';
 import type { MachineCheck } from '../../model/plan';
 import type { PolicyKind, Resource } from '../../model/resource';
 import { enforcedKind } from '../../rehearse/change';
 import { describeObject } from '../../rehearse/surprises/evidence';
+import { fieldsOf } from '../manifest';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
@@ -48,6 +49,6 @@ function hasTierPrefix(resource: Resource): boolean {
 }
 
 function tierOf({ body }: Resource): string {
-  const tier = readText(readObject(body, 'spec') ?? {}, 'tier') ?? '';
+  const tier = readText(fieldsOf(body, 'spec'), 'tier') ?? '';
   return tier === '' ? 'default' : tier;
 }

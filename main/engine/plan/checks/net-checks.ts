@@ -1,4 +1,5 @@
 import type { Policy } from '../../compile/policy';
+import { nameParties } from '../../model/edge';
 import type { MachineCheck } from '../../model/plan';
 import { allowsEverything } from '../../rehearse/allows-everything';
 import { describeObject, listNames } from '../../rehearse/surprises/evidence';
@@ -183,7 +184,7 @@ function checkOpened({ stepChanges, findings, rollout, edges, parties }: PlanFac
   if (opened + closed + becameUndecided + held.length + hosts.length === 0) {
     return machineCheck(id, title, 'green', `0 of ${compared} verdicts change.`);
   }
-  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const nameOf = nameParties(parties);
   const detail = sentences(
     rollout.netFound
       ? `The net is there: ${count(held.length, 'path')} of today ${held.length === 1 ? 'is' : 'are'} open by it alone.`
@@ -194,7 +195,7 @@ function checkOpened({ stepChanges, findings, rollout, edges, parties }: PlanFac
   return machineCheck(id, title, 'amber', detail, [
     ...listed.map(changeLine),
     ...held.map(({ from, to, traffic }) =>
-      textLine(`${labels.get(from) ?? from} → ${labels.get(to) ?? to} ${traffic}: open by the net alone`),
+      textLine(`${nameOf(from)} → ${nameOf(to)} ${traffic}: open by the net alone`),
     ),
     ...findingLines(hosts),
   ]);

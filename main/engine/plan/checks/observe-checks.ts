@@ -1,4 +1,5 @@
 import type { Edge } from '../../model/edge';
+import { nameParties } from '../../model/edge';
 import type { FlowReport, RecordedFlow } from '../../model/flow-report';
 import type { MachineCheck } from '../../model/plan';
 import type { PlanFacts } from '../plan-facts';
@@ -10,10 +11,9 @@ import { nameOfPath } from './path-checks';
 const NO_FLOWS =
   'No recorded flows. Absence of a flow proves nothing, and Whisker keeps about one hour: record over a working day at least, and drop the files in.';
 
-type ObserveFacts = Pick<
-  PlanFacts,
-  'edges' | 'wholeRollout' | 'steps' | 'parties' | 'flows' | 'findings' | 'protectedPaths'
->;
+type ObserveFacts = Pick<PlanFacts, 'edges' | 'wholeRollout' | 'parties' | 'flows' | 'findings' | 'protectedPaths'> & {
+  readonly stepChanges: Pick<PlanFacts['stepChanges'], 'observe'>;
+};
 
 /** What recordings prove, and what the model alone can tell. */
 export function checkObserve(facts: ObserveFacts): readonly MachineCheck[] {
@@ -21,10 +21,10 @@ export function checkObserve(facts: ObserveFacts): readonly MachineCheck[] {
 }
 
 /** Would-be verdicts need no recording; while the net is there they are not what flow logs preview. */
-function checkForeseen({ edges, wholeRollout, steps, parties }: ObserveFacts): MachineCheck {
+function checkForeseen({ edges, wholeRollout, stepChanges, parties }: ObserveFacts): MachineCheck {
   const id = 'observe.foreseen';
   const title = 'The rollout closes nothing that is open today';
-  const compared = steps.find(({ step }) => step === 'observe')?.compared ?? 0;
+  const { compared } = stepChanges.observe;
   const { closed: closing, becameUndecided } = wholeRollout;
   const listed = edges.filter(({ verdicts }) => verdicts.now.verdict === 'allow' && verdicts.final.verdict === 'deny');
   const untold = Math.max(
@@ -41,7 +41,7 @@ function checkForeseen({ edges, wholeRollout, steps, parties }: ObserveFacts): M
       'Every connection that is open today is open in world final, computed for every pair.',
     );
   }
-  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const nameOf = nameParties(parties);
   return machineCheck(
     id,
     title,
@@ -52,14 +52,14 @@ function checkForeseen({ edges, wholeRollout, steps, parties }: ObserveFacts): M
         : `${count(closing, 'path')} will close. Whisker’s pending column does not show the most of it while the net is there: it ends in the net’s Allow.`,
       untold === 0 ? '' : `${count(untold, 'path')} cannot be told from the files.`,
     ),
-    listed.map((edge) => edgeLine(edge, labels)),
+    listed.map((edge) => edgeLine(edge, nameOf)),
   );
 }
 
-function edgeLine({ from, to, traffic, verdicts }: Edge, labels: ReadonlyMap<string, string>): CheckLine {
+function edgeLine({ from, to, traffic, verdicts }: Edge, nameOf: (party: string) => string): CheckLine {
   const { by, position } = verdicts.final;
   return {
-    text: `${labels.get(from) ?? from} → ${labels.get(to) ?? to} ${traffic}: denied in the end by ${by}`,
+    text: `${nameOf(from)} → ${nameOf(to)} ${traffic}: denied in the end by ${by}`,
     position,
   };
 }
@@ -206,7 +206,7 @@ function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edge
   if (pathsNotSeen.length + silentWorkloads.length === 0) {
     return machineCheck(id, title, 'green', `${seen}; every workload has a record.`);
   }
-  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const nameOf = nameParties(parties);
   return machineCheck(
     id,
     title,
@@ -214,7 +214,7 @@ function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edge
     `${seen}; ${count(pathsNotSeen.length, 'protected path')} that flow logs could show ${pathsNotSeen.length === 1 ? 'was' : 'were'} not, and ${count(silentWorkloads.length, 'workload')} ${silentWorkloads.length === 1 ? 'has' : 'have'} no record. What was not seen may be rare, not absent.`,
     [
       ...pathsNotSeen.map((path) => textLine(`not seen: ${nameOfPath(path)}`)),
-      ...silentWorkloads.map((party) => textLine(`no record: ${labels.get(party) ?? party}`)),
+      ...silentWorkloads.map((party) => textLine(`no record: ${nameOf(party)}`)),
     ],
   );
 }

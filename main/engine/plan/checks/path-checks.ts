@@ -2,6 +2,7 @@ import type { MachineCheck } from '../../model/plan';
 import type { PathStanding, ProtectedPath, ProtectedVerdict } from '../../model/protected-path';
 import { standingOf } from '../../model/protected-path';
 import type { StepName, WorldName } from '../../model/world';
+import type { PlannedMove } from '../plan-facts';
 import { count, sentences } from './count';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
@@ -12,6 +13,14 @@ export interface PathState {
   readonly verdict: ProtectedVerdict;
   /** Where in the rollout, for a sentence. */
   readonly where: string;
+}
+
+/** What became of a path after a move of the promotion; one that nobody asked is not known. */
+export function verdictAfter(
+  { pathVerdicts }: Pick<PlannedMove, 'pathVerdicts'>,
+  path: ProtectedPath,
+): ProtectedVerdict {
+  return pathVerdicts[path.id] ?? { tag: 'absent', why: 'it was not asked after this move' };
 }
 
 /** Whether protected paths are as they must be in a world, and which of them nobody can tell. */
@@ -41,11 +50,11 @@ export function judgePaths(step: StepName, where: string, states: readonly PathS
     ];
   }
   if (broken.length === 0) return [machineCheck(id, title, 'green', `Checked: ${holds}; all hold.`), untold];
-  const [first] = fresh.length > 0 ? fresh : broken;
+  const [first] = fresh;
   const detail =
-    fresh.length > 0
-      ? `The rollout breaks ${new Set(fresh.map(({ path }) => path.id)).size} of ${holds}: ${first?.path.protects ?? ''}`
-      : `Of ${holds} ${new Set(broken.map(({ path }) => path.id)).size} are not as they must be, and are not today: the rollout does not change that.`;
+    first === undefined
+      ? `Of ${holds} ${new Set(broken.map(({ path }) => path.id)).size} are not as they must be, and are not today: the rollout does not change that.`
+      : `The rollout breaks ${new Set(fresh.map(({ path }) => path.id)).size} of ${holds}: ${first.path.protects}`;
   const state = blocking.length > 0 ? 'red' : 'amber';
   return [machineCheck(id, title, state, detail, firstOfEach([...fresh, ...broken]).map(pathLine)), untold];
 }

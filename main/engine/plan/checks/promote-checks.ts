@@ -1,5 +1,4 @@
 import type { MachineCheck, VerdictChange } from '../../model/plan';
-import type { ProtectedPath, ProtectedVerdict } from '../../model/protected-path';
 import type { OrderedMove } from '../../rehearse/promotion-order';
 import { describeObject } from '../../rehearse/surprises/evidence';
 import type { PlanFacts } from '../plan-facts';
@@ -8,11 +7,15 @@ import { changeLine, findingLines, machineCheck, tellFindings, textLine } from '
 import { count, sentences } from './count';
 import { checkFelix } from './felix-checks';
 import type { PathState } from './path-checks';
-import { judgePaths } from './path-checks';
+import { judgePaths, verdictAfter } from './path-checks';
 import { checkRollback, rollbackRows } from './rollback-check';
 
+type PromoteFacts = Pick<PlanFacts, 'promotion' | 'protectedPaths' | 'edges' | 'findings'> & {
+  readonly stepChanges: Pick<PlanFacts['stepChanges'], 'promote'>;
+};
+
 /** What must hold before the first policy is promoted, and after each. */
-export function checkPromote(facts: PlanFacts): readonly MachineCheck[] {
+export function checkPromote(facts: PromoteFacts): readonly MachineCheck[] {
   return [
     checkRollback('promote', rollbackOnTheWay(facts)),
     checkFelix('promote', facts.findings),
@@ -25,21 +28,17 @@ export function checkPromote(facts: PlanFacts): readonly MachineCheck[] {
 }
 
 /** Every protected path after every move; the last one leads to world `promoted`. */
-function statesOf({ protectedPaths, pathVerdicts, promotion }: PlanFacts) {
+function statesOf({ protectedPaths, promotion }: PromoteFacts) {
   if (promotion.moves.length === 0) {
     return protectedPaths.map((path) => ({ path, verdict: path.verdicts.promoted, where: 'in world promoted' }));
   }
   return promotion.moves.flatMap((move, index) =>
     protectedPaths.map((path) => ({
       path,
-      verdict: verdictAfter(path, index, pathVerdicts),
+      verdict: verdictAfter(move, path),
       where: `after move ${index + 1}, ${namesOf(move)}`,
     })),
   );
-}
-
-function verdictAfter(path: ProtectedPath, move: number, pathVerdicts: PlanFacts['pathVerdicts']): ProtectedVerdict {
-  return pathVerdicts[move]?.[path.id] ?? { tag: 'absent', why: 'it was not asked after this move' };
 }
 
 function namesOf({ changes }: OrderedMove): string {
@@ -47,12 +46,12 @@ function namesOf({ changes }: OrderedMove): string {
 }
 
 /** L42 before the first move, after each, and in the end. */
-function rollbackOnTheWay({ protectedPaths, pathVerdicts, promotion }: PlanFacts): readonly PathState[] {
+function rollbackOnTheWay({ protectedPaths, promotion }: PromoteFacts): readonly PathState[] {
   return rollbackRows(protectedPaths).flatMap((path) => [
     { path, verdict: path.verdicts.staged, where: 'before the first move' },
-    ...promotion.moves.map((_move, index) => ({
+    ...promotion.moves.map((move, index) => ({
       path,
-      verdict: verdictAfter(path, index, pathVerdicts),
+      verdict: verdictAfter(move, path),
       where: `after move ${index + 1}`,
     })),
     { path, verdict: path.verdicts.promoted, where: 'in world promoted' },
@@ -66,7 +65,7 @@ function isCompared({ moves }: PlanFacts['promotion']): boolean {
   return moves.some(({ verdictChanges }) => verdictChanges.compared > 0);
 }
 
-function checkOrder({ promotion, findings }: PlanFacts): MachineCheck {
+function checkOrder({ promotion, findings }: PromoteFacts): MachineCheck {
   const id = 'promote.order';
   const title = 'Policies are promoted one at a time';
   const { moves, explanation } = promotion;
@@ -93,7 +92,7 @@ function checkOrder({ promotion, findings }: PlanFacts): MachineCheck {
 }
 
 /** A flow that is open before and after the rollout must not be cut in between. */
-function checkCutOnTheWay({ promotion, edges }: PlanFacts): MachineCheck {
+function checkCutOnTheWay({ promotion, edges }: PromoteFacts): MachineCheck {
   const id = 'promote.nothing-cut';
   const title = 'No move cuts what is open today and open in the end';
   const lasting = new Set(
@@ -129,7 +128,7 @@ function moveLine(number: number, change: VerdictChange): CheckLine {
 }
 
 /** What closes although the net is there: its own tier’s explicit Deny, tiers in front, host endpoints. */
-function checkClosed({ stepChanges, findings }: PlanFacts): MachineCheck {
+function checkClosed({ stepChanges, findings }: PromoteFacts): MachineCheck {
   const { compared, closed, opened, becameUndecided, listed } = stepChanges.promote;
   const id = 'promote.closes';
   const title = 'Promotion changes nothing while the net is there';
@@ -151,7 +150,7 @@ function checkClosed({ stepChanges, findings }: PlanFacts): MachineCheck {
 }
 
 /** An open session says nothing: connections of conntrack outlive the policy that denies them. */
-function checkSurvivors({ promotion, stepChanges }: PlanFacts): MachineCheck {
+function checkSurvivors({ promotion, stepChanges }: PromoteFacts): MachineCheck {
   const id = 'promote.survivors';
   const title = 'What a move closes is closed at once, and seen at once';
   const closed = movesWith(promotion.moves, ({ after }) => after === 'deny');

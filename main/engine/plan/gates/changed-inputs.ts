@@ -45,10 +45,11 @@ function whatBecame(before: string | undefined, now: string | undefined): Change
 const MOST_NAMED = 8;
 
 /** One sentence per file: `changes/web.yaml changed since Ada signed off.` */
-export function tellChanges(changes: InputChanges, signer: string): readonly string[] {
+export function tellChanges(
+  changes: Exclude<InputChanges, { readonly tag: 'same' }>,
+  signer: string,
+): readonly string[] {
   switch (changes.tag) {
-    case 'same':
-      return [];
     case 'unknown':
       return [`It is not known any more what was rehearsed when ${signer} signed off.`];
     case 'changed': {

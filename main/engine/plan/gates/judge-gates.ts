@@ -119,6 +119,8 @@ function tellUnsigned(counted: readonly Answering[], signed: readonly Answering[
 function tellStale(
   standing: readonly { readonly event: Answering; readonly changes: InputChanges }[],
 ): readonly string[] {
-  const last = standing.findLast(({ event, changes }) => event.tag === 'signed-off' && changes.tag !== 'same');
-  return last === undefined ? [] : tellChanges(last.changes, last.event.by);
+  const stale = standing.flatMap(({ event, changes }) =>
+    event.tag === 'signed-off' && changes.tag !== 'same' ? [tellChanges(changes, event.by)] : [],
+  );
+  return stale.at(-1) ?? [];
 }

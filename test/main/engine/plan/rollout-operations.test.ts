@@ -21,7 +21,7 @@ describe('what a rollout does to objects', () => {
 
   it('leaves alone what is there already: the same policy in the snapshot needs no promotion', () => {
     const rollout = rolloutOn([...CLUSTER, LOCK], [LOCK]);
-    const { moves } = operateRollout(rollout, [rollout.changes]);
+    const { moves } = operateRollout(rollout, [{ changes: rollout.changes }]);
     const verbs = moves.map(({ live, unstage }) =>
       [live.forward, unstage.forward].map((list) => list.map(({ verb }) => verb)),
     );

@@ -84,13 +84,14 @@ describe('a report of recordings', () => {
     id: string,
     change: (report: FlowReport) => Partial<FlowReport>,
   ): Pick<MachineCheck, 'state' | 'detail'> {
-    const { flows, edges, steps, parties, findings, protectedPaths } = recorded;
-    if (flows === null) throw new Error('no flows');
+    const { flows, edges, plan, parties, findings, protectedPaths } = recorded;
+    const observed = plan.steps.find(({ step }) => step === 'observe');
+    if (flows === null || observed === undefined) throw new Error('no flows');
     const checks = checkObserve({
       flows: { ...flows, ...change(flows) },
       edges,
       wholeRollout: { opened: 0, closed: 0, becameUndecided: 0 },
-      steps,
+      stepChanges: { observe: observed.changes },
       parties,
       findings,
       protectedPaths,
