@@ -2,7 +2,8 @@ import type { Cluster } from '../cluster/cluster';
 import { readObject } from '../load/fields';
 import type { Resource } from '../model/resource';
 import type { Policy, Rule } from './policy';
-import type { RuleProblem } from './read-rule';
+import type { PolicyProblem } from './read-policy';
+import type { ReportProblem, RuleProblem } from './read-rule';
 import { readRules } from './read-rule';
 import type { SelectorInterner } from './selector-interner';
 import { createSelectorInterner } from './selector-interner';
@@ -17,12 +18,34 @@ export interface ProfileRules {
  * Felix's own filter refuses one of them: then it has none of them.
  */
 export function readProfileRules(profile: Resource, interner: SelectorInterner): ProfileRules | null {
-  const spec = readObject(profile.body, 'spec') ?? {};
   const problems: RuleProblem[] = [];
-  const read = (direction: 'ingress' | 'egress') =>
-    readRules(spec, direction, '', interner, (problem) => problems.push(problem));
-  const rules = { ingress: read('ingress'), egress: read('egress') };
+  const rules = readRulesOf(profile, interner, (problem) => problems.push(problem));
   return problems.some(({ tag }) => tag === 'ignored' || tag === 'unreadable') ? null : rules;
+}
+
+function readRulesOf({ body }: Resource, interner: SelectorInterner, report: ReportProblem): ProfileRules {
+  const spec = readObject(body, 'spec') ?? {};
+  return {
+    ingress: readRules(spec, 'ingress', '', interner, report),
+    egress: readRules(spec, 'egress', '', interner, report),
+  };
+}
+
+/**
+ * What Calico does not do as the rules of the Profile objects say; `ignored`: Felix has none of them, and denies instead. They are kept in
+ * etcd alone, where an object that cannot be decoded hides no other.
+ */
+export function profileProblems({ profiles }: Cluster): readonly PolicyProblem[] {
+  const problems: PolicyProblem[] = [];
+  const interner = createSelectorInterner();
+  for (const profile of profiles.values()) {
+    if (profile.tag !== 'object') continue;
+    const { resource } = profile;
+    readRulesOf(resource, interner, ({ tag, path, why }) =>
+      problems.push({ resource, tag: tag === 'unreadable' ? 'ignored' : tag, path, why }),
+    );
+  }
+  return problems;
 }
 
 /** Every rule that can look at a packet: of policies, and of the Profile objects of the clusters. */

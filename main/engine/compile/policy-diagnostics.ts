@@ -7,7 +7,7 @@ import type { Resource } from '../model/resource';
 import type { FieldPath } from '../model/source';
 import type { PolicyProblem } from './read-policy';
 
-/** The diagnostics of policies and endpoints that Calico does not treat as written. Each stands in docs/diagnostics.md. */
+/** The diagnostics of policies, profiles and endpoints that Calico does not treat as written. Each stands in docs/diagnostics.md. */
 export const POLICY_CODES = {
   ignored: { code: 'POL01', severity: 'error' },
   dropped: { code: 'POL02', severity: 'warning' },
@@ -19,6 +19,7 @@ export const POLICY_CODES = {
   unrenderable: { code: 'POL08', severity: 'error' },
   labels: { code: 'POL09', severity: 'warning' },
   entry: { code: 'POL10', severity: 'warning' },
+  profileRefused: { code: 'POL11', severity: 'error' },
 } as const satisfies Record<string, { readonly code: string; readonly severity: DiagnosticSeverity }>;
 
 type Problem = keyof typeof POLICY_CODES;
@@ -34,6 +35,8 @@ const CONSEQUENCES: Readonly<Record<Problem, string>> = {
   labels: 'Felix then knows none of the labels that it gives: selectors miss what refers to it.',
   entry: 'Rules that select the object do not match what it stands for.',
   endpointIgnored: 'The host falls back to a wildcard endpoint, or has none.',
+  profileRefused:
+    'Felix refuses the whole profile: what it allows is closed, both ways, where no policy decides before it.',
 };
 
 const HELPS: Readonly<Record<Problem, string>> = {
@@ -47,6 +50,7 @@ const HELPS: Readonly<Record<Problem, string>> = {
   entry: 'Correct or remove the entry.',
   labels: 'Give the label a shorter key, or correct the field.',
   unrenderable: 'Write Allow, Deny, Pass or Log before it is applied.',
+  profileRefused: 'Correct the field; `calicoctl validate` refuses it.',
 };
 
 /**
@@ -58,16 +62,22 @@ export function policyDiagnostics(
   endpoints: readonly ClusterProblem[],
   sources: SourceTexts,
 ): readonly Diagnostic[] {
-  return [
-    ...policies.flatMap(({ tag, resource, path, why }) =>
-      tag === 'undecodable' ? [] : [diagnose(tag, resource, path, why, sources)],
-    ),
-    ...endpoints.flatMap(({ tag, resource, path, why }) =>
-      tag === 'undecodable'
-        ? []
-        : [diagnose(tag === 'ignored' ? 'endpointIgnored' : tag, resource, path, why, sources)],
-    ),
-  ];
+  return [...policies, ...endpoints].flatMap(({ tag, resource, path, why }) =>
+    tag === 'undecodable'
+      ? []
+      : [diagnose(tag === 'ignored' ? ignoredAs(resource) : tag, resource, path, why, sources)],
+  );
+}
+
+function ignoredAs({ kind }: Resource): Problem {
+  switch (kind) {
+    case 'HostEndpoint':
+      return 'endpointIgnored';
+    case 'Profile':
+      return 'profileRefused';
+    default:
+      return 'ignored';
+  }
 }
 
 function diagnose(

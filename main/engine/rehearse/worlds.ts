@@ -6,6 +6,7 @@ import type { LabelSetInterner } from '../cluster/label-set';
 import { createLabelSetInterner } from '../cluster/label-set';
 import type { CompiledPolicies } from '../compile/compile-policies';
 import { compilePolicies, compileTiers } from '../compile/compile-policies';
+import { profileProblems } from '../compile/every-rule';
 import type { Policy } from '../compile/policy';
 import { isStagedKind } from '../compile/policy';
 import type { PolicyProblem } from '../compile/read-policy';
@@ -66,6 +67,7 @@ export interface Rollout {
   readonly compiled: CompiledPolicies;
   /** Some policy has an untracked, preDNAT or forward list to go to: paths between pods cross host endpoints too. */
   readonly hostsPoliceForwarding: boolean;
+  /** Of Profile objects, too. */
   readonly policyProblems: readonly PolicyProblem[];
 }
 
@@ -179,7 +181,11 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
     hostsPoliceForwarding:
       after.hosts.length > 0 &&
       allPolicies({ enforced, net, changes }).some((policy) => policy.hook !== 'normal' || policy.applyOnForward),
-    policyProblems: changesFromSnapshot ? problems : [...problems, ...changes.flatMap((change) => change.problems)],
+    policyProblems: [
+      ...problems,
+      ...(changesFromSnapshot ? [] : changes.flatMap((change) => change.problems)),
+      ...profileProblems(after),
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ import { valueAt, writtenRules } from './written-rules';
 /** Problems that make Felix ignore a whole policy, of one cause each. */
 function ignored(facts: SurpriseFacts, cause: 'blank' | 'staged' | 'other'): readonly PolicyProblem[] {
   return problemsTagged(facts, 'ignored').filter((problem) => {
+    if (problem.resource.kind === 'Profile') return false;
     if (isBlankSelector(problem)) return cause === 'blank';
     return cause === (problem.resource.kind.startsWith('Staged') ? 'staged' : 'other');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildCluster } from '../../../../main/engine/cluster/cluster';
 import { clusterProfile } from '../../../../main/engine/cluster/cluster-profile';
-import { everyRule, readProfileRules } from '../../../../main/engine/compile/every-rule';
+import { everyRule, profileProblems, readProfileRules } from '../../../../main/engine/compile/every-rule';
 import { createSelectorInterner } from '../../../../main/engine/compile/selector-interner';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import { resourceOf, resourcesOf } from '../cluster/resource-of';
@@ -31,6 +31,38 @@ describe('the rules of a profile', () => {
 
   it('stay where a rule only loses a criterion', () => {
     expect(rulesOf({ ingress: [{ source: { nets: ['oops'] } }] })?.ingress).toHaveLength(1);
+  });
+});
+
+describe('what Calico does not do as the rules of a profile say', () => {
+  function problemsOf(...objects: readonly JsonObject[]) {
+    const resources = resourcesOf(...objects);
+    const problems = profileProblems(buildCluster(resources, clusterProfile(resources, undefined)));
+    return problems.map(({ resource, tag, path }) => [resource.name, tag, path.join('.')]);
+  }
+
+  it('is that Felix refuses all of them for one, also where the one cannot be decoded', () => {
+    const ingress = [{ action: 'Allow' }, { protocol: 'GRE' }];
+    const egress = [{ protocol: 256 }];
+    expect(problemsOf(profile({ ingress, egress }))).toEqual([
+      ['own', 'ignored', 'spec.ingress.1.protocol'],
+      ['own', 'ignored', 'spec.egress.0.protocol'],
+    ]);
+  });
+
+  it('is a criterion that is dropped, or what Felix crashes on', () => {
+    const ingress = [{ action: 'Permit', destination: { nets: ['oops'] } }];
+    expect(problemsOf(profile({ ingress, egress: [{ source: { nets: [''] } }] }))).toEqual([
+      ['own', 'dropped', 'spec.ingress.0.destination.nets.0'],
+      ['own', 'unrenderable', 'spec.ingress.0.action'],
+      ['own', 'panic', 'spec.egress.0.source.nets.0'],
+    ]);
+  });
+
+  it('is nothing for rules that Felix takes, and for a Profile that cannot be decoded at all', () => {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'prod' } };
+    expect(problemsOf(namespace, profile({ ingress: [{ action: 'Allow', protocol: 'TCP' }] }))).toEqual([]);
+    expect(problemsOf(profile({ ingress: 'all', egress: [{ protocol: 'GRE' }] }))).toEqual([]);
   });
 });
 

@@ -16,6 +16,13 @@ kind: HostEndpoint
 metadata: { name: node1 }
 spec:
   interfaceName: eth0
+---
+apiVersion: projectcalico.org/v3
+kind: Profile
+metadata: { name: own }
+spec:
+  ingress:
+    - protocol: GRE
 `;
 
 const { resources, sources } = loadFiles([{ role: 'snapshot', path: 'all.yaml', text: TEXT }], []);
@@ -83,6 +90,23 @@ describe('what Calico does otherwise than a file says', () => {
       message: 'HostEndpoint node1: it has no node. The host falls back to a wildcard endpoint, or has none.',
       help: 'Correct the field.',
     });
+  });
+
+  it('of a profile whose rules Felix refuses is an error: what it allows is closed', () => {
+    const path = ['spec', 'ingress', 0, 'protocol'];
+    const refused = { resource: resource('Profile'), tag: 'ignored', path, why: 'it is so' } as const;
+    expect(policyDiagnostics([refused], [], sources)).toEqual([
+      {
+        code: 'POL11',
+        severity: 'error',
+        position: { file: 'snapshot/all.yaml', line: 19, column: 7 },
+        excerpt: '    - protocol: GRE',
+        message:
+          'Profile own: it is so. Felix refuses the whole profile: what it allows is closed, both ways, where no policy decides before it.',
+        help: 'Correct the field; `calicoctl validate` refuses it.',
+      },
+    ]);
+    expect(policyDiagnostics([{ ...refused, tag: 'dropped' }], [], sources)).toMatchObject([{ code: 'POL02' }]);
   });
 
   it('of an endpoint or a set that Felix cannot live with is told as of a policy', () => {
