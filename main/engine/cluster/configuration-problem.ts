@@ -1,11 +1,15 @@
-import { readList, readObject } from '../load/fields';
+import { readList, readNumber, readObject } from '../load/fields';
 import { findUndecodable } from '../load/undecodable';
+import type { JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
 import type { Resource } from '../model/resource';
 import type { FieldPath } from '../model/source';
 import { parseFailsafeText, readEntry } from './failsafe';
-import type { ParameterName } from './felix-configurations';
 import { overridesOf, withOverrides, writtenParameter } from './felix-configurations';
+import type { ParameterName } from './parameter-name';
+import { parameterNamed } from './parameter-name';
+import { FATAL_PARAMETERS, describeBadParameter } from './parameter-rules';
+import { parameterPath } from './parameter-source';
 
 /** What stops Felix, or keeps it from reading the object at all. */
 export interface ConfigurationProblem {
@@ -16,21 +20,6 @@ export interface ConfigurationProblem {
 }
 
 const FAILSAFE_FIELDS = ['failsafeInboundHostPorts', 'failsafeOutboundHostPorts'] as const;
-
-const ALLOW_WORDS = ['accept', 'return'] as const;
-const DENY_WORDS = ['drop', 'reject'] as const;
-
-/** Choices without which Felix does not run, in any case of letters (calico: felix/config/config_params.go, `oneof(…)` with `die-on-fail`). */
-const CHOICES: ReadonlyMap<ParameterName, readonly string[]> = new Map<ParameterName, readonly string[]>([
-  ['chainInsertMode', ['insert', 'append']],
-  ['defaultEndpointToHostAction', ['accept', 'drop', 'return']],
-  ['iptablesFilterAllowAction', ALLOW_WORDS],
-  ['iptablesFilterDenyAction', DENY_WORDS],
-  ['iptablesMangleAllowAction', ALLOW_WORDS],
-  ['nftablesFilterAllowAction', ALLOW_WORDS],
-  ['nftablesFilterDenyAction', DENY_WORDS],
-  ['nftablesMangleAllowAction', ALLOW_WORDS],
-]);
 
 /**
  * All that is wrong with a FelixConfiguration, in Felix's order: it decodes, converts the failsafe lists, then reads every parameter, of
@@ -56,29 +45,41 @@ export function findConfigurationProblems(resource: Resource): readonly Configur
     return fatal.map((why) => ({ tag: 'exit' as const, path: ['metadata', 'annotations', key], why }));
   });
   const written = withOverrides(resource);
-  const words = [...CHOICES.keys()].flatMap((name) => {
-    const why = describeBadChoice(name, writtenParameter(written, name));
-    const key = overrides.get(name);
-    const path = key === undefined ? ['spec', name] : ['metadata', 'annotations', key];
-    return why === null ? [] : [{ tag: 'exit' as const, path, why }];
+  const parameters = FATAL_PARAMETERS.flatMap((name) => {
+    const why = describeBadParameter(name, parameterText(written, name));
+    return why === null ? [] : [{ tag: 'exit' as const, path: parameterPath(resource, name), why }];
   });
-  return [...entries, ...texts, ...words].toSorted((left, right) => rank(left) - rank(right));
+  return [...entries, ...texts, ...parameters].toSorted((left, right) => rank(left) - rank(right));
 }
 
 function rank({ tag }: ConfigurationProblem): number {
   return tag === 'panic' ? 0 : 1;
 }
 
-/** Why Felix ends at what the environment of calico-node says of a parameter; `null`: it does not. */
-export function describeBadVariable(variable: string, text: string): string | null {
-  for (const name of CHOICES.keys()) {
-    if (variable === `FELIX_${name.toUpperCase()}`) return describeBadChoice(name, text === '' ? null : text);
+/** What reaches Felix of a field (calico: updateprocessors/configurationprocessor.go processAddOrModified, felixconfigprocessor.go). */
+function parameterText(spec: JsonObject, name: ParameterName): string {
+  const written = writtenParameter(spec, name);
+  if (typeof written === 'string') return written;
+  switch (name) {
+    case 'externalNodesCIDRList':
+      return (written ?? []).filter((network) => typeof network === 'string').join(',');
+    case 'routeTableRange': {
+      const range = readObject(spec, name);
+      return range === undefined ? '' : rangeText(range);
+    }
+    case 'routeTableRanges':
+      return (written ?? []).map((range) => rangeText(isJsonObject(range) ? range : {})).join(',');
+    default:
+      return '';
   }
-  return null;
 }
 
-function describeBadChoice(name: ParameterName, written: ReturnType<typeof writtenParameter>): string | null {
-  const words = CHOICES.get(name) ?? [];
-  if (typeof written !== 'string' || words.includes(written.toLowerCase())) return null;
-  return `${name} "${written}" is none of ${words.join(', ')}`;
+function rangeText(range: JsonObject): string {
+  return `${readNumber(range, 'min') ?? 0}-${readNumber(range, 'max') ?? 0}`;
+}
+
+/** Why Felix ends at what the environment of calico-node says of a parameter; `null`: it does not. */
+export function describeBadVariable(variable: string, text: string): string | null {
+  const name = parameterNamed(variable.slice('FELIX_'.length));
+  return name === undefined ? null : describeBadParameter(name, text);
 }

@@ -7,31 +7,8 @@ import type { Labels, Resource } from '../model/resource';
 import { compareCodePoints } from '../selector/compare-code-points';
 import { parseSelector } from '../selector/parse-selector';
 import type { Selector } from '../selector/selector';
-
-/** Parameters of Felix that change verdicts, or end Felix where it cannot read them, as the fields of a FelixConfiguration are called. */
-const PARAMETERS = [
-  'allowIPIPPacketsFromWorkloads',
-  'allowVXLANPacketsFromWorkloads',
-  'bpfEnabled',
-  'chainInsertMode',
-  'defaultEndpointToHostAction',
-  'failsafeInboundHostPorts',
-  'failsafeOutboundHostPorts',
-  'flowLogsPolicyEvaluationMode',
-  'iptablesFilterAllowAction',
-  'iptablesFilterDenyAction',
-  'iptablesMangleAllowAction',
-  'natOutgoingExclusions',
-  'nftablesFilterAllowAction',
-  'nftablesFilterDenyAction',
-  'nftablesMangleAllowAction',
-  'nftablesMode',
-  'policySyncPathPrefix',
-  'vxlanPort',
-] as const;
-export type ParameterName = (typeof PARAMETERS)[number];
-
-const BY_SMALL_NAME: ReadonlyMap<string, ParameterName> = new Map(PARAMETERS.map((name) => [name.toLowerCase(), name]));
+import type { ParameterName } from './parameter-name';
+import { fieldOf, parameterNamed } from './parameter-name';
 
 /** A FelixConfiguration of another name: it counts on the nodes that its `nodeSelector` selects, from v3.32 on. */
 export interface SelectedConfiguration {
@@ -105,8 +82,7 @@ export function overridesOf(resource: Resource): ReadonlyMap<ParameterName, stri
   const keys = Object.keys(resource.annotations).filter((key) => key.startsWith(OVERRIDE));
   return new Map(
     keys.flatMap((key) => {
-      // Felix compares the names of parameters without case.
-      const name = BY_SMALL_NAME.get(key.slice(OVERRIDE.length).toLowerCase());
+      const name = parameterNamed(key.slice(OVERRIDE.length));
       return name === undefined ? [] : [[name, key] as const];
     }),
   );
@@ -115,7 +91,7 @@ export function overridesOf(resource: Resource): ReadonlyMap<ParameterName, stri
 /** The spec with what annotations say in place of its fields, as text. */
 export function withOverrides(resource: Resource): JsonObject {
   const overrides = [...overridesOf(resource)].map(([name, key]): [string, Json] => [
-    name,
+    fieldOf(name),
     resource.annotations[key] ?? '',
   ]);
   return { ...readObject(resource.body, 'spec'), ...Object.fromEntries(overrides) };
@@ -170,6 +146,7 @@ function takesEnvironmentFromElsewhere(container: JsonObject): boolean {
 
 /** What a source says of a parameter: a text, or the list of a field. Empty texts count for nothing. */
 export function writtenParameter(spec: JsonObject, name: ParameterName): string | readonly Json[] | null {
-  const text = readText(spec, name) ?? (readBoolean(spec, name) ?? readNumber(spec, name))?.toString();
-  return text === undefined || text === '' ? (readList(spec, name) ?? null) : text;
+  const field = fieldOf(name);
+  const text = readText(spec, field) ?? (readBoolean(spec, field) ?? readNumber(spec, field))?.toString();
+  return text === undefined || text === '' ? (readList(spec, field) ?? null) : text;
 }

@@ -4,8 +4,9 @@ import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES } from '../model/tri';
 import type { Doubt } from '../model/verdict';
 import { matchSelector } from '../selector/match-selector';
-import type { FelixConfigurations, ParameterName, SelectedConfiguration } from './felix-configurations';
+import type { FelixConfigurations, SelectedConfiguration } from './felix-configurations';
 import { writtenParameter } from './felix-configurations';
+import type { ParameterName } from './parameter-name';
 
 /** What counts on a node: what is written, or why nobody can tell from the files. */
 export type FelixParameter =
@@ -13,7 +14,8 @@ export type FelixParameter =
   | { readonly tag: 'set'; readonly written: string | readonly Json[]; readonly from: string }
   | { readonly tag: 'unknown'; readonly doubt: Doubt; readonly from: string };
 
-const ENVIRONMENT = 'environment of calico-node';
+/** Where a parameter comes from that the environment of calico-node says. */
+export const ENVIRONMENT = 'environment of calico-node';
 
 /**
  * The parameter as the first source has it that sets it: environment, node, selector, global (calico: felix/config/config_params.go
@@ -80,7 +82,12 @@ function isOlder(left: SelectedConfiguration, right: SelectedConfiguration): boo
   return left.created !== '' && right.created !== '' && left.created < right.created;
 }
 
-function selectsNode(configurations: FelixConfigurations, { selector }: SelectedConfiguration, node: string): Tri {
+/** Whether a FelixConfiguration of another name may count on the node. */
+export function selectsNode(
+  configurations: FelixConfigurations,
+  { selector }: SelectedConfiguration,
+  node: string,
+): Tri {
   const labels = configurations.nodeLabels.get(node);
   if (labels === undefined) return configurations.nodesKnown ? NO : MAYBE;
   if (selector === null) return MAYBE;

@@ -10,9 +10,10 @@ import {
   parseFailsafeText,
   readFailsafeEntries,
 } from './failsafe';
-import type { FelixConfigurations, ParameterName } from './felix-configurations';
+import type { FelixConfigurations } from './felix-configurations';
 import type { FelixParameter } from './felix-parameter';
 import { felixParameter, readSwitch } from './felix-parameter';
+import type { ParameterName } from './parameter-name';
 
 /** What Felix on one node is configured to do, as far as it changes verdicts. */
 export interface FelixSettings {
@@ -138,8 +139,8 @@ function dataplanesOf(configurations: FelixConfigurations, node: string): readon
   return ebpf === MAYBE ? [...filters, 'ebpf'] : filters;
 }
 
-/** A cluster without nodes in the files is asked about one of which nothing is known. */
-function knownNodes({ nodeLabels, byNode }: FelixConfigurations): readonly string[] {
+/** The nodes that the files name; a cluster without nodes in the files is asked about one of which nothing is known, `''`. */
+export function knownNodes({ nodeLabels, byNode }: FelixConfigurations): readonly string[] {
   const names = [...new Set([...nodeLabels.keys(), ...byNode.keys()])];
   return names.length === 0 ? [''] : names;
 }

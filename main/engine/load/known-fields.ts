@@ -110,6 +110,8 @@ const HOST_ENDPOINT: FieldTable = {
   ports: { items: { name: 'text', protocol: 'integerOrText', port: 'port' } },
 };
 
+const ROUTE_TABLES: FieldTable = { min: 'integer', max: 'integer' };
+
 const FELIX_CONFIGURATION: FieldTable = {
   failsafeInboundHostPorts: { items: { protocol: 'text', port: 'port', net: 'text' } },
   failsafeOutboundHostPorts: { items: { protocol: 'text', port: 'port', net: 'text' } },
@@ -122,6 +124,14 @@ const FELIX_CONFIGURATION: FieldTable = {
   iptablesFilterDenyAction: 'text',
   interfacePrefix: 'text',
   interfaceExclude: 'text',
+  externalNodesList: 'texts',
+  iptablesMarkMask: 'integer',
+  nftablesMarkMask: 'integer',
+  metadataAddr: 'text',
+  metadataPort: 'integer',
+  openstackRegion: 'text',
+  routeTableRange: { fields: ROUTE_TABLES },
+  routeTableRanges: { items: ROUTE_TABLES },
   nodeSelector: 'text',
 };
 

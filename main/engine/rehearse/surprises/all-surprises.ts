@@ -3,6 +3,12 @@ import type { Finding } from '../../model/finding';
 import { compareCodePoints } from '../../selector/compare-code-points';
 import type { Rollout } from '../worlds';
 import {
+  failsafeNetStopsFelix,
+  failsafeProtocolStopsFelix,
+  rejectStopsFelix,
+  settingStopsFelix,
+} from './configuration-surprises';
+import {
   negatedNetsSwitchOff,
   protocolNameMeansLess,
   quotedNameOpensRule,
@@ -84,20 +90,14 @@ import {
   stagingMarksForwarding,
   tierComesToLife,
 } from './staging-surprises';
-import {
-  failsafeNetStopsFelix,
-  failsafeProtocolStopsFelix,
-  icmpCodeStopsFelix,
-  inputCrashesFelix,
-  kindBecomesUnreadable,
-  rejectStopsFelix,
-} from './stopping-surprises';
+import { icmpCodeStopsFelix, inputCrashesFelix, kindBecomesUnreadable } from './stopping-surprises';
 import type { Detector, SurpriseInput } from './surprise-facts';
 
 /** What stops Felix comes first; then hosts, the net, staging, rules: among equals the order in which they are told. */
 const DETECTORS: readonly Detector[] = [
   failsafeNetStopsFelix,
   failsafeProtocolStopsFelix,
+  settingStopsFelix,
   icmpCodeStopsFelix,
   rejectStopsFelix,
   inputCrashesFelix,

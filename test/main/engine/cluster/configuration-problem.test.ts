@@ -14,6 +14,12 @@ describe('a FelixConfiguration', () => {
     expect(problemsOf({ failsafeInboundHostPorts: [{ protocol: 'UDP', port: 53, net: 'fd00::/8' }] })).toEqual([]);
     expect(problemsOf({ failsafeInboundHostPorts: null, defaultEndpointToHostAction: '' })).toEqual([]);
     expect(problemsOf({ defaultEndpointToHostAction: 'ACCEPT', chainInsertMode: 'Append' })).toEqual([]);
+    expect(problemsOf({ interfacePrefix: 'cali', metadataAddr: 'None', metadataPort: 0, bpfLogLevel: 'x' })).toEqual(
+      [],
+    );
+    expect(problemsOf({ externalNodesList: ['10.0.0.1', '', ' fd00::/8'], openstackRegion: 'here' })).toEqual([]);
+    expect(problemsOf({ routeTableRange: { min: 1, max: 250 }, routeTableRanges: [] })).toEqual([]);
+    expect(problemsOf({ routeTableRanges: [{ min: 256, max: 65_535 }], iptablesMarkMask: 0xff_ff_00_00 })).toEqual([]);
     expect(problemsOf({ iptablesFilterDenyAction: 'Reject', nftablesFilterAllowAction: 'Return' })).toEqual([]);
   });
 
@@ -38,6 +44,16 @@ describe('a FelixConfiguration', () => {
     [{ nftablesFilterAllowAction: 'Drop' }, ['nftablesFilterAllowAction']],
     [{ nftablesMangleAllowAction: 'x' }, ['nftablesMangleAllowAction']],
     [{ nftablesFilterDenyAction: 'x' }, ['nftablesFilterDenyAction']],
+    [{ interfacePrefix: 'cali tap' }, ['interfacePrefix']],
+    [{ externalNodesList: ['10.0.0.0/8', 'office'] }, ['externalNodesList']],
+    [{ iptablesMarkMask: 1 }, ['iptablesMarkMask']],
+    [{ nftablesMarkMask: 0x1_00_00_00_00 }, ['nftablesMarkMask']],
+    [{ metadataAddr: 'fd00::1' }, ['metadataAddr']],
+    [{ metadataPort: -1 }, ['metadataPort']],
+    [{ openstackRegion: 'Here' }, ['openstackRegion']],
+    [{ routeTableRange: { max: 9 } }, ['routeTableRange']],
+    [{ routeTableRanges: [{ min: 1, max: 9 }, { min: 9 }] }, ['routeTableRanges']],
+    [{ bpfLogLevel: 'None' }, ['bpfLogLevel']],
   ])('%j ends Felix, again and again', (spec, path) => {
     expect(problemsOf(spec)).toMatchObject([{ tag: 'exit', path: ['spec', ...path] }]);
   });
@@ -67,6 +83,11 @@ describe('a FelixConfiguration', () => {
       { tag: 'exit', path: key('FailsafeInboundHostPorts'), why: '"sctp:22" cannot be read' },
     ]);
     expect(overriddenBy({ chainInsertMode: 'x' }, 'ChainInsertMode', 'Insert')).toEqual([]);
+    expect(overriddenBy({}, 'ExternalNodesList', 'office')).toEqual([]);
+    expect(overriddenBy({ externalNodesList: ['office'] }, 'ExternalNodesCIDRList', '10.0.0.0/8')).toEqual([]);
+    expect(overriddenBy({}, 'ExternalNodesCIDRList', 'office')).toMatchObject([{ path: key('ExternalNodesCIDRList') }]);
+    expect(overriddenBy({ routeTableRange: { min: 0 } }, 'RouteTableRange', '1-9')).toEqual([]);
+    expect(overriddenBy({}, 'IptablesMarkMask', '0x1')).toMatchObject([{ tag: 'exit' }]);
     expect(overriddenBy({}, 'chaininsertmode', 'x')).toEqual([
       { tag: 'exit', path: key('chaininsertmode'), why: 'chainInsertMode "x" is none of insert, append' },
     ]);
@@ -81,5 +102,8 @@ describe('a variable of calico-node', () => {
     expect(describeBadVariable('FELIX_DEFAULTENDPOINTTOHOSTACTION', 'ACCEPT')).toBeNull();
     expect(describeBadVariable('FELIX_DEFAULTENDPOINTTOHOSTACTION', '')).toBeNull();
     expect(describeBadVariable('FELIX_LOGSEVERITYSCREEN', 'x')).toBeNull();
+    expect(describeBadVariable('FELIX_EXTERNALNODESCIDRLIST', 'office')).toBe(
+      'externalNodesCIDRList "office" holds "office", which is neither a CIDR nor an address',
+    );
   });
 });

@@ -71,6 +71,14 @@ describe('L42, whether the rollback can be written and takes effect', () => {
       'blocked by H19',
       'blocked by H19',
     ]);
+    const setting = rollbackOf(rehearsed([TYPHA], [felix({ openstackRegion: 'Here' }, 'node.worker')]));
+    expect(setting.map((word) => word.split(':')[0])).toEqual([
+      'no-policy',
+      'no-policy',
+      'blocked by H21',
+      'blocked by H21',
+      'blocked by H21',
+    ]);
     const now = rollbackOf(rehearsed([TYPHA, ...HOSTS, globalPolicy('ping', icmp)], [], nftables));
     expect(now[0]).toMatch(/^blocked by H19: /);
   });
