@@ -59,10 +59,20 @@ export function felixSettings(configurations: FelixConfigurations, node: string)
     allowsIpip: readSwitch(ipip),
     vxlanPort: Number(smallText(port)) || VXLAN_PORT,
     sparesHosts: isWord(exclusions, 'ippoolsandhostips'),
-    doubts: [inbound, outbound, action, paths, vxlan, ipip, exclusions, port].flatMap((one) =>
-      one.tag === 'unknown' ? [one.doubt] : [],
-    ),
+    doubts: [
+      ...[inbound, outbound, action, paths, vxlan, ipip, exclusions, port].flatMap((one) =>
+        one.tag === 'unknown' ? [one.doubt] : [],
+      ),
+      ...(action.tag === 'unset' && !configurations.environmentKnown ? [unsaidAction(configurations)] : []),
+    ],
   };
+}
+
+const UNSAID_ACTION = 'neither FelixConfiguration nor calico-node says defaultEndpointToHostAction';
+
+function unsaidAction({ namespace }: FelixConfigurations): Doubt {
+  const command = `kubectl get felixconfigurations.v3.projectcalico.org -o yaml; kubectl -n ${namespace} get daemonset calico-node -o yaml`;
+  return { why: UNSAID_ACTION, command };
 }
 
 function failsafeList(parameter: FelixParameter, fallback: FailsafeList): FailsafeList {
@@ -89,7 +99,7 @@ function endpointToHost(
       // Every shipped manifest sets the environment to Accept, so the built-in default is no safe guess.
       return environmentKnown
         ? { endpointToHostAction: 'drop', endpointToHostFrom: 'built-in default' }
-        : { endpointToHostAction: 'unknown', endpointToHostFrom: 'neither FelixConfiguration nor calico-node says it' };
+        : { endpointToHostAction: 'unknown', endpointToHostFrom: UNSAID_ACTION };
     case 'unknown':
       return { endpointToHostAction: 'unknown', endpointToHostFrom: parameter.doubt.why };
     case 'set': {

@@ -106,10 +106,11 @@ function isLeftOpen(log: PathLog, node: string, action: FelixSettings['endpointT
 /** calico: felix/rules/static.go filterInputChain; normal policy of host endpoints is not asked. */
 export function reachOwnNode(log: PathLog, node: string, packet: Packet): boolean {
   if (log.established) return true;
-  const { endpointToHostAction, endpointToHostFrom } = log.context.settings(node);
+  const { endpointToHostAction, endpointToHostFrom, doubts } = log.context.settings(node);
   const why = `defaultEndpointToHostAction is ${endpointToHostAction} (${endpointToHostFrom})`;
   if (isLeftOpen(log, node, endpointToHostAction)) {
-    const doubt = endpointToHostAction === 'return' ? `the INPUT rules of ${node} are not in the files` : why;
+    const unsaid = doubts.find((doubt) => doubt.why === endpointToHostFrom)?.why ?? why;
+    const doubt = endpointToHostAction === 'return' ? `the INPUT rules of ${node} are not in the files` : unsaid;
     return askSetting(log, 'host-action', packet, askUnknown(log, doubt) ? 'allow' : 'deny', why) === 'allow';
   }
   if (endpointToHostAction === 'drop') return askSetting(log, 'host-action', packet, 'deny', why) === 'allow';

@@ -29,7 +29,7 @@ describe('the settings of a node', () => {
   it('what becomes of packets to the own node is unknown where calico-node is not in the files', () => {
     const unknown = {
       endpointToHostAction: 'unknown',
-      endpointToHostFrom: 'neither FelixConfiguration nor calico-node says it',
+      endpointToHostFrom: 'neither FelixConfiguration nor calico-node says defaultEndpointToHostAction',
     };
     expect(settingsOf('a')).toMatchObject(unknown);
     expect(settingsOf('a', configuration('default', { defaultEndpointToHostAction: 'Other' }))).toMatchObject({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import { explainConnection } from '../../../../main/engine/evaluate/explain-connection';
 import { connect, smallCluster } from './small-cluster';
-import { DEFAULT_TIER, endpointSlice, globalPolicy, namespace, networkPolicy, pod } from './manifests';
+import { DEFAULT_TIER, endpointSlice, globalPolicy, namespace, networkPolicy, pod, tier } from './manifests';
 
 import { DB, WEB } from './explained';
 
@@ -83,6 +83,24 @@ describe('a connection that the files cannot tell', () => {
       { path: small.path, locate: () => null, isSafetyNet: () => false },
     );
     expect([trace.verdict, trace.checkpoints.at(-1)?.tiers[0]?.outcome]).toEqual(['undecided', { tag: 'undecided' }]);
+  });
+
+  it('lets a tier end as its certain policies say, whatever else may apply', () => {
+    const perhaps = globalPolicy('perhaps', { namespaceSelector: "team == 'a'", types: ['Ingress'], order: 1 });
+    const sure = globalPolicy('sure', { types: ['Ingress'], order: 2 });
+    const passing = tier('early', { order: 1, defaultAction: 'Pass' });
+    const outcomeOf = (...more: readonly JsonObject[]) => {
+      const small = smallCluster([...objects.slice(0, 3), ...more], { complete: false });
+      const trace = explainConnection(
+        connect(small, WEB, DB, 'tcp 80'),
+        { from: 'a', to: 'b', traffic: 'tcp 80' },
+        { path: small.path, locate: () => null, isSafetyNet: () => false },
+      );
+      return [trace.verdict, trace.checkpoints.at(-1)?.tiers[0]?.outcome];
+    };
+    const early = { ...perhaps, spec: { namespaceSelector: "team == 'a'", types: ['Ingress'], tier: 'early' } };
+    expect(outcomeOf(perhaps, sure)).toEqual(['deny', { tag: 'end-of-tier', action: 'deny', trigger: 'perhaps' }]);
+    expect(outcomeOf(passing, early)).toEqual(['allow', { tag: 'end-of-tier', action: 'pass', trigger: 'perhaps' }]);
   });
 
   it('asks for namespaces and accounts where every kind is there', () => {

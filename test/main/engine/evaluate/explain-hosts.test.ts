@@ -79,6 +79,20 @@ describe('a host endpoint on the path', () => {
     });
   });
 
+  it('tells each failsafe list by its own source', () => {
+    const bare = hostEndpoint('eth0', { node: 'node1', interfaceName: 'eth0' });
+    const inbound = felix({ failsafeInboundHostPorts: [{ protocol: 'TCP', port: 8080 }] }, 'node.node1');
+    const list = (from: string, to: string, traffic: string) => {
+      const [first] = explain([bare, inbound], from, to, traffic).checkpoints;
+      return first?.carrier.tag === 'failsafe' ? first.carrier.list : first?.carrier.tag;
+    };
+    expect([
+      list(OUTSIDE, 'node:node1', 'tcp 8080'),
+      list('node:node1', OUTSIDE, 'udp 53'),
+      list('node:node1', OUTSIDE, 'tcp 8080'),
+    ]).toEqual(['inbound list, FelixConfiguration node.node1', 'outbound list, built-in default', 'host-default']);
+  });
+
   it('says what is likely, because nobody measured it', () => {
     const assumed = (to: string, options: Parameters<typeof explain>[4]) =>
       explain(
@@ -126,11 +140,15 @@ describe('the place of a hit', () => {
     const types = { types: ['Ingress'], order: 1 };
     const one = (kind: 'allow' | 'pass' | 'other') =>
       ({
-        allow: networkPolicy('prod/same', { ...types, selector: "app == 'db'", ingress: [{ action: 'Allow' }] }),
+        allow: networkPolicy('prod/same', { types: ['Ingress'], order: 2000, ingress: [{ action: 'Allow' }] }),
         pass: globalPolicy('same', { tier: 'early', ...types, ingress: [{ action: 'Pass' }] }),
         other: networkPolicy('test/same', { ...types, ingress: [{ action: 'Deny' }] }),
       })[kind];
-    const kubernetes = kubernetesPolicy('prod/same', { podSelector: { matchLabels: { app: 'gone' } } });
+    const kubernetes = kubernetesPolicy('prod/same', {
+      podSelector: {},
+      policyTypes: ['Ingress'],
+      ingress: [{ ports: [{ protocol: 'UDP', port: 53 }] }],
+    });
     const small = smallCluster([
       namespace('prod'),
       tier('early', { order: 1 }),
@@ -154,6 +172,35 @@ describe('the place of a hit', () => {
     expect(checkpoints.at(-1)?.hits.map(({ position }) => position)).toEqual([
       { file: 'GlobalNetworkPolicy ', line: 3, column: 1 },
       { file: 'NetworkPolicy prod', line: 3, column: 1 },
+    ]);
+  });
+
+  it('is that of the policy that decided, not of one before it of the same kind and namespace', () => {
+    const deny = { types: ['Ingress'], ingress: [{ action: 'Deny', protocol: 'UDP' }] };
+    const { checkpoints } = explain(
+      [
+        globalPolicy('other', { ...deny, order: 1 }),
+        networkPolicy('prod/other', { ...deny, order: 2 }),
+        networkPolicy('prod/same', { types: ['Ingress'], order: 3, ingress: [{ action: 'Log' }, { action: 'Allow' }] }),
+      ],
+      WEB,
+      DB,
+    );
+    expect(checkpoints.at(-1)?.hits).toEqual([
+      {
+        tier: 'default',
+        kind: 'NetworkPolicy',
+        namespace: 'prod',
+        name: 'same',
+        rule: 1,
+        action: 'allow',
+        position: { file: 'same.yaml#spec.ingress.1', line: 1, column: 1 },
+      },
+    ]);
+    expect(checkpoints.at(-1)?.tiers[0]?.policies.map(({ kind, name, rules }) => [kind, name, rules.length])).toEqual([
+      ['GlobalNetworkPolicy', 'other', 1],
+      ['NetworkPolicy', 'other', 1],
+      ['NetworkPolicy', 'same', 2],
     ]);
   });
 

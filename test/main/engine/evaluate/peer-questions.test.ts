@@ -122,6 +122,86 @@ describe('what rules ask of a peer', () => {
     expect(questions).toEqual(asked.rules.flatMap(({ destination }) => asked.questions.aboutTraffic(destination)));
   });
 
+  it('of one port name is another question behind every selector', () => {
+    const pods = (app: string) => ({ selector: `app == '${app}'`, ports: ['http'] });
+    const asked = ask([pods('web'), pods('shop'), pods('db'), { ports: ['http'] }]);
+    const ports = asked.rules.flatMap(({ destination }) => asked.questions.aboutTraffic(destination));
+    expect(new Set(ports).size).toBe(4);
+    const peers = peersOf(asked, '10.0.0.3', '10.0.0.1', '10.0.0.2');
+    expect(ports.map((question) => peers.map((peer) => question.ask(peer)))).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
+  });
+
+  it('of a service tells apart who serves it on other ports, and who is only a source of it', () => {
+    const slice = (name: string, address: string, ports: readonly JsonObject[]) => ({
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { namespace: 'prod', name, labels: { 'kubernetes.io/service-name': 'mixed' } },
+      endpoints: [{ addresses: [address] }],
+      ports: [...ports],
+    });
+    const slices = [
+      slice('a', '10.0.0.1', [{ protocol: 'TCP', port: 80 }]),
+      slice('b', '10.0.0.2', [{ protocol: 'TCP', port: 81 }]),
+      slice('c', '10.0.0.2', [{ protocol: 'UDP', port: 81 }]),
+      slice('d', '10.0.0.3', [{ protocol: 'TCP' }]),
+    ];
+    const egress = [
+      { action: 'Allow', protocol: 'TCP', destination: { services: { name: 'mixed', namespace: 'prod' } } },
+    ];
+    const small = smallCluster([...OBJECTS, ...slices, globalPolicy('asks', { types: ['Egress'], egress })]);
+    const questions = createPeerQuestions(small.evaluation.context);
+    const [serves] = questions.ofRules(small.policies[0]?.outbound ?? [], 'destination');
+    const peers = ['10.0.0.9', '10.0.0.1', '10.0.0.2', '10.0.0.3'].map((text) =>
+      small.evaluation.peers.at(addressOf(text)),
+    );
+    expect(peers.map((peer) => serves?.ask(peer))).toEqual([0, 1, 2, 3]);
+  });
+
+  it('of a selector is about the few peers that do not answer no, from any peer on', () => {
+    const asked = ask([
+      { selector: "app == 'web'" },
+      { selector: "app in { 'web', 'db' }" },
+      { nets: ['10.0.0.2/31'] },
+    ]);
+    const questions = asked.questions.ofRules(asked.rules, 'destination');
+    const keys = (first: number) => questions.map((question) => question.others(first).map(({ key }) => key));
+    expect(keys(0)).toEqual([[], [], []]);
+    peersOf(asked, '10.0.0.3', '10.0.0.1', '10.0.0.2');
+    const all = [['10.0.0.1'], ['10.0.0.3', '10.0.0.1'], ['10.0.0.3', '10.0.0.2']];
+    expect([keys(0), keys(1), keys(3), keys(0)]).toEqual([
+      all,
+      [['10.0.0.1'], ['10.0.0.1'], ['10.0.0.2']],
+      [[], [], []],
+      all,
+    ]);
+    expect(questions.map((question) => question.others(0) === question.others(0))).toEqual([true, true, true]);
+  });
+
+  it('is asked of the sets once for each peer', () => {
+    const asked = ask([{ nets: ['10.0.0.2/31'] }]);
+    const { context, peers } = asked.small.evaluation;
+    const put: string[] = [];
+    const watched = createPeerQuestions({
+      ...context,
+      peers: {
+        ...peers,
+        inNets(peer, nets) {
+          put.push(peer.key);
+          return peers.inNets(peer, nets);
+        },
+      },
+    });
+    const [holds] = watched.ofRules(asked.rules, 'destination');
+    const texts = ['10.0.0.3', '10.0.0.1', '10.0.0.2', '10.0.0.1', '10.0.0.3'];
+    expect(peersOf(asked, ...texts).map((peer) => holds?.ask(peer))).toEqual([YES, NO, YES, NO, YES]);
+    expect(put).toEqual(['10.0.0.3', '10.0.0.1', '10.0.0.2']);
+  });
+
   it('is remembered for many peers', () => {
     const asked = ask([{ nets: ['10.0.0.0/25'] }]);
     const [holds] = asked.questions.ofRules(asked.rules, 'destination');

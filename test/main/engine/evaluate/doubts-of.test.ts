@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { doubtsOf } from '../../../../main/engine/evaluate/doubts-of';
+import type { JsonObject } from '../../../../main/engine/model/json';
+import type { Doubt } from '../../../../main/engine/model/verdict';
+import { deployment, felix, globalPolicy, hostEndpoint, networkPolicy } from './manifests';
+import type { SmallClusterOptions } from './small-cluster';
+import { connect, smallCluster } from './small-cluster';
+import { OUTSIDE, ROUTED, cluster, hostPolicy, hosts } from './two-nodes';
+
+function doubts(
+  objects: readonly JsonObject[],
+  from: string,
+  to: string,
+  options: SmallClusterOptions = {},
+): readonly Doubt[] {
+  const small = cluster(objects, options);
+  return doubtsOf(connect(small, from, to, 'tcp 8080'), small.path);
+}
+
+/** Two that no creation time orders. */
+const RIVALS = (['Drop', 'Accept'] as const).map((defaultEndpointToHostAction) =>
+  felix({ nodeSelector: 'all()', defaultEndpointToHostAction }, defaultEndpointToHostAction.toLowerCase()),
+);
+
+describe('what would settle a connection that the files cannot tell', () => {
+  it('is the firewall of the node that forwards it, asked on that node', () => {
+    const pass = hostPolicy('pass', { applyOnForward: true, egress: [{ action: 'Pass' }] });
+    const unmarked = [ROUTED, ...hosts('eth0'), pass];
+    expect(doubts(unmarked, 'pod:a/one', OUTSIDE, { forward: 'accept' })).toEqual([]);
+    expect(doubts(unmarked, 'pod:a/one', OUTSIDE, { forward: 'unknown' })).toEqual([
+      {
+        why: 'the FORWARD rules of node1 are not in the files, and Calico leaves this packet to them',
+        command: 'kubectl debug node/node1 -it --image=busybox -- chroot /host iptables -S FORWARD',
+      },
+    ]);
+  });
+
+  it('is the firewall of the node that pods reach, where Felix returns to it', () => {
+    const returns = felix({ defaultEndpointToHostAction: 'Return' });
+    expect(doubts([returns], 'pod:a/one', 'node:node1', { input: 'unknown' })).toEqual([
+      {
+        why: 'the INPUT rules of node1 are not in the files',
+        command: 'kubectl debug node/node1 -it --image=busybox -- chroot /host iptables -S INPUT',
+      },
+    ]);
+    expect(doubts([returns], 'pod:a/one', 'node:node1', { input: 'drop' })).toEqual([]);
+  });
+
+  it('is the list of FelixConfigurations, where several may count on a node', () => {
+    expect(doubts(RIVALS, 'pod:a/one', 'node:node1')).toEqual([
+      {
+        why: 'the files do not tell which FelixConfiguration counts on node1: accept, drop',
+        command: 'kubectl get felixconfigurations.v3.projectcalico.org,nodes -o yaml',
+      },
+    ]);
+  });
+
+  it('are the FelixConfigurations and calico-node, where nobody says what becomes of packets from pods to their node', () => {
+    expect(doubts([], 'pod:a/one', 'node:node1', { complete: false })).toEqual([
+      {
+        why: 'neither FelixConfiguration nor calico-node says defaultEndpointToHostAction',
+        command:
+          'kubectl get felixconfigurations.v3.projectcalico.org -o yaml; kubectl -n calico-system get daemonset calico-node -o yaml',
+      },
+    ]);
+  });
+
+  it('is so for a node of which nothing but its host endpoint is in the files', () => {
+    const bare = hostEndpoint('far-eth0', { node: 'elsewhere', interfaceName: 'eth0', expectedIPs: ['203.0.113.9'] });
+    const small = smallCluster([bare, ...RIVALS], { complete: false });
+    const why = 'the files do not tell which FelixConfiguration counts on elsewhere: accept, drop';
+    const settled = doubtsOf(
+      { verdict: 'undecided', passages: [{ verdict: 'deny', stages: [], doubts: [why] }] },
+      small.path,
+    );
+    expect(settled).toEqual([{ why, command: 'kubectl get felixconfigurations.v3.projectcalico.org,nodes -o yaml' }]);
+  });
+
+  it('are the objects that no file holds, pods among them', () => {
+    const perhaps = networkPolicy('prod/perhaps', {
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', source: { selector: "app == 'web'" } }],
+    });
+    const small = smallCluster([deployment('prod/web'), deployment('prod/db'), perhaps], { complete: false });
+    expect(doubtsOf(connect(small, 'pod:prod/web', 'pod:prod/db', 'tcp 80'), small.path)).toEqual([]);
+    const unknown = globalPolicy('unknown', { namespaceSelector: "team == 'a'", types: ['Ingress'] });
+    const asked = smallCluster([deployment('prod/web'), deployment('prod/db'), unknown], { complete: false });
+    expect(doubtsOf(connect(asked, 'pod:prod/web', 'pod:prod/db', 'tcp 80'), asked.path)).toEqual([
+      {
+        why: 'whether unknown matches depends on what is not in the files',
+        command: 'kubectl get pods,namespaces,serviceaccounts,endpointslices.discovery.k8s.io -A -o yaml',
+      },
+    ]);
+  });
+
+  it('is nothing where the verdict is the same either way', () => {
+    const deny = globalPolicy('deny', { types: ['Ingress', 'Egress'] });
+    expect(doubts([...RIVALS, deny], 'pod:a/one', 'node:node1')).toEqual([]);
+  });
+});
