@@ -1,6 +1,8 @@
+import { PROTOCOL } from '../model/traffic';
 import { parseProtocol } from '../net/protocol';
+import { PORT_PROTOCOLS } from '../net/traffic-space';
 
-/** Whether the traffic of an edge holds a port. `undefined`: its words do not tell, because they are about what other edges leave. */
+/** Whether the traffic of an edge holds a port. `undefined`: its words do not tell, because they are about what others leave. */
 export type TrafficTest = (protocol: number, port: number | undefined) => boolean | undefined;
 
 const OTHERWISE_NAMED: ReadonlyMap<string, number> = new Map([['icmp6', 58]]);
@@ -13,15 +15,19 @@ export function readEdgeTraffic(words: string): TrafficTest {
   const negated = text.startsWith('all but ');
   const parts = (negated ? text.slice('all but '.length) : text).split('; ').map(readPart);
   return (protocol, port) => {
-    const holds = parts.some((part) => part(protocol, port) === true);
-    return negated ? !holds : holds;
+    const answers = parts.map((part) => part(protocol, port));
+    if (answers.includes(true)) return !negated;
+    return answers.includes(undefined) ? undefined : negated;
   };
 }
+
+/** `other protocols` are never among them. */
+const ALWAYS_NAMED: readonly number[] = [...PORT_PROTOCOLS, PROTOCOL.icmp, PROTOCOL.icmpv6];
 
 function readPart(text: string): TrafficTest {
   const blank = `${text} `.indexOf(' ');
   const [name, rest] = [text.slice(0, blank), text.slice(blank + 1)];
-  if (name === 'other') return () => undefined;
+  if (name === 'other') return (protocol) => (ALWAYS_NAMED.includes(protocol) ? false : undefined);
   const known = OTHERWISE_NAMED.get(name);
   const parsed = parseProtocol(name);
   const number = known ?? (parsed.tag === 'protocol' ? parsed.number : -1);

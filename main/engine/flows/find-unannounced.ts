@@ -44,12 +44,12 @@ export function findUnannounced(
   return { reason: 'unknown', why: `${said}; in the end it is ${final.verdict} by ${final.by}` };
 }
 
-/** An end of tier shares the fate of the policies that brought the tier in, where that is one. */
+/** An end of tier goes with the policies that brought the tier in: where one of them stays it stays, else the first tells why. */
 function fateOfDecider(question: HalfQuestion, decider: DecidingHit, pending: HalfAsker, facts: FlowFacts): PolicyFate {
   if (decider.kind === 'Profile') return 'stays';
   if (decider.rule !== -1) return facts.fateOf(decider);
   const tiers = pending.tiersOf(question).filter(({ tier }) => tier.name === decider.tier);
-  const fates = new Set(tiers.flatMap(({ policies }) => policies.map(({ policy }) => facts.fateOf(policy))));
-  const [only] = fates;
-  return only !== undefined && fates.size === 1 ? only : 'stays';
+  const fates = tiers.flatMap(({ policies }) => policies.map(({ policy }) => facts.fateOf(policy)));
+  const [first] = fates;
+  return first === undefined || fates.includes('stays') ? 'stays' : first;
 }

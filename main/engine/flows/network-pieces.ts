@@ -40,8 +40,7 @@ export function createNetworkPieces({ cluster, nets, signatureOf, worlds }: Flow
   const cuts = [...nets, ...PRIVATE];
   const first = [...FAMILIAR, ...[...nodes.values()].map(({ address }) => address)];
   const sets = indexSets(cluster);
-  const [likeliest] = worlds;
-  const peers = likeliest?.evaluations().pending.peers;
+  const likeliest = worlds.slice(0, 1).map((world) => world.evaluations().pending.peers);
 
   const toEnd = (address: Address): ConnectionEnd => {
     const found = nodes.get(addressKey(address));
@@ -49,7 +48,7 @@ export function createNetworkPieces({ cluster, nets, signatureOf, worlds }: Flow
   };
 
   const signatureAt = (address: Address): string => {
-    const sizes = peers?.at(address).contributors.map(({ length }) => length) ?? [];
+    const sizes = likeliest.flatMap((peers) => peers.at(address).contributors.map(({ length }) => length));
     return `${signatureOf(address)} ${sizes.join(',')} ${nodes.get(addressKey(address))?.node.name ?? ''}`;
   };
 

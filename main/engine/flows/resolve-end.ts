@@ -211,12 +211,11 @@ function resolveHost(name: string, { facts, hosts, partyIds }: ResolveContext): 
   const addresses = expected.length > 0 ? expected : [...stand.addresses, ...stand.tunnelAddresses];
   const unique = new Map(addresses.map((address) => [addressKey(address), address]));
   if (unique.size === 0) return null;
-  const id = `host:${name}`;
   return {
     class: 'hep',
     candidates: [...unique.values()].map((address) => ({ tag: 'node', node: stand, address })),
     confidence: expected.length > 0 ? 'exact' : 'approximate',
-    parties: partyIds.has(id) ? [id] : [],
+    parties: [`host:${name}`].filter((id) => partyIds.has(id)),
     why: '',
   };
 }
@@ -229,11 +228,11 @@ function nodeOf({ node, resource }: HostEndpoint, addresses: readonly Address[])
 function resolveSet(end: RecordedEnd, other: string | undefined, context: ResolveContext): ResolvedEnd | null {
   const set = context.sets.get(`${end.namespace ?? ''}/${end.name}`);
   if (set === undefined) return null;
-  const id = `set:${set.namespace}/${set.name}`;
   const candidates = context.networks.ofSet(set, other);
   if (candidates.length === 0)
     return nobody(`no address of ${placeOf(end)} is left that no other set, pod or host has`);
-  return { class: 'ns', candidates, confidence: 'exact', parties: context.partyIds.has(id) ? [id] : [], why: '' };
+  const parties = [`set:${set.namespace}/${set.name}`].filter((id) => context.partyIds.has(id));
+  return { class: 'ns', candidates, confidence: 'exact', parties, why: '' };
 }
 
 /** The internet stands for all addresses that nobody names, so only public ones are its. */
@@ -241,6 +240,6 @@ const INTERNET = 'external:internet';
 
 function resolveNetwork(name: string, { networks, partyIds }: ResolveContext): ResolvedEnd | null {
   if (name !== 'pub' && name !== 'pvt') return null;
-  const parties = name === 'pub' && partyIds.has(INTERNET) ? [INTERNET] : [];
+  const parties = [INTERNET].filter((id) => name === 'pub' && partyIds.has(id));
   return { class: 'net', candidates: networks.ofNetwork(name), confidence: 'exact', parties, why: '' };
 }

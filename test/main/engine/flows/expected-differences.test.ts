@@ -51,6 +51,19 @@ describe('a preview that is not what the dataplane does', () => {
     },
   );
 
+  it('is no mismatch where HTTP is taken for matched, and behind policies that match alike (D9)', () => {
+    const objects = [
+      felix({ policySyncPathPrefix: '/var/run/nodeagent' }),
+      stagedGlobalPolicy('first', { ...TO_DB, order: 1, ingress: [{ action: 'Deny', protocol: 'UDP' }] }),
+      lock([{ action: 'Allow', protocol: 'TCP', http: { methods: ['GET'] } }]),
+    ];
+    expect(flowsOf({ objects, records: [toDb(DENIED)] })[0]?.result).toEqual({
+      tag: 'expected-difference',
+      departure: 'D9',
+      why: 'Felix previews rule 0 of lock otherwise: it takes HTTP matches for matched, as far as is known; here the recording agrees with the dataplane',
+    });
+  });
+
   it('may have lacked a set for a moment, which passes (D8)', () => {
     const objects = [lock([{ action: 'Allow', source: { selector: "app == 'other'" } }])];
     expect(flowsOf({ objects, records: [toDb(ALLOWED)] })[0]?.result).toEqual({
@@ -64,6 +77,28 @@ describe('a preview that is not what the dataplane does', () => {
       lock([{ action: 'Allow', protocol: 'TCP', source: { selector: "app == 'other'" }, destination: { ports: [1] } }]),
     ];
     expect(flowsOf({ objects: otherPort, records: [toDb(ALLOWED)] })[0]?.result.tag).toBe('mismatch');
+    const notThatPort = (port: number) => [
+      lock([
+        {
+          action: 'Allow',
+          protocol: 'TCP',
+          source: { selector: "app == 'other'" },
+          destination: { notPorts: [port] },
+        },
+      ]),
+    ];
+    expect(flowsOf({ objects: notThatPort(5432), records: [toDb(ALLOWED)] })[0]?.result.tag).toBe('mismatch');
+    expect(flowsOf({ objects: notThatPort(1), records: [toDb(ALLOWED)] })[0]?.result).toMatchObject({
+      departure: 'D8',
+    });
+    const behind = [
+      lock([
+        { action: 'Deny', source: { selector: "app == 'web'" } },
+        { action: 'Allow', source: { selector: "app == 'web'" } },
+      ]),
+    ];
+    const second = toDb('0|default|sgnp:lock|allow|1');
+    expect(flowsOf({ objects: behind, records: [second] })[0]?.result.tag).toBe('mismatch');
     const noSet = [lock([{ action: 'Allow', source: { nets: ['192.0.2.0/24'] } }])];
     expect(flowsOf({ objects: noSet, records: [toDb(ALLOWED)] })[0]?.result.tag).toBe('mismatch');
   });

@@ -53,11 +53,31 @@ describe('what a preview does not say', () => {
       toDb(end, { action: 'deny', enforced: [end] }),
     ],
     ['it stays staged', 'D3', 'breaks', [], [ignored, lock([])], toDb('0|default|sgnp:default.early|allow|0')],
+    [
+      'nobody stays of those who brought its tier in',
+      'D2',
+      'opens',
+      [closed],
+      [deleting, { ...ignored, spec: { stagedAction: 'Ignore', ...TO_DB, order: 30 } }],
+      toDb(end, { action: 'deny', enforced: [end] }),
+    ],
     ['a host closes it', 'D10', 'breaks', [everyInterface], [onHosts], toDb(PROFILE, { from: 'net pub' })],
     ['the other end closes it', 'other-checkpoint', 'breaks', [], [otherEnd], toDb(PROFILE)],
   ])('is told: %s', (_, reason, outcome, objects, changes, record) => {
     const [flow] = flowsOf({ objects, changes, records: [record] });
     expect(flow).toMatchObject({ result: { tag: 'match' }, outcome, unannounced: { reason } });
+  });
+
+  it('is told without a reason where none of those known holds: a policy that passed is replaced by one that does not', () => {
+    const passing = globalPolicy('default.lock', { ...TO_DB, order: 10, ingress: [{ action: 'Pass' }] });
+    const enforced = ['0|default|gnp:default.lock|pass|0', '1|__PROFILE__|pro:kns.shop|allow|0'];
+    const record = toDb(PROFILE, { enforced, pending: enforced });
+    const [flow] = flowsOf({ objects: [passing], changes: [replacing], records: [record] });
+    expect(flow).toMatchObject({ result: { tag: 'match' }, outcome: 'breaks' });
+    expect(flow?.unannounced).toEqual({
+      reason: 'unknown',
+      why: 'the preview says allow by profile kns.shop; in the end it is deny by default.lock · end of tier default',
+    });
   });
 
   it('is nothing where it says what the end does', () => {

@@ -1,5 +1,6 @@
 import { reportFlows } from '../../../../main/engine/flows/report-flows';
 import type { FlowFacts, WatchedPath } from '../../../../main/engine/flows/flow-facts';
+import { readFlowFile } from '../../../../main/engine/flows/read-flow-file';
 import { policyHitOf } from '../../../../main/engine/flows/policy-hit';
 import type { PolicyHit } from '../../../../main/engine/flows/policy-hit';
 import type { Edge } from '../../../../main/engine/model/edge';
@@ -14,6 +15,7 @@ import { createSignatures } from '../../../../main/engine/rehearse/signatures';
 import type { Rollout } from '../../../../main/engine/rehearse/worlds';
 import { allPolicies, buildRollout } from '../../../../main/engine/rehearse/worlds';
 import { profileOf } from '../evaluate/small-cluster';
+import { writeWhiskerList } from './write-flows';
 
 /** The class and the place of an end: `wep shop/web-*`, `hep node1`, `ns offices`, `net pub`. */
 type EndText = `${'wep' | 'hep' | 'ns' | 'net'} ${string}`;
@@ -110,6 +112,12 @@ export function factsOf(rollout: Rollout, edges: readonly Edge[] = [], paths: re
   const signatures = createSignatures(policies, [before, after], rollout.hostsPoliceForwarding);
   const parties = listParties(before, after, [], outsideAddress(policies, after), signatures);
   return factsForFlows({ rollout, parties, signatures, edges, paths, locate: () => null });
+}
+
+/** The same records as Whisker lists them: without classes, services and connections. */
+export function whiskerList(records: readonly GoldmaneFields[]): string {
+  const { groups } = readFlowFile({ path: 'flows.ndjson', text: records.map(goldmaneLine).join('\n') });
+  return writeWhiskerList(groups.map(({ record }) => record));
 }
 
 /** The report on some records of Goldmane. */
