@@ -10,6 +10,7 @@ import { endIn } from './end-in';
 import type { Member } from './member';
 import type { PairEnd } from './pairs';
 import { endAt } from './pairs';
+import { createRowRecall } from './recall-rows';
 import type { Side } from './sides';
 import { createSides } from './sides';
 
@@ -32,6 +33,21 @@ interface End {
   readonly peer: Peer;
   readonly egress: Side | null;
   readonly ingress: Side | null;
+}
+
+/** One row that is being written. */
+interface Row {
+  readonly end: End;
+  readonly name: string;
+  /** Its place in the table. */
+  readonly source: number;
+  /** Where it is written. */
+  readonly start: number;
+}
+
+/** Equal for ends that nobody tells apart in one direction, also in later sessions of one cluster. */
+function nameEnd(peer: Peer, side: Side | null): string {
+  return `${peer.index} ${side?.key ?? ''}`;
 }
 
 /**
@@ -80,24 +96,51 @@ export function createConnectivity(
     },
     amongEnds(table) {
       const resolved = table.map(({ member, family }) => endOf(member, family));
-      const peers = resolved.map(({ peer }) => peer);
       const width = resolved.length;
-      const egressIds = new Int32Array(width);
-      return (sources, into) => {
-        const sending = sources.map((source) => endAt(resolved, source));
-        const senders = sending.map(({ peer }) => peer);
-        // One destination after the other, for all sources: what its side knows is at hand then.
-        for (const [place, { ingress }] of resolved.entries()) {
-          if (ingress !== null) ingress.writeIds(senders, into, place, width);
-          else for (let row = 0; row < sending.length; row += 1) into[row * width + place] = unpoliced.id;
+      const allPlaces = [...resolved.keys()];
+      const columnNames = resolved.map(({ peer, ingress }) => nameEnd(peer, ingress));
+      const columns = new Map(columnNames.map((name, place) => [name, place]));
+      const recall = sides.earlierRows === null ? null : createRowRecall(sides.earlierRows, columnNames);
+
+      /** One destination after the other, for all rows: what its side knows is at hand then. */
+      const fill = (rows: readonly Row[], places: readonly number[], into: Int32Array): void => {
+        const senders = rows.map(({ end }) => end.peer);
+        const column = new Int32Array(rows.length);
+        for (const place of places) {
+          const { ingress } = endAt(resolved, place);
+          if (ingress === null) column.fill(unpoliced.id);
+          else ingress.writeIds(senders, column);
+          for (let row = 0; row < rows.length; row += 1) into[(rows[row]?.start ?? 0) + place] = column[row] ?? -1;
         }
-        for (const [row, { egress }] of sending.entries()) {
-          if (egress === null) egressIds.fill(unpoliced.id);
-          else egress.writeIds(peers, egressIds, 0, 1);
-          const start = row * width;
-          for (let place = 0; place < width; place += 1) {
-            into[start + place] = join(egressIds[place] ?? -1, into[start + place] ?? -1);
+        const receivers = places.map((place) => endAt(resolved, place).peer);
+        const egressIds = new Int32Array(places.length);
+        for (const { end, start } of rows) {
+          if (end.egress === null) egressIds.fill(unpoliced.id);
+          else end.egress.writeIds(receivers, egressIds);
+          for (let index = 0; index < places.length; index += 1) {
+            const at = start + (places[index] ?? 0);
+            into[at] = join(egressIds[index] ?? -1, into[at] ?? -1);
           }
+        }
+      };
+
+      const kept = new Int32Array(width * width);
+      return (sources, into) => {
+        const rows = sources.map((source, index): Row => {
+          const end = endAt(resolved, source);
+          return { end, name: nameEnd(end.peer, end.egress), source, start: index * width };
+        });
+        /** By the places that nothing is known about. */
+        const open = new Map<readonly number[], Row[]>();
+        for (const row of rows) {
+          const places = recall?.write(row.name, into, row.start) ?? allPlaces;
+          open.set(places, [...(open.get(places) ?? []), row]);
+        }
+        for (const [places, together] of open) fill(together, places, into);
+        for (const { name, source, start } of rows) {
+          const ids = kept.subarray(source * width, (source + 1) * width);
+          ids.set(into.subarray(start, start + width));
+          sides.rows.set(name, { ids, columns });
         }
       };
     },

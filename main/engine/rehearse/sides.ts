@@ -15,18 +15,25 @@ import { andBits, andNotBits } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, AnswerList, PairAnswer } from './answers';
 import { createLift } from './lift-answers';
+import type { EarlierRows, WrittenRows } from './recall-rows';
 
 /** What the policies of one end say in one direction, in every world. */
 export interface Side {
+  /** Equal for sides that say the same, also in later sessions of one cluster. */
+  readonly key: string;
   /** By the peer at the other end. */
   answersTo(peer: Peer): AnswerList;
-  /** Writes the ids of the answers to some peers, from one place on, so many places apart. */
-  writeIds(peers: readonly Peer[], into: Int32Array, start: number, step: number): void;
+  /** Writes the ids of the answers to some peers, side by side. */
+  writeIds(peers: readonly Peer[], into: Int32Array): void;
 }
 
 /** The sides of a cluster; ends whose policies are the same in every world, and which their rules do not tell apart, share one. */
 export interface Sides {
   of(workload: WorkloadEndpoint, own: Peer, direction: Direction, family: 4 | 6): Side;
+  /** Kept for the sides that are made next. */
+  readonly rows: WrittenRows;
+  /** Of the sides that were made last; `null`: there are none, or theirs is other traffic. */
+  readonly earlierRows: EarlierRows | null;
 }
 
 /** The policies of some ends in one direction, in every world. */
@@ -67,6 +74,8 @@ interface KnownSides {
   readonly lists: ReadonlyMap<string, PolicyLists>;
   /** By key of the side, then by class of the peer. */
   readonly answers: ReadonlyMap<string, readonly AnswerList[]>;
+  readonly rows: WrittenRows;
+  readonly listOf: AnswerInterner['listOf'];
 }
 
 const END_TABLES = new WeakMap<MatchContext, EndTables>();
@@ -122,7 +131,8 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
   const ends = endTables(first.context);
   const earlier = ends.latest;
   const lift = earlier === null ? null : createLift(earlier.space, space, interner);
-  ends.latest = { space, lists, answers: answersOf };
+  const rows: WrittenRows = new Map();
+  ends.latest = { space, lists, answers: answersOf, rows, listOf: interner.listOf };
 
   const listsOf = (workload: WorkloadEndpoint, direction: Direction): PolicyLists => {
     const programs = evaluations.map((evaluation) => evaluation.programs.programOf(workload));
@@ -150,6 +160,7 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
     own: Peer,
     direction: Direction,
     family: 4 | 6,
+    key: string,
     known: AnswerList[],
   ): Side => {
     const ask = (peer: Peer, peerClass: number): AnswerList => {
@@ -165,23 +176,26 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
       return list;
     };
     return {
+      key,
       answersTo(peer) {
         const peerClass = peers.classOf(peer);
         return known[peerClass] ?? ask(peer, peerClass);
       },
-      writeIds(others, into, start, step) {
+      writeIds(others, into) {
         const classes = peers.ofAllMet();
-        let place = start;
+        let place = 0;
         for (const peer of others) {
           const peerClass = classes[peer.index] ?? peers.classOf(peer);
           into[place] = (known[peerClass] ?? ask(peer, peerClass)).id;
-          place += step;
+          place += 1;
         }
       },
     };
   };
 
   return {
+    rows,
+    earlierRows: earlier === null || lift === null ? null : { rows: earlier.rows, listOf: earlier.listOf, lift },
     of(workload, own, direction, family) {
       const policies = listsOf(workload, direction);
       const answers = policies.aboutOwn.map((question) => question.ask(own)).join(',');
@@ -190,7 +204,7 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
       if (found !== undefined) return found;
       /** By class of the peer. */
       const answered = lift === null ? [] : (earlier?.answers.get(key) ?? []).map(lift);
-      const side = makeSide(policies, own, direction, family, answered);
+      const side = makeSide(policies, own, direction, family, key, answered);
       answersOf.set(key, answered);
       sides.set(key, side);
       return side;
