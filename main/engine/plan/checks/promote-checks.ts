@@ -149,25 +149,30 @@ function checkClosed({ stepChanges, findings }: PromoteFacts): MachineCheck {
   return machineCheck(id, title, 'amber', detail, [...listed.map(changeLine), ...findingLines(found)]);
 }
 
-/** An open session says nothing: connections of conntrack outlive the policy that denies them. */
+/** An open session says nothing: connections of conntrack outlive the policy that denies them, or that nobody can tell. */
 function checkSurvivors({ promotion, stepChanges }: PromoteFacts): MachineCheck {
   const id = 'promote.survivors';
   const title = 'What a move closes is closed at once, and seen at once';
-  const closed = movesWith(promotion.moves, ({ after }) => after === 'deny');
-  const survivors = closed.filter(({ change }) => change.before === 'allow' && change.survives);
+  const closed = movesWith(promotion.moves, ({ after }) => after !== 'allow');
+  const survivors = closed.filter(({ change }) => change.survives);
   if (promotion.moves.length === 0 || stepChanges.promote.compared === 0) {
     return machineCheck(id, title, 'grey', 'There is nothing to compare.');
   }
-  const unlisted = promotion.moves.reduce((sum, { verdictChanges }) => sum + verdictChanges.closed, 0) - closed.length;
+  const counted = promotion.moves.reduce(
+    (sum, { verdictChanges }) => sum + verdictChanges.closed + verdictChanges.becameUndecided,
+    0,
+  );
+  const unlisted = counted - closed.length;
   if (survivors.length + unlisted === 0) {
     const told = closed.length === 0 ? 'No move closes anything.' : 'Open connections are cut with the change.';
     return machineCheck(id, title, 'green', told);
   }
+  const close = survivors.some(({ change }) => change.after === 'undecided') ? 'close, or may close,' : 'close';
   return machineCheck(
     id,
     title,
     'amber',
-    `For new connections only close ${count(survivors.length, 'path')}${unlisted === 0 ? '' : ` that are listed; ${unlisted} more are not`}: what is open lives on until it reconnects, your own SSH session included. Test with new connections.`,
+    `For new connections only ${close} ${count(survivors.length, 'path')}${unlisted === 0 ? '' : `, and ${unlisted} that are not listed`}: what is open lives on until it reconnects, your own SSH session included. Test with new connections.`,
     survivors.map(({ change, number }) => moveLine(number, change)),
   );
 }

@@ -80,6 +80,12 @@ describe('the net', () => {
       detail:
         'The safety net governs Ingress only: for egress there is no net at all. Let the net have both types, Ingress and Egress, with a rule for each.',
     });
+    const halfOpen = globalPolicy(NAME, { ...BOTH, order: 100_000, egress: [{ action: 'Allow', protocol: 'TCP' }] });
+    expect(found(id, [...CLUSTER, halfOpen])).toEqual({
+      state: 'amber',
+      detail: 'It allows everything in ingress alone: the other direction has no net.',
+      evidence: [`GlobalNetworkPolicy ${NAME}: the first ingress rule that decides allows all traffic`],
+    });
     expect(found(id, [...CLUSTER, log])).toEqual({
       state: 'red',
       detail: 'It allows everything in neither direction: it is no safety net, whatever its name says.',

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { globalPolicy, networkPolicy, tier } from '../../evaluate/manifests';
+import { clusterPolicy, globalPolicy, networkPolicy, tier } from '../../evaluate/manifests';
 import { CLUSTER, found, stateOf } from './checks-of';
 import { DENY, HOST, LOCK, PRE_DNAT } from './policies';
+
+const EVERYTHING = {
+  types: ['Ingress', 'Egress'],
+  ingress: [{ action: 'Allow' }],
+  egress: [{ action: 'Allow' }],
+};
 
 describe('the place of the net', () => {
   it('is last where every policy of its tier has a lower order, and not behind one without an order', () => {
@@ -9,6 +15,11 @@ describe('the place of the net', () => {
       state: 'green',
       detail: 'In tier default nothing comes after it: every policy there has an order below 100000.',
       evidence: [],
+    });
+    const last = globalPolicy('zzz-final-allow-everything', EVERYTHING);
+    expect(found('net.sorted-last', [...CLUSTER, LOCK, last])).toMatchObject({
+      state: 'green',
+      detail: 'In tier default nothing comes after it: it has no order, and its name sorts last.',
     });
     const late = networkPolicy('prod/late', { selector: 'all()', types: ['Ingress'] });
     expect(found('net.sorted-last', CLUSTER, [late])).toMatchObject({
@@ -62,6 +73,28 @@ describe('the place of the net', () => {
       evidence: denied.slice(0, 1),
     });
     expect(stateOf('net.denies-before', CLUSTER, [LOCK])).toBe('green');
+    const last = globalPolicy('zzz-final-allow-everything', EVERYTHING);
+    const unordered = globalPolicy('deny', { types: ['Ingress'], ingress: [{ action: 'Deny', protocol: 'SCTP' }] });
+    expect(found('net.denies-before', [...CLUSTER, last, unordered])).toEqual({
+      state: 'amber',
+      detail: 'Deny rules before it: 1 policy. What these deny stays denied, net or no net.',
+      evidence: ['GlobalNetworkPolicy deny (no order)'],
+    });
+  });
+
+  it('does not open what a cluster policy of Kubernetes denies: its tier is in front, and no file holds it', () => {
+    const admin = clusterPolicy('no-sctp', {
+      tier: 'Admin',
+      priority: 5,
+      subject: { namespaces: {} },
+      ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }],
+    });
+    const cluster = { complete: false, dataplane: 'iptables' } as const;
+    expect(found('net.tiers-before', [...CLUSTER, admin], [], { cluster })).toMatchObject({
+      state: 'amber',
+      detail: 'In front of it: kube-admin. What a tier there denies, at its end too, the net does not open.',
+      evidence: ['Tier kube-admin: 1 policy in force, a rule denies'],
+    });
   });
 
   it('is in no list for untracked, preDNAT and forwarded traffic of host endpoints', () => {
@@ -82,5 +115,13 @@ describe('the place of the net', () => {
       ],
     });
     expect(stateOf('net.denies-before', [...CLUSTER, HOST], [PRE_DNAT])).toBe('green');
+    const untracked = globalPolicy('raw', { order: 1, doNotTrack: true, applyOnForward: true, types: ['Ingress'] });
+    const forward = globalPolicy('forward', { order: 2, applyOnForward: true, types: ['Ingress'] });
+    expect(found('net.other-hooks', [...CLUSTER, HOST, untracked, forward])).toMatchObject({
+      state: 'amber',
+      evidence: ['GlobalNetworkPolicy raw: doNotTrack', 'GlobalNetworkPolicy forward: applyOnForward'],
+    });
+    const wide = globalPolicy('zzz-final-allow-everything', { ...EVERYTHING, order: 100_000, applyOnForward: true });
+    expect(stateOf('net.other-hooks', [...CLUSTER, HOST, wide, forward])).toBe('green');
   });
 });

@@ -66,6 +66,23 @@ describe('observing without recordings', () => {
     ]);
   });
 
+  it('says nothing of protected paths where none is known', () => {
+    const never = checkObserve({
+      edges: [],
+      wholeRollout: { opened: 0, closed: 0, becameUndecided: 0 },
+      stepChanges: { observe: { compared: 0, opened: 0, closed: 0, becameUndecided: 0, listed: [] } },
+      parties: [],
+      flows: null,
+      findings: [],
+      protectedPaths: [],
+    }).at(-1);
+    expect([never?.id, never?.state, never?.detail]).toEqual([
+      'observe.never-seen',
+      'grey',
+      'No protected path is known.',
+    ]);
+  });
+
   it('says which protected paths no recording can ever show', () => {
     expect(found('observe.never-seen', CLUSTER, [LOCK], { adminCidrs: ['10.9.0.0/24'] })).toMatchObject({
       state: 'grey',
@@ -100,6 +117,35 @@ describe('a report of recordings', () => {
     if (check === undefined) throw new Error(`no check ${id}`);
     return { state: check.state, detail: check.detail };
   }
+
+  it('counts several flows that live by the net alone, and says that they end', () => {
+    const ending = judge('observe.breaking', ({ flows }) => ({
+      flows: flows.slice(0, 2).map((flow) => ({ ...flow, outcome: 'only-by-net' as const })),
+    }));
+    expect(ending).toEqual({
+      state: 'amber',
+      detail: '2 recorded flows live by the net alone and end with it.',
+    });
+  });
+
+  it('says what was not seen, of one path and one workload too', () => {
+    const shown = recorded.protectedPaths.find(({ verdicts }) => verdicts.final.tag !== 'absent');
+    const [party] = recorded.parties;
+    if (shown === undefined || party === undefined) throw new Error('no path or party');
+    const covered = judge('observe.coverage', () => ({
+      coverage: {
+        edgesSeen: [],
+        pathsSeen: [],
+        pathsNotSeen: [shown.id],
+        pathsNeverSeen: [],
+        silentWorkloads: [party.id],
+      },
+    }));
+    expect(covered.state).toBe('amber');
+    expect(covered.detail.slice(covered.detail.indexOf(';'))).toBe(
+      '; 1 protected path that flow logs could show was not, and 1 workload has no record. What was not seen may be rare, not absent.',
+    );
+  });
 
   it('spans a week, or says what is missing', () => {
     const window = (minutes: number) => judge('observe.window', () => ({ window: { from: 'a', to: 'b', minutes } }));

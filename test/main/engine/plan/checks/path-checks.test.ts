@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ProtectedPath, ProtectedVerdict } from '../../../../../main/engine/model/protected-path';
-import { checkPaths, describeVerdict, judgePaths } from '../../../../../main/engine/plan/checks/path-checks';
+import {
+  checkPaths,
+  describeVerdict,
+  judgePaths,
+  verdictAfter,
+} from '../../../../../main/engine/plan/checks/path-checks';
 
 const RULE: ProtectedVerdict = { tag: 'rule', policy: 'admins', position: null };
 const BLOCKED: ProtectedVerdict = { tag: 'blocked', by: 'default-deny', position: null };
@@ -77,6 +82,15 @@ describe('protected paths in a world', () => {
     const states = [1, 2].map((move) => ({ path: broken, verdict: BLOCKED, where: `after move ${move}` }));
     expect(judgePaths('promote', 'after every move', states)[0]?.evidence.map(({ text }) => text)).toEqual([
       'L01 SSH, 10.1.0.0/24 → node1, tcp 22: blocked by default-deny, after move 1',
+    ]);
+  });
+
+  it('that nobody asked after a move are not known there', () => {
+    const [asked, unasked] = [path('L01', RULE, RULE), path('L02', RULE, RULE)];
+    const move = { pathVerdicts: { L01: BLOCKED } };
+    expect([verdictAfter(move, asked), verdictAfter(move, unasked)]).toEqual([
+      BLOCKED,
+      { tag: 'absent', why: 'it was not asked after this move' },
     ]);
   });
 

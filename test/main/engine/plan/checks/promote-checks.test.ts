@@ -8,7 +8,9 @@ import {
   pod,
   tier,
 } from '../../evaluate/manifests';
-import { rehearse } from '../../rehearse/rehearse-objects';
+import type { MachineCheck, VerdictChange } from '../../../../../main/engine/model/plan';
+import { checkPromote } from '../../../../../main/engine/plan/checks/promote-checks';
+import { rehearse, rolloutOn } from '../../rehearse/rehearse-objects';
 import { CLUSTER, found, stateOf } from './checks-of';
 import { DENY, HOST, LOCK } from './policies';
 
@@ -138,6 +140,126 @@ describe('promotion', () => {
         'L15 A node to itself, node1 → kubelet on its loopback, tcp 10248: blocked by deny-nodes, after move 1, GlobalNetworkPolicy deny-nodes',
         'L15 A node to itself, node1 → Felix on its loopback, tcp 9099: blocked by deny-nodes, after move 1, GlobalNetworkPolicy deny-nodes',
       ],
+    });
+  });
+});
+
+describe('moves of a promotion', () => {
+  type Facts = Parameters<typeof checkPromote>[0];
+  type Move = Facts['promotion']['moves'][number];
+
+  const { changes, worlds } = rolloutOn(CLUSTER, [DENY, LOCK]);
+  const CLOSED: VerdictChange = {
+    from: 'prod/web',
+    to: 'prod/db',
+    traffic: 'tcp 5432',
+    before: 'allow',
+    after: 'deny',
+    by: 'lock',
+    protected: false,
+    survives: true,
+    edge: 'web to db',
+  };
+  const LINE = 'Move 1: prod/web → prod/db tcp 5432';
+
+  /** A move that changes this and nothing else. */
+  function moveOf(listed: readonly VerdictChange[], fields: Partial<Move> = {}): Move {
+    const closed = listed.filter(({ after }) => after === 'deny').length;
+    const becameUndecided = listed.filter(({ after }) => after === 'undecided').length;
+    const opened = listed.length - closed - becameUndecided;
+    const verdictChanges = { compared: 10, opened, closed, becameUndecided, listed };
+    const { promoted: world, final: withoutNet } = worlds;
+    return { changes: changes.slice(0, 1), why: '', world, withoutNet, verdictChanges, pathVerdicts: {}, ...fields };
+  }
+
+  function judge(id: string, moves: readonly Move[], fields: Partial<Facts> = {}): Omit<MachineCheck, 'id' | 'title'> {
+    const check = checkPromote({
+      promotion: { moves, explanation: 'In this order.', unsavedPairs: 0 },
+      protectedPaths: [],
+      edges: [],
+      findings: [],
+      stepChanges: { promote: { compared: 10, opened: 0, closed: 0, becameUndecided: 0, listed: [] } },
+      ...fields,
+    }).find((candidate) => candidate.id === id);
+    if (check === undefined) throw new Error(`no check ${id}`);
+    const { state, detail, evidence } = check;
+    return { state, detail, evidence };
+  }
+
+  it.each<[string, readonly VerdictChange[], string, string, readonly string[]]>([
+    ['closes nothing', [{ ...CLOSED, before: 'deny', after: 'allow' }], 'green', 'No move closes anything.', []],
+    ['cuts what is open', [{ ...CLOSED, survives: false }], 'green', 'Open connections are cut with the change.', []],
+    [
+      'closes what was open',
+      [CLOSED],
+      'amber',
+      'For new connections only close 1 path: what is open lives on until it reconnects, your own SSH session included. Test with new connections.',
+      [`${LINE}: allow becomes deny (lock); open connections live on until they reconnect`],
+    ],
+    [
+      'closes what may have been open',
+      [{ ...CLOSED, before: 'undecided' }],
+      'amber',
+      'For new connections only close 1 path: what is open lives on until it reconnects, your own SSH session included. Test with new connections.',
+      [`${LINE}: undecided becomes deny (lock)`],
+    ],
+    [
+      'may close what was open',
+      [{ ...CLOSED, after: 'undecided' }],
+      'amber',
+      'For new connections only close, or may close, 1 path: what is open lives on until it reconnects, your own SSH session included. Test with new connections.',
+      [`${LINE}: allow becomes undecided (lock); open connections live on until they reconnect`],
+    ],
+  ])('that %s: open connections say so or are tried anew', (_, listed, state, detail, texts) => {
+    const evidence = texts.map((text) => ({ text, position: null }));
+    expect(judge('promote.survivors', [moveOf(listed)])).toEqual({ state, detail, evidence });
+  });
+
+  it('close more than is listed: the others are counted', () => {
+    const { verdictChanges } = moveOf([CLOSED]);
+    const many = moveOf([], { verdictChanges: { ...verdictChanges, closed: 7, becameUndecided: 2 } });
+    expect(judge('promote.survivors', [many]).detail).toMatch(
+      /^For new connections only close 1 path, and 8 that are not listed: /,
+    );
+  });
+
+  it('that cut what is open before and after are told, and stop the step where a protected path is cut', () => {
+    const open = {
+      verdict: 'allow',
+      by: 'no policy',
+      position: null,
+      onlyByNet: false,
+      onlyByFailsafe: false,
+    } as const;
+    const edge = {
+      id: 'web to db',
+      from: 'workload:prod/web',
+      to: 'workload:prod/db',
+      traffic: 'tcp 5432',
+      sample: { protocol: 6, port: 5432 },
+      other: false,
+      verdicts: { now: open, net: open, staged: open, promoted: open, final: open },
+      protected: false,
+    };
+    const cut = (change: VerdictChange) => judge('promote.nothing-cut', [moveOf([change])], { edges: [edge] });
+    const detail = 'Between 1 pair traffic is closed on the way, whatever the order, and open again in the end.';
+    expect([cut(CLOSED), cut({ ...CLOSED, protected: true })].map(({ state }) => state)).toEqual(['amber', 'red']);
+    expect(cut(CLOSED).detail).toBe(detail);
+    expect(cut({ ...CLOSED, edge: 'another' })).toEqual({
+      state: 'green',
+      detail: 'After every move these connections are open.',
+      evidence: [],
+    });
+  });
+
+  it('of several policies are named with the reason that holds them together', () => {
+    const group = moveOf([], { changes, why: 'They need each other.' });
+    const text = (number: number) =>
+      `Move ${number}: NetworkPolicy prod/deny, NetworkPolicy prod/lock. They need each other.`;
+    expect(judge('promote.order', [group, group])).toEqual({
+      state: 'amber',
+      detail: '2 moves. In this order. 2 moves hold several policies that must go together.',
+      evidence: [1, 2].map((number) => ({ text: text(number), position: null })),
     });
   });
 });

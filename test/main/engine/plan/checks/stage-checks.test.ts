@@ -4,6 +4,7 @@ import {
   felix,
   globalNetworkSet,
   globalPolicy,
+  kubernetesPolicy,
   networkPolicy,
   stagedKubernetesPolicy,
   stagedPolicy,
@@ -68,6 +69,9 @@ describe('staging', () => {
     const old = { cluster: { complete: true, dataplane: 'iptables', version: 'v3.30.1' } } as const;
     expect(stateOf(id, CLUSTER, [LOCK, prefixed], old)).toBe('green');
     expect(stateOf(id, CLUSTER, [LOCK, bare])).toBe('green');
+    const ofKubernetes = kubernetesPolicy('prod/web.v1', { podSelector: {} });
+    const untiered = networkPolicy('prod/default.web', {});
+    expect(stateOf(id, CLUSTER, [ofKubernetes, untiered], old)).toBe('green');
     expect(found(id, CLUSTER, [LOCK, bare], old)).toEqual({
       state: 'amber',
       detail: '1 name will be refused: up to v3.31 a policy of another tier than default is called TIER.NAME.',
