@@ -17,6 +17,8 @@ export interface Connection {
   readonly family: 4 | 6;
   readonly protocol: number;
   readonly port: number;
+  /** Left out: one that clients use. */
+  readonly sourcePort?: number;
   readonly icmpType: number;
   readonly icmpCode: number;
   /** The service or node address that was dialled, where the destination is what it was rewritten to. */

@@ -22,13 +22,13 @@ export function sourcePeer(connection: Connection, log: PathLog): Peer {
 
 export function dial(connection: Connection, log: PathLog, source: Peer): Dialled {
   const { peers } = log.context.evaluation;
-  const ports = connection.port < 0 ? -1 : CLIENT_PORT;
+  const { sourcePort = CLIENT_PORT } = connection;
   const after: Packet = {
     family: connection.family,
     protocol: connection.protocol,
     source,
     destination: peerOfEnd(connection.to, connection.family, peers),
-    sourcePort: ports,
+    sourcePort: connection.port < 0 ? -1 : sourcePort,
     destinationPort: connection.port,
     icmpType: connection.icmpType,
     icmpCode: connection.icmpCode,

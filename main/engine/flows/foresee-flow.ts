@@ -142,11 +142,11 @@ function rememberDecisions(facts: FlowFacts): (question: HalfQuestion, world: Ju
     final: new Map(),
   };
   return (question, world) => {
-    const { from, to, family, protocol, port, icmpType, icmpCode } = question;
-    const key = `${endKey(from)} ${endKey(to)} ${family} ${protocol} ${port} ${icmpType} ${icmpCode}`;
+    const { from, to, family, protocol, port, sourcePort, icmpType, icmpCode } = question;
+    const key = `${endKey(from)} ${endKey(to)} ${family} ${protocol} ${port} ${sourcePort} ${icmpType} ${icmpCode}`;
     const found = known[world].get(key);
     if (found !== undefined) return found;
-    const connection = { from, to, family, protocol, port, icmpType, icmpCode, via: null };
+    const connection = { from, to, family, protocol, port, sourcePort, icmpType, icmpCode, via: null };
     const decided = facts.decide(connection, world);
     known[world].set(key, decided);
     return decided;

@@ -37,6 +37,12 @@ describe('the packet that is dialled', () => {
     });
   });
 
+  it('is from the port that a connection is known to use', () => {
+    const connection = connectionOf(small.cluster, OUTSIDE, 'pod:a/one', 'tcp 8080');
+    const { after } = dial({ ...connection, sourcePort: 0 }, log, sourcePeer(connection, log));
+    expect([after.sourcePort, after.destinationPort]).toEqual([0, 8080]);
+  });
+
   it('has port 0 as a port, and ICMP has none', () => {
     const ports = (traffic: string) => {
       const { sourcePort, destinationPort } = dialled(traffic).after;

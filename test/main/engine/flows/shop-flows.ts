@@ -6,7 +6,7 @@ import type { GoldmaneFields } from './flow-records';
 import { reportRecords, rolloutWith } from './flow-records';
 
 /** A shop of one node: `web` asks `db`. */
-const BASE: readonly JsonObject[] = [
+export const SHOP: readonly JsonObject[] = [
   namespace('shop'),
   DEFAULT_TIER,
   clusterNode('node1', '192.168.0.1'),
@@ -50,6 +50,6 @@ interface Asked {
 /** The flows of the records, without those that tell the world. */
 export function flowsOf({ objects, changes = [], records, profile = {} }: Asked): readonly RecordedFlow[] {
   const staged = changes.length === 0 ? [] : [...changes, ...ANCHOR.slice(1)];
-  const rollout = rolloutWith([...BASE, ...ANCHOR, ...objects], staged, profile);
+  const rollout = rolloutWith([...SHOP, ...ANCHOR, ...objects], staged, profile);
   return reportRecords(rollout, [...ANCHORS, ...records]).flows.filter(({ to }) => !to.includes('anchor'));
 }
