@@ -1,4 +1,5 @@
 import type { ClusterNode } from '../cluster/endpoint';
+import { PROTOCOL } from '../model/traffic';
 import type { Address } from '../net/address';
 import type { Connection, ConnectionEnd } from './connection-end';
 import { nodeName } from './connection-end';
@@ -7,12 +8,14 @@ import { dial, fromSource, answerOf, sourcePeer } from './dialled';
 import { comeIn, deliver, forwardToPod, enterPod, askForward, inwardInterface, reachOwnNode } from './enter-node';
 import type { Choose } from './explore-branches';
 import { leaveNode, findNode, usesTunnel, nodeSource, arrive } from './leave-node';
+import type { Packet } from './packet';
 import type { Passage, Stage } from './passage';
 import type { PathContext } from './path-context';
 import type { PathLog } from './path-stages';
 import { askHost, askPod } from './path-stages';
 
 const EBPF_HOSTS = 'what host endpoints see in eBPF mode is likely: read in Calico’s source, not measured';
+const ROUTER = 'what a pod sends to its router is likely: read in Calico’s source, not measured';
 const TURNS_ROUND = 'the way back to the own node is likely: read in Calico’s source, not measured';
 
 /**
@@ -58,6 +61,9 @@ function walkFromPod(connection: Connection, log: PathLog, dialled: Dialled): bo
   const pre = askHost(log, node, 'pod', 'preDNAT', 'ingress', dialled.before);
   if (pre === 'deny') return false;
   if (to.tag === 'node' && node !== '' && targetNode === node) {
+    if (ROUTER_TYPES.has(dialled.after.icmpType) && dialled.after.protocol === PROTOCOL.icmpv6) {
+      return reachRouter(log, dialled.after);
+    }
     return askPod(log, from.workload, 'egress', dialled.after) === 'allow' && reachOwnNode(log, node, dialled.after);
   }
   const entered = pre === 'allow' || askForward(log, node, 'pod', 'ingress', dialled.after) !== 'deny';
@@ -66,6 +72,25 @@ function walkFromPod(connection: Connection, log: PathLog, dialled: Dialled): bo
     return enterPod(log, to, node, dialled.after);
   }
   return leaveNode(connection, log, dialled, node, true);
+}
+
+/** Listener queries, reports and ends, router solicitations, neighbour solicitations and advertisements. */
+const ROUTER_TYPES: ReadonlySet<number> = new Set([130, 131, 132, 133, 135, 136]);
+
+/** A pod needs its node as a router whatever its policies say (calico: felix/rules/static.go ICMPv6Filter). */
+function reachRouter(log: PathLog, packet: Packet): boolean {
+  if (log.established) return true;
+  log.stages.push({
+    hook: 'built-in',
+    direction: 'ingress',
+    endpoint: null,
+    packet,
+    answer: 'allow',
+    decision: null,
+    why: 'Felix lets pods use their node as an IPv6 router',
+    assumption: ROUTER,
+  });
+  return true;
 }
 
 /** From outside: straight to the node of the destination, or by the node whose address was dialled. */

@@ -153,6 +153,13 @@ describe('a policy that Felix ignores', () => {
     expect(read(object('GlobalNetworkPolicy', { selector: ' ' })).problems).toEqual([]);
   });
 
+  it('has a label of a namespace that is longer than 512 characters once `pcns.` stands before it', () => {
+    const policy = (length: number) =>
+      read(object('GlobalNetworkPolicy', { namespaceSelector: `has(${'x'.repeat(length)})` }));
+    expect(policy(507).problems).toEqual([]);
+    expect(policy(508).problems.map(({ tag }) => tag)).toEqual(['ignored']);
+  });
+
   it('has a rule that Felix does not take, or that cannot be decoded', () => {
     const from = object('GlobalNetworkPolicy', { egress: [{}, { protocol: 'GRE' }] });
     expect(read(from)).toEqual({
