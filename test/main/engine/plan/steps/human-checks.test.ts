@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../../../main/engine/model/json';
 import type { HumanCheck } from '../../../../../main/engine/model/plan';
 import type { StepName } from '../../../../../main/engine/model/world';
+import { clusterNode, deployment, pod } from '../../evaluate/manifests';
 import { rehearse } from '../../rehearse/rehearse-objects';
 import { CLUSTER } from '../checks/checks-of';
 import { LOCK } from '../checks/policies';
@@ -15,6 +17,12 @@ function checkOf(step: StepName, id: string): HumanCheck {
   const check = checksOf(step).find((candidate) => candidate.id === id);
   if (check === undefined) throw new Error(`no check ${id}`);
   return check;
+}
+
+const CALICO_NODE = { labels: { 'k8s-app': 'calico-node' } };
+
+function daemonSet(place: string): JsonObject {
+  return { ...deployment(place), kind: 'DaemonSet' };
 }
 
 describe('what only people can do', () => {
@@ -51,6 +59,24 @@ describe('what only people can do', () => {
   it('names the admin network as missing where none was given', () => {
     const nameless = rehearse(CLUSTER, [LOCK]).plan.steps[0]?.humanChecks.map(({ id }) => id);
     expect(nameless).toContain('net.ssh your admin network (none was named)');
+  });
+
+  it('tries some of very many nodes, by name where a node has no address', () => {
+    const nodes = Array.from({ length: 13 }, (_, index) => clusterNode(`n${index + 1}`, `192.168.0.${index + 1}`));
+    const nameless = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'bare' } };
+    const [check] = rehearse([nameless, ...nodes], []).plan.steps[0]?.humanChecks.slice(-1) ?? [];
+    expect(check?.command).toMatch(/^for node in bare( 192\.168\.0\.\d+){11}; do ssh /);
+    expect(check?.expect).toMatch(/^"in" for every node; then some of the other 2\. /);
+  });
+
+  it.each([
+    ['the namespace of the operator, where nothing else is known', [], 'calico-system'],
+    ['where its pods are', [pod('kube-system/calico-node-1', '192.168.0.1', CALICO_NODE)], 'kube-system'],
+    ['where its daemon set is', [daemonSet('networking/calico-node')], 'networking'],
+  ])('looks for calico-node in %s', (_, objects, namespaceName) => {
+    const steps = rehearse([...CLUSTER, ...objects], [LOCK]).plan.steps;
+    const check = steps.flatMap(({ humanChecks }) => humanChecks).find(({ id }) => id === 'stage.felix-ready');
+    expect(check?.command).toBe(`kubectl -n ${namespaceName} get pods -l k8s-app=calico-node -o wide`);
   });
 
   it('puts the net back by a timer that needs nobody to be let in', () => {

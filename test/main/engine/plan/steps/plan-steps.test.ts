@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
 import type { Plan, StepPlan } from '../../../../../main/engine/model/plan';
 import type { StepName } from '../../../../../main/engine/model/world';
-import { kubernetesPolicy, networkPolicy, stagedPolicy, tier } from '../../evaluate/manifests';
+import { kubernetesPolicy, namespace, networkPolicy, stagedPolicy, tier } from '../../evaluate/manifests';
+import { planFiles } from '../../../../../main/engine/plan/plan-files';
 import { rehearse } from '../../rehearse/rehearse-objects';
 import { CLUSTER } from '../checks/checks-of';
 import { DENY, LOCK, NET } from '../checks/policies';
@@ -117,6 +118,14 @@ metadata:
 spec:
   stagedAction: Delete
 `,
+    ]);
+  });
+
+  it('names what is of the core group without a group, as kubectl does', () => {
+    const beside = stepOf(planOf(CLUSTER, [LOCK, namespace('new')]), 'stage');
+    expect(changing(beside)[0]?.slice(0, 2)).toEqual([
+      'kubectl apply -f 2-stage/1-apply-other-objects.yaml',
+      'namespace/new created',
     ]);
   });
 
@@ -244,6 +253,16 @@ describe('a cluster without Calico’s API server', () => {
         ],
       ],
     ]);
+  });
+
+  it('is named in the README of the plan, with the tool that it takes', () => {
+    const readmeOf = (one: Plan) =>
+      planFiles(one)
+        .find(({ path }) => path === 'README.md')
+        ?.text.split('\n') ?? [];
+    const told = readmeOf(plan).filter((line) => line.includes('calicoctl'));
+    expect(told).toEqual([expect.stringMatching(/^The snapshot holds Calico’s objects in their stored form alone/)]);
+    expect(readmeOf(planOf(CLUSTER, [LOCK])).filter((line) => line.includes('calicoctl'))).toEqual([]);
   });
 
   it('is looked into by the names of its stored types', () => {
