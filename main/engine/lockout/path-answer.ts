@@ -130,7 +130,8 @@ export function wordFor({ tag, result, path }: PathAnswer, locate: Locate): Prot
 function allowedByRule(result: ConnectionResult, path: PathContext, locate: Locate): ProtectedVerdict {
   for (const stage of (result.passages[0]?.stages ?? []).toReversed()) {
     const hit = policyHit(stage);
-    if (hit !== null) return { tag: 'rule', policy: hit.name, position: placeOfHit(hit, stage, path, locate) };
+    if (hit !== null)
+      return { tag: 'rule', policy: hit.name, position: placeOfHit(hit, stage, path.evaluation, locate) };
   }
   return { tag: 'no-policy' };
 }
@@ -138,7 +139,7 @@ function allowedByRule(result: ConnectionResult, path: PathContext, locate: Loca
 function denyingPosition(result: ConnectionResult, path: PathContext, locate: Locate): Position | null {
   const stage = result.passages[0]?.stages.findLast((candidate) => candidate.answer === 'deny');
   const hit = stage === undefined ? null : policyHit(stage);
-  return stage === undefined || hit === null ? null : placeOfHit(hit, stage, path, locate);
+  return stage === undefined || hit === null ? null : placeOfHit(hit, stage, path.evaluation, locate);
 }
 
 function policyHit(stage: Stage): DecidingHit | null {

@@ -35,8 +35,8 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
     ? pathParts(worlds, space, interner)
     : clusterParts(worlds, space, interner);
   const places = parts.flatMap((part) => part.places);
-  const placeOf = new Map(
-    WORLDS.map((name) => [name, places.findIndex((place) => place.includes(rollout.worlds[name]))]),
+  const placesOfWorlds = WORLDS.map(
+    (name) => [name, places.findIndex((place) => place.includes(rollout.worlds[name]))] as const,
   );
   const concatenate = rememberPairs(
     (left, right) => interner.internList([...left.answers, ...right.answers]),
@@ -48,7 +48,7 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
 
   const nameAnswers = (id: number): WorldAnswers => {
     const { answers } = interner.listOf(id);
-    const byName = Object.fromEntries(WORLDS.map((name) => [name, answers[placeOf.get(name) ?? -1]])) as Readonly<
+    const byName = Object.fromEntries(placesOfWorlds.map(([name, place]) => [name, answers[place]])) as Readonly<
       Record<WorldName, PairAnswer>
     >;
     const named: WorldAnswers = { ...byName, id: distinct.length };
@@ -98,28 +98,28 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
 function clusterParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interner: AnswerInterner): readonly Part[] {
   return groupWorlds(worlds, (left, right) => left.cluster === right.cluster).map((group) => {
     const places = groupWorlds(group, haveSameLive);
-    const evaluations = places.flatMap(([first]) => (first === undefined ? [] : [first.evaluation]));
+    const evaluations = places.map(([first]) => first.evaluation);
     return { connectivity: createConnectivity(evaluations, space, interner), places };
   });
 }
 
 /** Staged policies matter here: they keep a host endpoint's forward list from being empty. */
 function pathParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interner: AnswerInterner): readonly Part[] {
-  return groupWorlds(worlds, isSameWorld).flatMap((group) => {
-    const [first] = group;
-    return first === undefined
-      ? []
-      : [{ connectivity: createPathConnectivity(first, space, interner), places: [group] }];
-  });
+  return groupWorlds(worlds, isSameWorld).map((group) => ({
+    connectivity: createPathConnectivity(group[0], space, interner),
+    places: [group],
+  }));
 }
+
+type WorldGroup = [RolloutWorld, ...RolloutWorld[]];
 
 function groupWorlds(
   worlds: readonly RolloutWorld[],
   belongTogether: (left: RolloutWorld, right: RolloutWorld) => boolean,
-): readonly (readonly RolloutWorld[])[] {
-  const groups: RolloutWorld[][] = [];
+): readonly Readonly<WorldGroup>[] {
+  const groups: WorldGroup[] = [];
   for (const world of worlds) {
-    const group = groups.find(([first]) => first !== undefined && belongTogether(first, world));
+    const group = groups.find(([first]) => belongTogether(first, world));
     if (group === undefined) groups.push([world]);
     else group.push(world);
   }

@@ -3,23 +3,23 @@ import type { DecidingHit } from '../evaluate/decide';
 import { decidingHit } from '../evaluate/deciding-hit';
 import type { Locate } from '../evaluate/explain-connection';
 import type { Stage } from '../evaluate/passage';
-import type { PathContext } from '../evaluate/path-context';
+import type { Evaluation } from '../evaluate/evaluation';
 import type { Position } from '../model/source';
 import { decidingStage } from './decided-by';
 
 /** Where what `decidedBy` names stands; `null` where no file holds it: failsafe ports, profiles, what the files do not tell. */
-export function decidedAt(result: ConnectionResult, path: PathContext, locate: Locate): Position | null {
+export function decidedAt(result: ConnectionResult, evaluation: Evaluation, locate: Locate): Position | null {
   const stage = decidingStage(result);
   if (stage === undefined || stage.answer === 'failsafe') return null;
   const hit = decidingHit(stage);
-  return hit === undefined ? null : placeOfHit(hit, stage, path, locate);
+  return hit === undefined ? null : placeOfHit(hit, stage, evaluation, locate);
 }
 
 /** The place of the rule that was hit, or of the policy at whose end the tier ended. */
-export function placeOfHit(hit: DecidingHit, stage: Stage, path: PathContext, locate: Locate): Position | null {
+export function placeOfHit(hit: DecidingHit, stage: Stage, evaluation: Evaluation, locate: Locate): Position | null {
   if (stage.endpoint === null || hit.path === null || stage.hook === 'host-action' || stage.hook === 'built-in')
     return null;
-  const tiers = path.evaluation.programs.programOf(stage.endpoint).tiers[stage.hook][stage.direction];
+  const tiers = evaluation.programs.programOf(stage.endpoint).tiers[stage.hook][stage.direction];
   const found = tiers
     .flatMap((tier) => tier.policies)
     .find(({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name);

@@ -22,7 +22,7 @@ export function decidedBy(result: ConnectionResult): string {
 
 /** The checkpoint that denied it, or the last that allowed it by something; `undefined` where none did. */
 export function decidingStage(result: ConnectionResult): Stage | undefined {
-  const stages = result.passages[0]?.stages ?? [];
+  const stages = firstStages(result);
   switch (result.verdict) {
     case 'undecided':
       return undefined;
@@ -33,9 +33,14 @@ export function decidingStage(result: ConnectionResult): Stage | undefined {
   }
 }
 
+/** The first way through the checkpoints. */
+export function firstStages(result: ConnectionResult): readonly Stage[] {
+  return result.passages[0]?.stages ?? [];
+}
+
 /** Whether some checkpoint let it through by failsafe ports. */
 export function usesFailsafe(result: ConnectionResult): boolean {
-  return (result.passages[0]?.stages ?? []).some((stage) => stage.answer === 'failsafe');
+  return firstStages(result).some((stage) => stage.answer === 'failsafe');
 }
 
 function nameOf(stage: Stage): string {

@@ -83,9 +83,9 @@ function edgeVerdict(
       onlyByFailsafe: false,
     };
   }
-  const { paths } = rollout.worlds[world];
+  const { evaluation } = rollout.worlds[world];
   const result = decideIn(rollout.worlds[world], connection);
-  const position = paths[0] === undefined ? null : decidedAt(result, paths[0], locate);
+  const position = decidedAt(result, evaluation, locate);
   return { verdict, by: decidedBy(result), position, onlyByNet: false, onlyByFailsafe: usesFailsafe(result) };
 }
 

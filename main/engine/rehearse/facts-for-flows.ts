@@ -90,12 +90,11 @@ function decideConnectionIn(
   locate: Locate,
 ): DecidedConnection {
   const result = decideIn(worlds[world], connection);
-  const [path] = worlds[world].paths;
   const stage = result.verdict === 'deny' ? decidingStage(result) : undefined;
   return {
     verdict: result.verdict,
     by: decidedBy(result),
-    position: path === undefined ? null : decidedAt(result, path, locate),
+    position: decidedAt(result, worlds[world].evaluation, locate),
     atHost: stage !== undefined && stage.endpoint?.tag !== 'workload',
   };
 }

@@ -46,15 +46,19 @@ function findParties(
   ].toSorted((left, right) => compareCodePoints(left.party.id, right.party.id));
 }
 
+type EndpointClass = [WorkloadEndpoint, ...WorkloadEndpoint[]];
+
 /** One party per owner and class: pods of one owner that some policy tells apart are parties of their own. */
 function workloadParties(before: Cluster, after: Cluster, signatures: Signatures): readonly PartyMembers[] {
-  const owners = new Map<string, Map<string, WorkloadEndpoint[]>>();
+  const owners = new Map<string, Map<string, EndpointClass>>();
   for (const workload of after.workloads) {
     const owner = `${workload.namespace}/${workload.owner.name} ${workload.owner.kind}`;
-    const classes = owners.get(owner) ?? new Map<string, WorkloadEndpoint[]>();
+    const classes = owners.get(owner) ?? new Map<string, EndpointClass>();
     owners.set(owner, classes);
     const signature = signatures.ofWorkload(workload, podIn(before, workload));
-    classes.set(signature, [...(classes.get(signature) ?? []), workload]);
+    const alike = classes.get(signature);
+    if (alike === undefined) classes.set(signature, [workload]);
+    else alike.push(workload);
   }
   return [...owners].flatMap(([owner, classes]) => {
     const sorted = [...classes].toSorted(([, left], [, right]) => right.length - left.length);
@@ -67,12 +71,11 @@ function workloadParties(before: Cluster, after: Cluster, signatures: Signatures
 function workloadParty(
   owner: string,
   signature: string,
-  workloads: readonly WorkloadEndpoint[],
+  workloads: Readonly<EndpointClass>,
   index: number,
   classes: number,
 ): PartyMembers {
   const [first] = workloads;
-  if (first === undefined) throw new Error('a class without endpoints');
   const suffix = index === 0 ? '' : `#${index + 1}`;
   const count = workloads.reduce((sum, workload) => sum + workload.replicas, 0);
   const label = `${first.namespace}/${first.owner.name}${suffix}`;

@@ -3,10 +3,12 @@ import type { Policy } from '../compile/policy';
 import { comparePolicies, policyComparison } from '../compile/order';
 import type { Edge, Party } from '../model/edge';
 import type { Evidence, Finding } from '../model/finding';
+import type { Resource } from '../model/resource';
 import type { WorldName } from '../model/world';
 import { stagedKind } from './change';
 import type { AllMoves } from './moves';
 import { movesBetween } from './moves';
+import { createPartyLabels } from './party-labels';
 import type { Rollout } from './worlds';
 
 /** More lines of evidence than this say nothing more. */
@@ -46,7 +48,7 @@ function stagingChanges({ rollout, edges, parties, moves }: RolloutFacts): reado
     {
       code: 'S0',
       severity: 'blocks',
-      title: `Staging is not observe-only here: ${moved} verdicts change.`,
+      title: `Staging is not observe-only here: ${moved} ${moved === 1 ? 'verdict changes' : 'verdicts change'}.`,
       help: 'The change set holds objects beside policies (tiers, network sets, host endpoints); apply those in a step of their own.',
       evidence: verdictEvidence(changed, parties, 'net', 'staged'),
     },
@@ -88,7 +90,12 @@ function describeOrder(policy: Policy, net: Policy): string {
     policy.order === net.order
       ? `the same order, and its name sorts after ${net.name}`
       : `${own}, the net has ${net.order}`;
-  return `${policy.kind} ${policy.namespace === '' ? '' : `${policy.namespace}/`}${policy.name}: ${place}`;
+  return `${describe(policy)}: ${place}`;
+}
+
+/** `NetworkPolicy prod/web`. */
+function describe({ kind, namespace, name }: Pick<Resource, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
 function listNames(names: readonly string[]): string {
@@ -147,7 +154,7 @@ function notStaged({ rollout, locate }: RolloutFacts): readonly Finding[] {
       help: 'They have no staged kind: what they do is computed here only.',
       evidence: unseen.slice(0, MOST_EVIDENCE).map(({ resource }): Evidence => ({
         tag: 'field',
-        text: `${resource.kind} ${resource.namespace === '' ? '' : `${resource.namespace}/`}${resource.name}`,
+        text: describe(resource),
         position: locate(resource, ['kind']),
       })),
     },
@@ -166,7 +173,7 @@ function stagedTwice({ rollout, locate }: RolloutFacts): readonly Finding[] {
       help: 'Keep one of the two. What is promoted is what the staged policy says, its stagedAction included.',
       evidence: repeated.slice(0, MOST_EVIDENCE).map((resource): Evidence => ({
         tag: 'field',
-        text: `${resource.kind} ${resource.namespace === '' ? '' : `${resource.namespace}/`}${resource.name}`,
+        text: describe(resource),
         position: locate(resource, ['kind']),
       })),
     },
@@ -181,11 +188,11 @@ function withoutEffect({ rollout, locate }: RolloutFacts): readonly Finding[] {
     {
       code: 'U1',
       severity: 'warns',
-      title: `${unsupported.length} admin network policies have no effect on this Calico version.`,
+      title: `${unsupported.length} admin network ${unsupported.length === 1 ? 'policy has' : 'policies have'} no effect on this Calico version.`,
       help: 'Calico reads ClusterNetworkPolicy from v3.32 on; move them there.',
       evidence: unsupported.slice(0, MOST_EVIDENCE).map(({ resource }): Evidence => ({
         tag: 'field',
-        text: `${resource.kind} ${resource.name}`,
+        text: describe(resource),
         position: locate(resource, ['kind']),
       })),
     },
@@ -219,7 +226,7 @@ function verdictEvidence(
   before: WorldName,
   after: WorldName,
 ): readonly Evidence[] {
-  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const labelOf = createPartyLabels(parties);
   const side = (edge: Edge, world: WorldName) => ({
     world,
     verdict: edge.verdicts[world].verdict,
@@ -227,8 +234,8 @@ function verdictEvidence(
   });
   return edges.slice(0, MOST_EVIDENCE).map((edge) => ({
     tag: 'verdicts',
-    from: labels.get(edge.from) ?? edge.from,
-    to: labels.get(edge.to) ?? edge.to,
+    from: labelOf(edge.from),
+    to: labelOf(edge.to),
     traffic: edge.traffic,
     before: side(edge, before),
     after: side(edge, after),

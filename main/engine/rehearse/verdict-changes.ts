@@ -5,6 +5,7 @@ import type { VerdictChange, VerdictChanges } from '../model/plan';
 import type { StepSummary } from '../model/rehearsal';
 import { asSeenIn } from './decide-in';
 import type { EdgeSource } from './edges';
+import { createPartyLabels } from './party-labels';
 import type { Rollout, RolloutWorld } from './worlds';
 
 /** A step may change more than anybody reads one by one. */
@@ -20,7 +21,7 @@ export function changesOfStep(
   rollout: Rollout,
 ): VerdictChanges {
   const { from, to } = summary;
-  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const labelOf = createPartyLabels(parties);
   const changed = edges.filter(({ edge }) => edge.verdicts[from].verdict !== edge.verdicts[to].verdict);
   const listed = changed
     .map((source) => ({ source, rank: rankChange(source.edge.protected, source.edge.verdicts[to].verdict) }))
@@ -29,8 +30,8 @@ export function changesOfStep(
     )
     .slice(0, MOST_LISTED)
     .map(({ source: { edge, connections } }): VerdictChange => ({
-      from: labels.get(edge.from) ?? edge.from,
-      to: labels.get(edge.to) ?? edge.to,
+      from: labelOf(edge.from),
+      to: labelOf(edge.to),
       traffic: edge.traffic,
       before: edge.verdicts[from].verdict,
       after: edge.verdicts[to].verdict,

@@ -60,11 +60,11 @@ function blocksOf(facts: SurpriseFacts, resource: Resource): readonly Evidence[]
         const block = readObject(peer, 'ipBlock');
         if (block === undefined) return [];
         const path = ['spec', direction, index, peers, place, 'ipBlock'];
-        const cidr = readText(block, 'cidr') ?? '';
-        if (parseCidr(cidr) === undefined) {
-          return [
-            fieldEvidence(facts, resource, [...path, 'cidr'], `${describeObject(resource)}: cidr ${cidr} means anyone`),
-          ];
+        const cidr = readText(block, 'cidr');
+        if (cidr === undefined || parseCidr(cidr) === undefined) {
+          const what = cidr === undefined ? 'an ipBlock without cidr' : `cidr ${cidr}`;
+          const text = `${describeObject(resource)}: ${what} means anyone`;
+          return [fieldEvidence(facts, resource, [...path, 'cidr'], text)];
         }
         const except = readList(block, 'except') ?? [];
         const bad = except.findIndex((entry) => typeof entry !== 'string' || parseCidr(entry) === undefined);

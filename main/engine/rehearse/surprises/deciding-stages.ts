@@ -1,11 +1,12 @@
 import type { Connection } from '../../evaluate/connection-end';
-import type { ConnectionResult } from '../../evaluate/connection';
 import { decidingHit } from '../../evaluate/deciding-hit';
 import type { DecidingHit } from '../../evaluate/decide';
 import type { Stage } from '../../evaluate/passage';
+import type { ProgramPolicy, ProgramTier } from '../../compile/program';
 import type { WorldName } from '../../model/world';
 import type { EdgeSource } from '../edges';
 import { decideIn } from '../decide-in';
+import { firstStages } from '../decided-by';
 import type { SurpriseFacts } from './surprise-facts';
 
 /** The connection that stands for an edge in a world. */
@@ -30,7 +31,7 @@ function decided(facts: SurpriseFacts, source: EdgeSource, world: WorldName): De
   const known = edges.get(source);
   if (known !== undefined) return known;
   const result = decideIn(facts.rollout.worlds[world], connectionIn(source, world));
-  const edge = { source, stages: result.passages[0]?.stages ?? [] };
+  const edge = { source, stages: firstStages(result) };
   edges.set(source, edge);
   return edge;
 }
@@ -60,7 +61,14 @@ export function denyingHit(stages: readonly Stage[]): DecidingHit | undefined {
   return stage === undefined ? undefined : decidingHit(stage);
 }
 
-/** The first way through the checkpoints. */
-export function firstStages(result: ConnectionResult): readonly Stage[] {
-  return result.passages[0]?.stages ?? [];
+/** The policy that a hit belongs to, and those behind it in its tier; none where no policy was hit. */
+export function policiesFromHit(tiers: readonly ProgramTier[], hit: DecidingHit): readonly ProgramPolicy[] {
+  return tiers
+    .filter(({ tier }) => tier.name === hit.tier)
+    .flatMap(({ policies }) => {
+      const place = policies.findIndex(
+        ({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name,
+      );
+      return place < 0 ? [] : policies.slice(place);
+    });
 }

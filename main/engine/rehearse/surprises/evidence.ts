@@ -7,6 +7,8 @@ import type { FieldPath } from '../../model/source';
 import type { WorldName } from '../../model/world';
 import { decidedBy } from '../decided-by';
 import type { EdgeSource } from '../edges';
+import type { PartyLabels } from '../party-labels';
+import { createPartyLabels } from '../party-labels';
 import type { SurpriseFacts } from './surprise-facts';
 
 /** More lines of evidence than this say nothing more. */
@@ -65,14 +67,14 @@ export function connectionEvidence(
   return { tag: 'verdicts', ...names, before: side(before), after: side(after) };
 }
 
-export function declaredFirst(sources: readonly EdgeSource[]): readonly EdgeSource[] {
+function declaredFirst(sources: readonly EdgeSource[]): readonly EdgeSource[] {
   return sources.toSorted((left, right) => Number(left.edge.other) - Number(right.edge.other));
 }
 
 /** What people call both ends of an edge. */
 export function endLabels(facts: SurpriseFacts, { edge }: EdgeSource): { readonly from: string; readonly to: string } {
-  const labels = partyLabels(facts);
-  return { from: labels.get(edge.from) ?? edge.from, to: labels.get(edge.to) ?? edge.to };
+  const labelOf = partyLabels(facts);
+  return { from: labelOf(edge.from), to: labelOf(edge.to) };
 }
 
 /** `prod/web → prod/db tcp 5432`. */
@@ -81,10 +83,10 @@ export function describeEdge(facts: SurpriseFacts, source: EdgeSource): string {
   return `${from} → ${to} ${source.edge.traffic}`;
 }
 
-const LABELS = new WeakMap<readonly unknown[], ReadonlyMap<string, string>>();
+const LABELS = new WeakMap<readonly unknown[], PartyLabels>();
 
-function partyLabels({ parties }: SurpriseFacts): ReadonlyMap<string, string> {
-  const labels = LABELS.get(parties) ?? new Map(parties.map((party) => [party.id, party.label]));
+function partyLabels({ parties }: SurpriseFacts): PartyLabels {
+  const labels = LABELS.get(parties) ?? createPartyLabels(parties);
   LABELS.set(parties, labels);
   return labels;
 }

@@ -1,5 +1,6 @@
 import type { FailsafeList, FailsafePort } from '../../cluster/failsafe';
 import { DEFAULT_FAILSAFE_INBOUND, DEFAULT_FAILSAFE_OUTBOUND } from '../../cluster/failsafe';
+import { felixSettings } from '../../cluster/felix-settings';
 import { PROTOCOL } from '../../model/traffic';
 import { readObjectList } from '../../load/fields';
 import type { Evidence } from '../../model/finding';
@@ -16,13 +17,13 @@ const LISTS = [
 
 /** H5: a list that is given replaces the built-in one as a whole, and a net limits for whom it holds. */
 export const failsafeListIsReplaced: Detector = (facts) => {
-  const { hosts } = facts.rollout.worlds.final.cluster;
+  const { hosts, felix } = facts.rollout.worlds.final.cluster;
   const nodes = [...new Set(hosts.map(({ node }) => node))].toSorted();
   const lines = LISTS.flatMap(({ field, list, fallback }) => {
     const lacking = nodes.flatMap((node) => {
-      const settings = facts.rollout.worlds.final.paths[0]?.settings(node);
-      const text = settings === undefined ? '' : describeLack(settings[list], fallback);
-      return settings === undefined || text === '' ? [] : [{ node, from: settings[list].from, text }];
+      const own = felixSettings(felix, node)[list];
+      const text = describeLack(own, fallback);
+      return text === '' ? [] : [{ node, from: own.from, text }];
     });
     const sources = new Map(lacking.map((one) => [`${one.from} ${one.text}`, one]));
     return [...sources].map(([key, { from, text }]) => ({
@@ -54,14 +55,15 @@ function describeLack(list: FailsafeList, fallback: FailsafeList): string {
   if (list.from === fallback.from || list.doubt !== null) return '';
   if (list.ports.length === 0) return 'is empty';
   const missing = fallback.ports.filter((port) => list.ports.every((own) => !isSamePort(own, port)));
-  const limited = list.ports.filter(
-    (port) => port.net !== null && fallback.ports.some((usual) => isSamePort(usual, port)) && isOnlyLimited(port, list),
-  );
+  const limited = list.ports.flatMap((port) => {
+    const isUsual = fallback.ports.some((usual) => isSamePort(usual, port));
+    return port.net !== null && isUsual && isOnlyLimited(port, list)
+      ? [`${portText(port)} to ${formatPrefix(port.net)}`]
+      : [];
+  });
   return [
     missing.length === 0 ? '' : `lacks ${missing.map(portText).join(', ')}`,
-    limited.length === 0
-      ? ''
-      : `limits ${limited.map((port) => `${portText(port)} to ${port.net === null ? '' : formatPrefix(port.net)}`).join(', ')}`,
+    limited.length === 0 ? '' : `limits ${limited.join(', ')}`,
   ]
     .filter((text) => text !== '')
     .join(' and ');
@@ -91,12 +93,11 @@ function configurationOf({ rollout }: SurpriseFacts, from: string): Resource | n
 
 /** H4: the failsafe list knows the API server by its port; on another one it does not help. */
 export const apiServerIsNoFailsafe: Detector = (facts) => {
-  const { cluster, evaluation, paths } = facts.rollout.worlds.final;
+  const { cluster, evaluation } = facts.rollout.worlds.final;
   const members = cluster.services.get('default/kubernetes')?.members ?? [];
-  const settings = (node: string) => paths[0]?.settings(node);
   const policed = cluster.hosts.filter((host) => evaluation.programs.programOf(host).tiers.normal.egress.length > 0);
   const uncovered = policed.flatMap((host) => {
-    const { ports = [], doubt = null } = settings(host.node)?.failsafeOutbound ?? {};
+    const { ports, doubt } = felixSettings(cluster.felix, host.node).failsafeOutbound;
     if (doubt !== null) return [];
     const missing = members.filter(
       ({ port }) => !ports.some((own) => own.protocol === PROTOCOL.tcp && own.port === port),

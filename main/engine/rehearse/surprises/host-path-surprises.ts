@@ -1,14 +1,16 @@
-import type { ClusterNode } from '../../cluster/endpoint';
+import { felixSettings } from '../../cluster/felix-settings';
 import type { ConnectionEnd } from '../../evaluate/connection-end';
 import type { Packet } from '../../evaluate/packet';
 import type { Evidence } from '../../model/finding';
 import { PROTOCOL } from '../../model/traffic';
 import type { Address } from '../../net/address';
-import { addressKey, parseAddress } from '../../net/address';
+import { addressKey } from '../../net/address';
 import { decideIn } from '../decide-in';
+import { firstStages } from '../decided-by';
 import { closedPath, connectionTo, nodeEnd, pathEvidence } from './closed-paths';
-import { closedBetween, denyingStage, firstStages } from './deciding-stages';
+import { closedBetween, denyingStage } from './deciding-stages';
 import { connectionEvidence, count, edgeEvidence, fieldEvidence, listNames, proved } from './evidence';
+import { parseKnown } from './host-questions';
 import type { Detector, SurpriseFacts } from './surprise-facts';
 import { valueAt } from './written-rules';
 
@@ -40,10 +42,7 @@ export const kubeletIsClosed: Detector = (facts) => {
   );
 };
 
-function loopbackEnd(node: ClusterNode): ConnectionEnd | null {
-  const address = parseAddress('127.0.0.1');
-  return address === undefined ? null : { tag: 'node', node, address };
-}
+const LOOPBACK = parseKnown('127.0.0.1');
 
 /** What a process of a node reaches on the node itself, by 127.0.0.1 and by the node's own address. */
 function ownPaths(facts: SurpriseFacts) {
@@ -52,8 +51,9 @@ function ownPaths(facts: SurpriseFacts) {
   return nodes
     .filter(({ name }) => hosts.some((host) => host.node === name && host.interfaceName === '*'))
     .flatMap((node) => {
-      const [own, loopback] = [nodeEnd(node), loopbackEnd(node)];
-      if (own === null || loopback === null) return [];
+      const own = nodeEnd(node);
+      if (own === null) return [];
+      const loopback: ConnectionEnd = { tag: 'node', node, address: LOOPBACK };
       const ask = (end: ConnectionEnd, to: string) =>
         closedPath(facts, connectionTo(end, end, KUBELET_HEALTH_PORT), { from: node.name, to, traffic });
       return [{ loopback: ask(loopback, '127.0.0.1'), own: ask(own, `${node.name}, its own address`) }];
@@ -149,11 +149,9 @@ function isTunnelPacket(
 
 /** H13, N11: pods to their own node are dropped by a setting that no policy overrides. */
 export const podsCannotReachTheirNode: Detector = (facts) => {
-  const { cluster, paths } = facts.rollout.worlds.net;
-  const [path] = paths;
-  if (path === undefined) return [];
+  const { cluster } = facts.rollout.worlds.net;
   const evidence = cluster.nodes.flatMap((node): readonly Evidence[] => {
-    const { endpointToHostAction, endpointToHostFrom } = path.settings(node.name);
+    const { endpointToHostAction, endpointToHostFrom } = felixSettings(cluster.felix, node.name);
     const to = nodeEnd(node);
     const workload = cluster.workloads.find(
       (candidate) => candidate.node === node.name && hasIPv4(candidate.addresses),

@@ -1,9 +1,10 @@
 import type { Policy } from '../../compile/policy';
 import type { Evidence } from '../../model/finding';
+import { firstStages } from '../decided-by';
 import { count, describeObject, fieldEvidence, listNames, proved } from './evidence';
 import type { HostQuestion } from './host-questions';
 import { askHost, changedHosts, hostEvidence } from './host-questions';
-import { denyingHit, firstStages } from './deciding-stages';
+import { denyingHit } from './deciding-stages';
 import { selectsUnlabelled } from './selection';
 import type { Detector, SurpriseFacts } from './surprise-facts';
 import { describeRuleOf, valueAt, writtenRules } from './written-rules';

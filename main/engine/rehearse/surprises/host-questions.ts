@@ -53,12 +53,16 @@ export function askHost(
     icmpType: question.icmpType,
     icmpCode: question.icmpType < 0 ? -1 : 0,
   };
-  if (isFailsafe(facts, endpoint, direction, packet, world)) return { verdict: 'allow', passages: [] };
+  const asked = { hook: 'normal', direction, endpoint, packet, why: '', assumption: '' } as const;
+  if (isFailsafe(facts, endpoint, direction, packet, world)) {
+    const stage = { ...asked, answer: 'failsafe', decision: null } as const;
+    return { verdict: 'allow', passages: [{ verdict: 'allow', stages: [stage], doubts: [] }] };
+  }
   const decision = decide(evaluation.programs.programOf(endpoint), 'normal', direction, packet, evaluation.matcher);
   const { allow, deny } = decision.outcomes;
   const verdict: Verdict = allow && deny ? 'undecided' : deny ? 'deny' : 'allow';
   const answer = deny ? 'deny' : 'allow';
-  const stage = { hook: 'normal', direction, endpoint, packet, answer, decision, why: '', assumption: '' } as const;
+  const stage = { ...asked, answer, decision } as const;
   return { verdict, passages: [{ verdict: answer, stages: [stage], doubts: [] }] };
 }
 
@@ -91,7 +95,8 @@ export function someOutsideAddress({ rollout }: SurpriseFacts): Address {
   return address;
 }
 
-function parseKnown(text: string): Address {
+/** An address that the program itself wrote. */
+export function parseKnown(text: string): Address {
   const address = parseAddress(text);
   if (address === undefined) throw new Error(`${text} is not an address`);
   return address;

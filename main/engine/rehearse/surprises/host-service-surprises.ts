@@ -1,9 +1,10 @@
 import type { ClusterNode } from '../../cluster/endpoint';
 import { decideConnection } from '../../evaluate/connection';
 import { asSeenIn } from '../decide-in';
+import { firstStages } from '../decided-by';
 import type { ClosedPath } from './closed-paths';
 import { connectionTo, nodeEnd, pathEvidence } from './closed-paths';
-import { denyingStage, firstStages } from './deciding-stages';
+import { denyingStage } from './deciding-stages';
 import { listNames, proved } from './evidence';
 import type { ServiceDial } from './service-dials';
 import { serviceDials } from './service-dials';
@@ -29,7 +30,6 @@ function closedDials(facts: SurpriseFacts, dataplane: 'nftables' | null): readon
       if (source === null) return [];
       return serviceDials(final.cluster).flatMap((dial): readonly DialledPath[] => {
         const to = dial.ends.find((end) => end.tag === 'pod' && end.workload.node === node.name) ?? dial.ends[0];
-        if (to === undefined) return [];
         const connection = { ...connectionTo(source, to, dial.port, dial.via), protocol: dial.protocol };
         const was = decideConnection(asSeenIn(now, connection), before);
         if (was.verdict !== 'allow') return [];

@@ -9,7 +9,7 @@ import type { Labels } from '../../model/resource';
 import { PROTOCOL } from '../../model/traffic';
 import { matchSelector } from '../../selector/match-selector';
 import { decideIn } from '../decide-in';
-import { firstStages } from './deciding-stages';
+import { firstStages } from '../decided-by';
 import { describeObject, fieldEvidence, listNames, proved } from './evidence';
 import { someOutsideAddress } from './host-questions';
 import { selectsUnlabelled } from './selection';

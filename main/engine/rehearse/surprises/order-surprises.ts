@@ -4,7 +4,7 @@ import { DEFAULT_TIER_ORDER } from '../../compile/tier';
 import { readNumber, readObject } from '../../load/fields';
 import type { Evidence } from '../../model/finding';
 import { YES } from '../../model/tri';
-import { allowedIn, closedBetween, denyingHit } from './deciding-stages';
+import { allowedIn, closedBetween, denyingHit, policiesFromHit } from './deciding-stages';
 import {
   count,
   describeEdge,
@@ -23,24 +23,21 @@ const BUILT_IN = ['default', 'kube-admin', 'kube-baseline', 'adminnetworkpolicy'
 
 /** R1: a tier without order stands beside tier default, and its name decides. */
 export const tierWithoutOrder: Detector = (facts) => {
-  const tiers = facts.rollout.worlds.final.arranged.tiers.filter(
-    ({ tier, policies }) =>
-      tier.resource !== null &&
-      policies.some(({ live }) => live) &&
-      !BUILT_IN.includes(tier.name) &&
-      readNumber(readObject(tier.resource.body, 'spec') ?? {}, 'order') === undefined,
-  );
+  const tiers = facts.rollout.worlds.final.arranged.tiers.flatMap(({ tier: { name, resource }, policies }) => {
+    if (resource === null || BUILT_IN.includes(name) || !policies.some(({ live }) => live)) return [];
+    return readNumber(readObject(resource.body, 'spec') ?? {}, 'order') === undefined ? [{ name, resource }] : [];
+  });
   return proved(
     {
       code: 'R1',
       severity: 'warns',
-      title: `Tier ${listNames(tiers.map(({ tier }) => tier.name))} has no order: its name decides whether it runs before tier default.`,
+      title: `Tier ${listNames(tiers.map(({ name }) => name))} has no order: its name decides whether it runs before tier default.`,
       help: 'A missing order counts as 1,000,000, that of tier default. Write an order.',
     },
-    tiers.flatMap(({ tier }) => {
-      const place = tier.name < 'default' ? 'before' : 'after';
-      const text = `Tier ${tier.name} counts as order ${DEFAULT_TIER_ORDER} and runs ${place} default, by name`;
-      return tier.resource === null ? [] : [fieldEvidence(facts, tier.resource, ['spec'], text)];
+    tiers.map(({ name, resource }) => {
+      const place = name < 'default' ? 'before' : 'after';
+      const text = `Tier ${name} counts as order ${DEFAULT_TIER_ORDER} and runs ${place} default, by name`;
+      return fieldEvidence(facts, resource, ['spec'], text);
     }),
   );
 };
@@ -55,14 +52,9 @@ export const kubernetesAllowsFirst: Detector = (facts) => {
     for (const { endpoint, direction, hook, packet, decision } of stages) {
       const hit = decision?.hits.at(-1);
       if (endpoint === null || hook !== 'normal' || hit?.kind !== 'KubernetesNetworkPolicy' || hit.rule < 0) continue;
-      const tier = programs.programOf(endpoint).tiers.normal[direction].find((one) => one.tier.name === hit.tier);
-      const place =
-        tier?.policies.findIndex(
-          ({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name,
-        ) ?? -1;
-      const hidden = (tier?.policies.slice(place + 1) ?? []).flatMap((later) =>
-        denyingRule(later, (rule) => matcher(rule, packet) === YES),
-      );
+      const hidden = policiesFromHit(programs.programOf(endpoint).tiers.normal[direction], hit)
+        .slice(1)
+        .flatMap((later) => denyingRule(later, (rule) => matcher(rule, packet) === YES));
       const [first] = hidden;
       if (first === undefined) continue;
       const text = `${describeEdge(facts, source)}: allowed by NetworkPolicy ${hit.namespace}/${hit.name} (order 1000), never denied by ${describeObject(first.policy.resource)} ${direction} rule ${first.index}`;

@@ -3,7 +3,7 @@ import { isStagedKind } from '../../compile/policy';
 import type { Evidence } from '../../model/finding';
 import { isNet } from '../safety-net';
 import { policyKey } from '../promote';
-import { count, declaredFirst, endLabels, fieldEvidence, listNames, proved } from './evidence';
+import { count, endLabels, fieldEvidence, listNames, proved } from './evidence';
 import type { Preview } from './previews';
 import { departingRule, wrongPreviews } from './previews';
 import type { Detector, SurpriseFacts } from './surprise-facts';
@@ -173,25 +173,23 @@ export const smallNetsAreNotPreviewed: Detector = (facts) => {
 };
 
 function previewEvidence(facts: SurpriseFacts, previews: readonly Preview[]): readonly Evidence[] {
-  const bySource = new Map(previews.map((preview) => [preview.source, preview]));
-  return declaredFirst([...bySource.keys()]).flatMap((source): readonly Evidence[] => {
-    const preview = bySource.get(source);
-    if (preview === undefined) return [];
-    const { hit, verdict } = preview;
+  const once = [...new Map(previews.map((preview) => [preview.source, preview])).values()];
+  const declaredFirst = once.toSorted(
+    (left, right) => Number(left.source.edge.other) - Number(right.source.edge.other),
+  );
+  return declaredFirst.map(({ source, hit, verdict }): Evidence => {
     const { edge } = source;
     const by =
       hit.kind === 'Profile'
         ? 'preview: no policy'
         : `preview: ${hit.name}${hit.rule === -1 ? ` · end of tier ${hit.tier}` : ''}`;
     const after = { world: 'final', verdict: edge.verdicts.final.verdict, by: edge.verdicts.final.by } as const;
-    return [
-      {
-        tag: 'verdicts',
-        ...endLabels(facts, source),
-        traffic: edge.traffic,
-        before: { world: 'staged', verdict, by },
-        after,
-      },
-    ];
+    return {
+      tag: 'verdicts',
+      ...endLabels(facts, source),
+      traffic: edge.traffic,
+      before: { world: 'staged', verdict, by },
+      after,
+    };
   });
 }

@@ -4,6 +4,7 @@ import type { LabelSet } from '../../cluster/label-set';
 import type { IndexedSelector } from '../../compile/policy';
 import { createSelectorMatches } from '../../compile/selector-matches';
 import { YES } from '../../model/tri';
+import { compareCodePoints } from '../../selector/compare-code-points';
 import { matchSelector } from '../../selector/match-selector';
 
 /** Who a selector certainly selects. */
@@ -29,7 +30,7 @@ export function createSelection(cluster: Cluster): Selection {
   };
   const classes = new Map(cluster.workloads.toReversed().map((workload) => [workload.labels.index, workload]));
   const byName = (left: { readonly name: string }, right: { readonly name: string }) =>
-    left.name < right.name ? -1 : 1;
+    compareCodePoints(left.name, right.name);
   return {
     workloads: select([...classes.values()].toReversed()),
     hosts: select(cluster.hosts.toSorted(byName)),

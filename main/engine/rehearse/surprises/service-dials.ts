@@ -15,7 +15,7 @@ export interface ServiceDial {
   readonly port: number;
   /** Of the node port; `null` where there is none. */
   readonly nodePort: number | null;
-  readonly ends: readonly ConnectionEnd[];
+  readonly ends: readonly [ConnectionEnd, ...ConnectionEnd[]];
   /** e.g. `tcp 443`, as it is dialled. */
   readonly traffic: string;
 }
@@ -46,9 +46,9 @@ function listDials(cluster: Cluster): readonly ServiceDial[] {
         const backends = members.filter(
           (member) => member.protocol === protocol.number && (target === undefined || member.port === target),
         );
-        const [first] = backends;
+        const [first, ...others] = backends;
         if (first === undefined) return [];
-        const same = backends.filter((member) => member.port === first.port);
+        const same = others.filter((member) => member.port === first.port);
         return [
           {
             service,
@@ -56,7 +56,7 @@ function listDials(cluster: Cluster): readonly ServiceDial[] {
             protocol: protocol.number,
             port: first.port,
             nodePort: readNumber(entry, 'nodePort') ?? null,
-            ends: same.map((member) => endAt(member.address, cluster)),
+            ends: [endAt(first.address, cluster), ...same.map((member) => endAt(member.address, cluster))],
             traffic: `${formatProtocol(protocol.number)} ${port}`,
           },
         ];

@@ -80,14 +80,14 @@ export const serviceAddressNeverMatches: Detector = (facts) => {
       })),
     );
   const real = [...cluster.workloads, ...cluster.nodes, ...cluster.hosts].flatMap(({ addresses }) => addresses);
-  const rules = writtenRules(facts.policies).filter(
-    ({ policy, direction, rule }) =>
-      policy.hook === 'normal' && direction === 'egress' && rule.destination.nets !== null,
-  );
+  const rules = writtenRules(facts.policies).flatMap((written) => {
+    const { nets } = written.rule.destination;
+    const isAsked = written.policy.hook === 'normal' && written.direction === 'egress';
+    return isAsked && nets !== null ? [{ written, nets }] : [];
+  });
   const reached = (net: Prefix) =>
     services.filter(({ address }) => containsAddress(net, address)).map(({ name }) => name);
-  const proven = rules.flatMap((written): readonly Evidence[] => {
-    const nets = written.rule.destination.nets ?? [];
+  const proven = rules.flatMap(({ written, nets }): readonly Evidence[] => {
     const names = nets.flatMap(reached);
     if (
       names.length === 0 ||
@@ -97,8 +97,7 @@ export const serviceAddressNeverMatches: Detector = (facts) => {
     const text = `${describeRuleOf(written)}: ${nets.map(formatPrefix).join(', ')} is service ${[...new Set(names)].slice(0, 3).join(', ')}`;
     return [fieldEvidence(facts, written.policy.resource, written.rule.path, text)];
   });
-  const likely = rules.flatMap((written): readonly Evidence[] => {
-    const nets = written.rule.destination.nets ?? [];
+  const likely = rules.flatMap(({ written, nets }): readonly Evidence[] => {
     const isDns = written.rule.destination.ports?.ranges.some(({ first, last }) => first <= 53 && 53 <= last) === true;
     if (services.length > 0 || !isDns || !nets.every((net) => USUAL_DNS_ADDRESSES.includes(formatPrefix(net))))
       return [];

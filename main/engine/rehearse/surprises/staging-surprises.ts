@@ -4,7 +4,7 @@ import type { ProgramPolicy } from '../../compile/program';
 import type { Evidence } from '../../model/finding';
 import { YES } from '../../model/tri';
 import { policyKey } from '../promote';
-import { allowedIn, closedBetween, denyingHit } from './deciding-stages';
+import { allowedIn, closedBetween, denyingHit, policiesFromHit } from './deciding-stages';
 import {
   count,
   describeEdge,
@@ -84,14 +84,10 @@ export const promotionOrderMatters: Detector = (facts) => {
     for (const { endpoint, direction, hook, packet, answer, decision } of stages) {
       const hit = decision?.hits.at(-1);
       if (endpoint === null || hook !== 'normal' || answer !== 'allow' || hit === undefined || hit.rule < 0) continue;
-      const tier = programs.programOf(endpoint).tiers.normal[direction].find((one) => one.tier.name === hit.tier);
-      const place =
-        tier?.policies.findIndex(
-          ({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name,
-        ) ?? -1;
-      const allowing = tier?.policies[place]?.policy;
-      if (tier === undefined || allowing === undefined || !changed.has(allowing)) continue;
-      const denying = firstDecision(tier.policies.slice(place + 1), (rule) => matcher(rule, packet) === YES);
+      const [own, ...later] = policiesFromHit(programs.programOf(endpoint).tiers.normal[direction], hit);
+      const allowing = own?.policy;
+      if (allowing === undefined || !changed.has(allowing)) continue;
+      const denying = firstDecision(later, (rule) => matcher(rule, packet) === YES);
       if (denying === null || denying.rule.action !== 'deny' || !changed.has(denying.policy)) continue;
       if (denying.policy.tier === net.tier && compare(denying.policy, net) > 0) continue;
       const key = `${policyKey(allowing)} ${policyKey(denying.policy)}`;

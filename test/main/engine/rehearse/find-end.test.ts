@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { findEnd } from '../../../../main/engine/rehearse/find-end';
 import { clusterNode, hostEndpoint, namespace, pod } from '../evaluate/manifests';
 import { smallCluster } from '../evaluate/small-cluster';
+import { partiesOf } from './order-promotion';
+import { rolloutOn } from './rehearse-objects';
 
 const { cluster } = smallCluster([
   namespace('prod'),
@@ -29,5 +31,20 @@ describe('who is meant', () => {
     ['prod/gone', 'nobody'],
   ])('by %s', (text, end) => {
     expect(found(text)).toBe(end);
+  });
+
+  it('by node:NAME, unless no file tells an address of it', () => {
+    const rollout = rolloutOn([clusterNode('node1', '192.168.0.1'), { ...clusterNode('bare', ''), status: {} }], []);
+    const named = (text: string) => {
+      const end = findEnd(text, partiesOf(rollout), rollout.worlds.now.cluster);
+      return end?.tag === 'node' ? end.node.name : end?.tag;
+    };
+    expect(['node:node1', 'node1', 'node:bare', 'bare', 'node:gone'].map(named)).toEqual([
+      'node1',
+      'node1',
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../../main/engine/model/json';
 import {
   DEFAULT_TIER,
   clusterPolicy,
+  felix,
   globalNetworkSet,
+  globalPolicy,
   namespace,
   networkPolicy,
   pod,
@@ -132,5 +135,53 @@ describe('the findings of a rehearsal', () => {
     ]);
     const once = rehearse(ONE_POD, [networkPolicy('prod/a', SPEC), stagedPolicy('prod/b', SPEC)]);
     expect(once.findings.map(({ code }) => code)).not.toContain('S21');
+  });
+
+  it('S21: of several, those of the whole cluster are named without a namespace', () => {
+    const spec = { ...SPEC, namespaceSelector: 'all()' };
+    const changes = [
+      networkPolicy('prod/a', SPEC),
+      stagedPolicy('prod/a', SPEC),
+      globalPolicy('b', spec),
+      stagedGlobalPolicy('b', spec),
+    ];
+    const finding = rehearse(ONE_POD, changes).findings.find(({ code }) => code === 'S21');
+    expect(finding?.title).toBe('2 of the changes stand in the change set staged as well: the staged form counts.');
+    expect(finding?.evidence.map((line) => line.tag === 'field' && line.text)).toEqual([
+      'GlobalNetworkPolicy b',
+      'NetworkPolicy prod/a',
+    ]);
+  });
+
+  it('U1: admin network policies have no effect on versions that do not read them', () => {
+    const admin = (name: string) => ({
+      apiVersion: 'policy.networking.k8s.io/v1alpha1',
+      kind: 'AdminNetworkPolicy',
+      metadata: { name },
+      spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] },
+    });
+    const told = (version: string, ...names: readonly string[]) =>
+      rehearse([...ONE_POD, ...names.map(admin)], [], {
+        cluster: { complete: true, dataplane: 'iptables', version },
+      })
+        .findings.filter(({ code }) => code === 'U1')
+        .flatMap(({ title, evidence }) => [title, ...evidence.map((line) => (line.tag === 'field' ? line.text : ''))]);
+    expect(told('v3.34', 'one')).toEqual([
+      '1 admin network policy has no effect on this Calico version.',
+      'KubernetesAdminNetworkPolicy one',
+    ]);
+    expect(told('v3.34', 'one', 'two')[0]).toBe('2 admin network policies have no effect on this Calico version.');
+    expect(told('v3.31', 'one')).toEqual([]);
+  });
+
+  it('N3, U2: one path is said in the singular', () => {
+    const closed = networkPolicy('prod/web', { ...SPEC, ingress: [] });
+    const titles = (objects: readonly JsonObject[]) =>
+      rehearse([...ONE_POD, ...objects], [], { adminCidrs: [] }).findings.map(({ title }) => title);
+    expect(titles([closed])).toContain('The safety net opens 1 path closed today.');
+    const http = networkPolicy('prod/web', { ...SPEC, ingress: [{ action: 'Allow', http: { methods: ['GET'] } }] });
+    expect(titles([http, felix({ policySyncPathPrefix: '/var/run/nodeagent' })])).toContain(
+      '1 path cannot be told from the files.',
+    );
   });
 });

@@ -133,4 +133,41 @@ describe('criteria of rules', () => {
       '- GlobalNetworkPolicy out egress rule 0: notNets has no IPv6 net, so no IPv6 packet matches @ spec.egress.0.destination.notNets',
     );
   });
+
+  it('R25: a block without exceptions is read, and one without cidr means anyone', () => {
+    const policy = (ipBlock: JsonObject) =>
+      kubernetesPolicy('prod/db', { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock }] }] });
+    expect(told('R25', { changes: [policy({ cidr: '10.0.0.0/8' })] })).toEqual([]);
+    expect(told('R25', { changes: [policy({})] })[1]).toBe(
+      '- NetworkPolicy prod/db: an ipBlock without cidr means anyone @ spec.egress.0.to.0.ipBlock.cidr',
+    );
+  });
+
+  it('R7: a rule for one IP version looks at the nets of that version alone', () => {
+    const rule = (ipVersion: number) => [
+      globalPolicy('out', {
+        types: ['Egress'],
+        egress: [{ action: 'Allow', ipVersion, destination: { notNets: ['2001:db8::/32'] } }],
+      }),
+    ];
+    expect(told('R7', { changes: rule(4) })[1]).toBe(
+      '- GlobalNetworkPolicy out egress rule 0: notNets has no IPv4 net, so no IPv4 packet matches @ spec.egress.0.destination.notNets',
+    );
+    expect(told('R7', { changes: rule(6) })).toEqual([]);
+  });
+
+  it('R8: what pods with IPv6 addresses send is asked like what they receive', () => {
+    const snapshot = [pod('prod/dual', '10.0.1.7 fd00::7', { labels: { app: 'dual' } })];
+    const rules = (...protocols: readonly string[]) => [
+      networkPolicy('prod/dual', {
+        selector: "app == 'dual'",
+        types: ['Egress'],
+        egress: protocols.map((protocol) => ({ action: 'Allow', protocol })),
+      }),
+    ];
+    expect(told('R8', { snapshot, changes: rules('ICMP') })[1]).toBe(
+      '- NetworkPolicy prod/dual egress rule 0: ICMP is IPv4 only, and it selects pods with IPv6 addresses @ spec.egress.0.protocol',
+    );
+    expect(told('R8', { snapshot, changes: rules('ICMP', 'ICMPv6') })).toEqual([]);
+  });
 });

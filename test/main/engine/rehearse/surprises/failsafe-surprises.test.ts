@@ -94,4 +94,23 @@ describe('failsafe lists', () => {
       'The built-in list has tcp 6443 only, and failsafe ports never help pods or forwarded traffic: allow the API server with a rule, or add the port to both lists.',
     ]);
   });
+
+  it('H4: a list that the files do not tell proves nothing', () => {
+    const env = [
+      {
+        name: 'FELIX_FAILSAFEOUTBOUNDHOSTPORTS',
+        valueFrom: { configMapKeyRef: { name: 'calico-config', key: 'outbound' } },
+      },
+    ];
+    const daemonSet = {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { namespace: 'kube-system', name: 'calico-node' },
+      spec: { template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'calico-node', env }] } } },
+    };
+    const slice = endpointSlice('default/kubernetes', ['10.9.0.1'], ['tcp/443']);
+    const changes = [globalPolicy('nodes', { selector: "role == 'node'", types: ['Egress'] })];
+    expect(told('H4', { snapshot: [HOST, slice, daemonSet], changes })).toEqual([]);
+    expect(told('H5', { snapshot: [HOST, daemonSet] })).toEqual([]);
+  });
 });

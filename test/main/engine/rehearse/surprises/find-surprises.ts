@@ -21,7 +21,9 @@ import { allPolicies, buildRollout } from '../../../../../main/engine/rehearse/w
 import { DEFAULT_TIER, clusterNode, controlPlane, namespace, pod, serviceAccount } from '../../evaluate/manifests';
 
 export interface SmallRollout {
-  /** Beside `CLUSTER`. */
+  /** `CLUSTER` where nothing else is said. */
+  readonly cluster?: readonly Json[];
+  /** Beside it. */
   readonly snapshot?: readonly Json[];
   readonly changes?: readonly Json[];
   readonly dataplane?: Dataplane | 'unknown';
@@ -31,7 +33,7 @@ export interface SmallRollout {
 }
 
 /** Two nodes, the first of the control plane; `prod/web` on the first, `prod/db` on the second, `other/job` on the first. */
-const CLUSTER: readonly Json[] = [
+export const CLUSTER: readonly Json[] = [
   DEFAULT_TIER,
   namespace('prod', { stage: 'live' }),
   serviceAccount('prod', 'default'),
@@ -47,6 +49,7 @@ const CLUSTER: readonly Json[] = [
 /** All surprises, worst or not, in the order in which they are told. */
 export function findSurprises(input: SmallRollout): readonly Finding[] {
   const {
+    cluster = CLUSTER,
     snapshot = [],
     changes = [],
     dataplane = 'iptables',
@@ -63,7 +66,7 @@ export function findSurprises(input: SmallRollout): readonly Finding[] {
     hostInputPolicy: 'accept',
   };
   const resources = [
-    ...resourcesOfObjects([...CLUSTER, ...snapshot], 'snapshot').resources,
+    ...resourcesOfObjects([...cluster, ...snapshot], 'snapshot').resources,
     ...resourcesOfObjects(changes, 'changes').resources,
   ];
   const rollout = buildRollout(resources, profile);

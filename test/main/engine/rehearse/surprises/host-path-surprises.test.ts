@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
-import { felix, globalPolicy, hostEndpoint, pool } from '../../evaluate/manifests';
+import { clusterNode, felix, globalPolicy, hostEndpoint, networkPolicy, pool } from '../../evaluate/manifests';
 import { told } from './find-surprises';
 
 const OPEN_PROFILE = ['projectcalico-default-allow'];
@@ -20,6 +20,7 @@ const AUTO = [wildcard('node1', '10.9.0.1'), wildcard('node2', '10.9.0.2')];
 const NAMED = [named('node1', '10.9.0.1'), named('node2', '10.9.0.2')];
 const nodes = (spec: JsonObject) => globalPolicy('nodes', { selector: "role == 'node'", order: 10, ...spec });
 const CLOSED = nodes({ types: ['Ingress', 'Egress'] });
+const DENY = [{ action: 'Deny' }];
 const KUBELET = { action: 'Allow', protocol: 'TCP', destination: { ports: [10250] } };
 const raw = (rule: JsonObject, types: readonly string[]) =>
   nodes({
@@ -120,5 +121,33 @@ describe('paths that hosts decide about', () => {
     ]);
     expect(told('H13', { snapshot: [felix({ defaultEndpointToHostAction: 'Accept' })] })).toEqual([]);
     expect(told('H13', { complete: false })).toEqual([]);
+  });
+
+  it('H6, H7: a node without an IPv4 address is asked about nothing', () => {
+    const snapshot = [...AUTO, clusterNode('node3', 'fd00::3'), wildcard('node3', 'fd00::3')];
+    for (const code of ['H6', 'H7']) {
+      expect(told(code, { snapshot, changes: [CLOSED] })).toEqual(told(code, { snapshot: AUTO, changes: [CLOSED] }));
+    }
+  });
+
+  it('H13: where a policy of the pod denies it the setting is not what decides', () => {
+    const silent = networkPolicy('prod/db', { selector: "app == 'db'", order: 1, types: ['Egress'], egress: DENY });
+    expect(told('H13', { snapshot: [felix({ defaultEndpointToHostAction: 'Drop' }), silent] }).slice(1, -2)).toEqual([
+      '- other/job → node1 tcp 10250: now deny (defaultEndpointToHostAction is drop (FelixConfiguration default)), net deny (defaultEndpointToHostAction is drop (FelixConfiguration default))',
+    ]);
+  });
+
+  it('H13: what Felix does without the setting counts where the files are complete', () => {
+    const daemonSet = {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { namespace: 'kube-system', name: 'calico-node' },
+      spec: { template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'calico-node', env: [] }] } } },
+    };
+    expect(told('H13', { snapshot: [daemonSet] }).slice(1, -1)).toEqual([
+      '- other/job → node1 tcp 10250: now deny (defaultEndpointToHostAction is drop (built-in default)), net deny (defaultEndpointToHostAction is drop (built-in default))',
+      '- prod/db → node2 tcp 10250: now deny (defaultEndpointToHostAction is drop (built-in default)), net deny (defaultEndpointToHostAction is drop (built-in default))',
+    ]);
+    expect(told('H13', { snapshot: [daemonSet], complete: false })).toEqual([]);
   });
 });

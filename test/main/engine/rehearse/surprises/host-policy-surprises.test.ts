@@ -186,4 +186,35 @@ describe('policies and host endpoints', () => {
       'A selector that asks for no label selects host endpoints as well. Write namespaceSelector all() where pods are meant.',
     ]);
   });
+
+  it('H1: what a changed failsafe list closes was let in by it', () => {
+    const tcp = (port: number) => ({ protocol: 'TCP', port });
+    const policy = globalPolicy('default-deny', { types: ['Ingress'] });
+    const before = felix({ failsafeInboundHostPorts: [22, 10250].map(tcp) });
+    const after = felix({ failsafeInboundHostPorts: [22].map(tcp) });
+    expect(told('H1', { snapshot: [AUTO, before, policy], changes: [after, policy] })[2]).toBe(
+      '- internet → node1-auto-hep tcp 10250: now allow (failsafe ports), final deny (default-deny · end of tier default)',
+    );
+  });
+
+  it('H10: a rule that means others is none about the host endpoint without addresses', () => {
+    const unseen = hostEndpoint('node1-eth0', { node: 'node1', interfaceName: 'eth0', profiles: OPEN_PROFILE });
+    const changes = [
+      globalPolicy('in', {
+        selector: "app == 'db'",
+        types: ['Ingress'],
+        ingress: [{ action: 'Allow', source: { selector: "app == 'web'" } }],
+      }),
+    ];
+    expect(told('H10', { snapshot: [unseen], changes })).toEqual([]);
+  });
+
+  it('R16: a doNotTrack policy that selects pods, and one that selects nobody', () => {
+    const raw = (selector: string) =>
+      globalPolicy('raw', { selector, doNotTrack: true, applyOnForward: true, types: ['Ingress'], ingress: DENY });
+    expect(told('R16', { changes: [raw("app == 'db'")] })[1]).toBe(
+      '- GlobalNetworkPolicy raw is doNotTrack and selects pods only: prod/db @ spec.doNotTrack',
+    );
+    expect(told('R16', { changes: [raw("app == 'nobody'")] })).toEqual([]);
+  });
 });

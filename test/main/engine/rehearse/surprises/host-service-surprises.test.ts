@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
-import { endpointSlice, globalPolicy, hostEndpoint, service } from '../../evaluate/manifests';
+import { clusterNode, endpointSlice, globalPolicy, hostEndpoint, service } from '../../evaluate/manifests';
 import { told } from './find-surprises';
 
 const OPEN_PROFILE = ['projectcalico-default-allow'];
@@ -81,5 +81,37 @@ describe('hosts and service addresses', () => {
     expect(told('H17', { snapshot: [...NAMED, ...outside], changes: [deny] })[0]).toBe(
       'warns H17: doNotTrack egress closes service addresses for nodes: service default/kubernetes.',
     );
+  });
+
+  it('H16: what was closed before, and nodes without an IPv4 address, are no surprise', () => {
+    const opening = nodes({ order: 1, types: ['Egress'], egress: [{ action: 'Deny', protocol: 'UDP' }] });
+    const asked = {
+      snapshot: [clusterNode('node3', 'fd00::3'), named('node3', 'fd00::3'), ...NAMED, ...WEB],
+      dataplane: 'nftables',
+    } as const;
+    expect(told('H16', { ...asked, changes: [CLOSED] })).toEqual(
+      told('H16', { snapshot: [...NAMED, ...WEB], dataplane: 'nftables', changes: [CLOSED] }),
+    );
+    expect(told('H16', { ...asked, snapshot: [...asked.snapshot, CLOSED], changes: [opening] })).toEqual([]);
+  });
+
+  it('H16: a port is tcp unless the service says otherwise, and a headless service is dialled by nobody', () => {
+    const slice = endpointSlice('prod/web', ['10.0.1.1'], ['tcp/80']);
+    const lacking = (spec: JsonObject) => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { namespace: 'prod', name: 'web' },
+      spec,
+    });
+    const titleFor = (spec: JsonObject) =>
+      told('H16', { snapshot: [...NAMED, lacking(spec), slice], changes: [CLOSED], dataplane: 'nftables' })[0];
+    const lost =
+      'warns H16: In nftables mode nodes lose pods of their own through a service address: service prod/web.';
+    expect(titleFor({ clusterIP: '10.96.0.20', ports: [{ port: 8080 }] })).toBe(lost);
+    expect(
+      titleFor({ clusterIP: '10.96.0.20', ports: [{ name: 'no number' }, { port: 8080, protocol: 'QUIC' }] }),
+    ).toBe(undefined);
+    expect(titleFor({ clusterIP: 'None', clusterIPs: ['None'], ports: [{ port: 8080 }] })).toBe(undefined);
+    expect(titleFor({ clusterIP: '10.96.0.20' })).toBe(undefined);
   });
 });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
-import { endpointSlice, globalPolicy, hostEndpoint, networkPolicy, pod } from '../../evaluate/manifests';
+import {
+  clusterNode,
+  endpointSlice,
+  globalPolicy,
+  hostEndpoint,
+  kubernetesPolicy,
+  networkPolicy,
+  pod,
+} from '../../evaluate/manifests';
 import { told } from './find-surprises';
 
 const HOST = hostEndpoint(
@@ -90,5 +98,36 @@ describe('traffic of hosts', () => {
     expect(
       told('H11', { snapshot: [pod('prod/exporter', '10.0.1.9', { labels: { app: 'exporter' } })], changes }),
     ).toEqual([]);
+  });
+
+  it('H8: egress rules and rules without ports name no port of the wrong side', () => {
+    const snapshot = [HOST, NODE_PORT, SLICE];
+    const rule = { action: 'Allow', protocol: 'TCP', destination: { ports: [30080] } };
+    const out = forPort(30080, { types: ['Egress'], egress: [rule] });
+    const any = forPort(30080, { ingress: [{ action: 'Allow', protocol: 'TCP' }] });
+    expect(told('H8', { snapshot, changes: [out] })).toEqual([]);
+    expect(told('H8', { snapshot, changes: [any] })).toEqual([]);
+  });
+
+  it('H9: only of the rule that lets the packet in, and on nodes whose address is known', () => {
+    const normal = globalPolicy('closed', { selector: "role == 'node'", types: ['Ingress'] });
+    const first = forPort(8443, { preDNAT: true });
+    const second = { ...first, metadata: { name: 'second' } };
+    expect(told('H9', { snapshot: [HOST], changes: [first, second, normal] }).slice(1, -1)).toEqual([
+      '- GlobalNetworkPolicy door ingress rule 0 lets in on node1-eth0 what closed denies @ spec.ingress.0',
+    ]);
+    const hostOf = (node: string) =>
+      hostEndpoint(`${node}-eth0`, { node, interfaceName: 'eth0', profiles: [] }, { role: 'node' });
+    const snapshot = [clusterNode('node3', 'fd00::3'), hostOf('node3'), hostOf('gone')];
+    expect(told('H9', { snapshot, changes: [first, normal] })).toEqual([]);
+  });
+
+  it('H11: a Kubernetes policy says it with its podSelector', () => {
+    const exporter = pod('prod/exporter', '10.9.0.1', { labels: { app: 'exporter' } });
+    const hosted = { ...exporter, spec: { ...(exporter['spec'] as JsonObject), hostNetwork: true } };
+    const changes = [kubernetesPolicy('prod/exporter', { podSelector: { matchLabels: { app: 'exporter' } } })];
+    expect(told('H11', { snapshot: [hosted], changes })[1]).toBe(
+      '- NetworkPolicy prod/exporter selects nobody but prod/exporter @ spec.podSelector',
+    );
   });
 });

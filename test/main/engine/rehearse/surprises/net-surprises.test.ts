@@ -228,4 +228,31 @@ describe('what the net does not catch', () => {
       '- StagedNetworkPolicy prod/all allows everything in its namespace, but is staged @ kind',
     );
   });
+
+  it('N8: a Pass in front of it hands traffic to a later tier, whose end denies', () => {
+    const zone = tier('zone', { order: 2_000_000 });
+    const passing = closed('by', { order: 10, ingress: [{ action: 'Pass', protocol: 'UDP' }] });
+    const last = closed('last', { tier: 'zone', ingress: [{ action: 'Allow', protocol: 'TCP' }] });
+    expect(told('N8', { snapshot: [zone], changes: [passing, last] }).slice(0, 2)).toEqual([
+      'warns N8: Promotion closes 3 paths although the net is there: a policy with a lower order decides before the net (last).',
+      '- internet → prod/db udp: now allow (no policy), promoted deny (last · end of tier zone)',
+    ]);
+  });
+
+  it('N8: a node behind a Deny without order is named like a pod', () => {
+    const shut = globalPolicy('shut', { selector: "role == 'node'", types: ['Egress'], egress: [DENY] });
+    const wide = open('wide', { selector: "role == 'node'" });
+    const [title, line] = told('N8', { snapshot: [HOST], changes: [shut, wide] });
+    expect([title, line]).toEqual([
+      'warns N8: A policy that allows everything stands behind one that denies everything: it opens nothing there.',
+      '- GlobalNetworkPolicy wide egress is not reached on node1-eth0: rule 0 of GlobalNetworkPolicy shut denies everything before it @ spec.egress.0',
+    ]);
+  });
+
+  it('N6: a Deny without order says so', () => {
+    const shut = globalPolicy('shut', { tier: 'first', selector: "role == 'node'", types: ['Egress'], egress: [DENY] });
+    expect(told('N6', { snapshot: [FIRST, HOST], changes: [shut] })[1]).toBe(
+      '- GlobalNetworkPolicy shut egress rule 0 (tier first, no order) stands before zzz-final-allow-everything (tier default, order 100000) on node1-eth0 @ spec.egress.0',
+    );
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { globalPolicy, kubernetesPolicy, networkPolicy, tier } from '../../evaluate/manifests';
-import { told } from './find-surprises';
+import { DEFAULT_TIER, globalPolicy, kubernetesPolicy, networkPolicy, tier } from '../../evaluate/manifests';
+import { CLUSTER, told } from './find-surprises';
 
 const DB = { selector: "app == 'db'", types: ['Ingress'] };
 const DENY = [{ action: 'Deny' }];
@@ -126,5 +126,31 @@ describe('order', () => {
       'Create the tier, or move the policies: deleting a tier does not switch them off.',
     ]);
     expect(told('R19', { snapshot: [tier('gone', { order: 3 })], changes })).toEqual([]);
+  });
+
+  it('R1: the name decides whether the tier runs before tier default', () => {
+    const changes = [networkPolicy('prod/db', { ...DB, tier: 'alpha', ingress: ALLOW })];
+    expect(told('R1', { snapshot: [tier('alpha')], changes })[1]).toBe(
+      '- Tier alpha counts as order 1000000 and runs before default, by name @ spec',
+    );
+  });
+
+  it('R13: without an order, for egress, and with the Deny first it is the same', () => {
+    const out = (name: string, egress: readonly { readonly action: string }[]) =>
+      networkPolicy(`prod/${name}`, { selector: "app == 'db'", types: ['Egress'], egress });
+    expect(told('R13', { changes: [out('app', ALLOW), out('app-1', DENY)] })[1]).toBe(
+      '- NetworkPolicy prod/app-1 runs before NetworkPolicy prod/app: both have no order @ spec',
+    );
+    expect(told('R13', { changes: [out('app', DENY), out('app-1', DENY)] })).toEqual([]);
+    expect(
+      told('R13', { changes: [out('app', DENY), networkPolicy('prod/app-1', { ...DB, ingress: ALLOW })] }),
+    ).toEqual([]);
+  });
+
+  it('R19: where the files hold no tier at all nobody knows which ones exist', () => {
+    const changes = [networkPolicy('prod/db', { ...DB, tier: 'gone', ingress: ALLOW })];
+    const withoutTiers = CLUSTER.filter((object) => object !== DEFAULT_TIER);
+    expect(told('R19', { cluster: withoutTiers, changes, complete: false })).toEqual([]);
+    expect(told('R19', { changes, complete: false })[1]).toBe('- NetworkPolicy prod/db: tier gone @ spec.tier');
   });
 });

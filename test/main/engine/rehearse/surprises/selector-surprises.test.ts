@@ -111,4 +111,9 @@ describe('selectors', () => {
       "- NetworkPolicy prod/escape: selector app == 'gone') || (app == 'gone' also selects endpoints of every namespace @ spec.selector",
     );
   });
+
+  it('R4: a Deny of everybody but some is said with a notSelector', () => {
+    const changes = [globalPolicy('only-web', from({ notSelector: "app == 'web'" }, 'Deny'))];
+    expect(told('R4', { changes })).toEqual([]);
+  });
 });

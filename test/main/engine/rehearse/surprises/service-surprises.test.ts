@@ -8,6 +8,8 @@ const to = (destination: JsonObject) => ({
   egress: [{ action: 'Allow', protocol: 'UDP', destination }],
 });
 
+const NOT_READY = { addresses: ['10.0.1.2'], conditions: { ready: false } };
+
 describe('rules about services', () => {
   it('R10: a service without its namespace', () => {
     const policy = (services: JsonObject) =>
@@ -61,5 +63,18 @@ describe('rules about services', () => {
     ]);
     expect(told('R11', { snapshot: [slice(true)], changes })).toEqual([]);
     expect(told('R11', { snapshot: [slice(false)] })).toEqual([]);
+  });
+
+  it('R11: slices of no service, and slices without endpoints, hold no backend', () => {
+    const slice = endpointSlice('prod/db', ['10.0.1.2'], ['tcp/5432']);
+    const lost = { ...slice, metadata: { namespace: 'prod', name: 'lost' }, endpoints: [NOT_READY] };
+    const { endpoints: _, ...empty } = slice;
+    const changes = [
+      networkPolicy('prod/web', {
+        types: ['Egress'],
+        egress: [{ action: 'Allow', destination: { services: { namespace: 'prod', name: 'db' } } }],
+      }),
+    ];
+    expect(told('R11', { snapshot: [lost, empty], changes })).toEqual([]);
   });
 });
