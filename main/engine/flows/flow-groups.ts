@@ -22,7 +22,7 @@ export interface FlowGroups {
 }
 
 /** Gathers what a reader hands over: each flow is decided once, however often it was recorded. */
-export function gatherFlows(read: (sink: FlowSink) => void): FlowGroups {
+export function gatherFlows(read: (sink: FlowSink) => void, most: number = MAX_RECORDS): FlowGroups {
   const groups = new Map<string, FlowGroup>();
   const rejected: { readonly line: number; readonly why: string }[] = [];
   let records = 0;
@@ -34,7 +34,7 @@ export function gatherFlows(read: (sink: FlowSink) => void): FlowGroups {
   read({
     record(record, line) {
       records += 1;
-      if (records === MAX_RECORDS) reject(line, `only the first ${MAX_RECORDS} records are read`);
+      if (records === most) reject(line, `only the first ${most} records are read`);
       const key = recordKey(record);
       const known = groups.get(key);
       if (known === undefined) {
@@ -48,7 +48,7 @@ export function gatherFlows(read: (sink: FlowSink) => void): FlowGroups {
       known.end = Math.max(known.end, record.end);
     },
     reject,
-    full: () => records >= MAX_RECORDS,
+    full: () => records >= most,
   });
   return { groups: [...groups.values()], records, rejected, rejectedCount };
 }

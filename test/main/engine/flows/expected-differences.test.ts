@@ -110,6 +110,8 @@ describe('a preview that is not what the dataplane does', () => {
     const lost = flowsOf({ ...asked, profile: { naming: 'tier-prefixed' } });
     expect(lost[0]?.result).toMatchObject({ tag: 'expected-difference', departure: 'D13' });
     expect(flowsOf({ ...asked, profile: { naming: 'plain' } })[0]?.result.tag).toBe('mismatch');
+    const byRule = { objects: [lock([{ action: 'Deny' }])], records: [toDb(ALLOWED)] };
+    expect(flowsOf({ ...byRule, profile: { naming: 'tier-prefixed' } })[0]?.result.tag).toBe('mismatch');
     const alone = { objects: [live], records: [record], profile: { naming: 'tier-prefixed' } } as const;
     expect(flowsOf(alone)[0]?.result.tag).toBe('mismatch');
   });

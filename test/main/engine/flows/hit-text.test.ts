@@ -58,6 +58,16 @@ describe('hits in Go’s protobuf text', () => {
     expect(typeof hits === 'string' ? hits : hits.map(({ name }) => name)).toEqual(['a - b"{}']);
   });
 
+  it('may name the policy behind an end of tier in part, or as nothing that is known', () => {
+    const end = '- kind:EndOfTier tier:"t" action:Deny rule_index:-1 trigger:';
+    const hits = read(`${end}{kind:GlobalNetworkPolicy} ${end}{kind:Oracle name:"x"} ${end}{kind:EndOfTier}`);
+    expect(typeof hits === 'string' ? hits : hits.map(({ trigger }) => trigger)).toEqual([
+      { kind: 'GlobalNetworkPolicy', namespace: '', name: '' },
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('are none in an empty list', () => {
     expect(read('')).toEqual([]);
     expect(read('   ')).toEqual([]);

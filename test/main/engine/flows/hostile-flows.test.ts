@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readEventStream } from '../../../../main/engine/flows/read-event-stream';
+import { readJsonFlows } from '../../../../main/engine/flows/read-json-flows';
+import { readNodeFlows } from '../../../../main/engine/flows/read-node-flows';
 import { readFlowFile } from '../../../../main/engine/flows/read-flow-file';
 import { goldmaneLine } from './flow-records';
 import { sampleFile, sampleNames } from './read-samples';
@@ -67,6 +70,20 @@ describe('a record of Whisker', () => {
     expect(whyRefused(fields)).toBe(why);
   });
 
+  it('is read where the policy behind an end of tier is none that is known', () => {
+    const end = { ...HIT, kind: 'EndOfTier', tier: 'default', rule_index: -1 };
+    const pending = [
+      { ...end, trigger: { kind: 'Oracle' } },
+      { ...end, trigger: { kind: 'EndOfTier' } },
+    ];
+    const text = JSON.stringify({ items: [{ ...WHISKER, policies: { enforced: [], pending } }] });
+    const hits = readFlowFile({ path: 'x', text }).groups.flatMap(({ record }) => record.pending);
+    expect(hits.map(({ kind, trigger }) => [kind, trigger])).toEqual([
+      ['EndOfTier', undefined],
+      ['EndOfTier', undefined],
+    ]);
+  });
+
   it('does not inherit fields', () => {
     const text = '{"items":[{"__proto__":{"source_name":"web-*"},"dest_name":"api-*"}]}';
     const { rejected } = readFlowFile({ path: 'x', text });
@@ -79,12 +96,21 @@ describe('a record of Goldmane is refused', () => {
     ['"sourceType":"WorkloadEndpoint"', '"sourceType":"Planet"', 'sourceType is not a known type of endpoint'],
     ['"startTime":"1787400000"', '"startTime":"99999999999999999999"', 'it has no time'],
     ['"startTime":"1787400000"', '"startTime":"0"', 'startTime is not a time'],
+    ['"startTime":', '"sourceLabels":"app=web","startTime":', 'sourceLabels is not a list of texts'],
+    ['"startTime":', '"destLabels":["app=web",7],"startTime":', 'destLabels is not a list of texts'],
+    [/"Key":\{.*?\}\},/.exec(GOOD)?.[0] ?? '', '"Key":null,', 'sourceType is not a known type of endpoint'],
     ['"packetsIn":"1"', '"packetsIn":"many"', 'packetsIn is not a whole number'],
   ])('with %s as %s', (written, wrong, why) => {
     expect(GOOD).toContain(written);
     const text = `${GOOD}\n${GOOD.replace(written, wrong)}\n${GOOD}`;
     const { records, rejected } = readFlowFile({ path: 'x', text });
     expect({ records, rejected }).toEqual({ records: 2, rejected: [{ line: 2, why }] });
+  });
+
+  it('never for the case of the letter that its key begins with', () => {
+    const read = (text: string) => readFlowFile({ path: 'x', text }).groups;
+    expect(read(GOOD.replace('"Key":', '"key":'))).toEqual(read(GOOD));
+    expect(read(GOOD)).toHaveLength(1);
   });
 
   it('where its brackets match, but nothing else does', () => {
@@ -118,6 +144,33 @@ describe('a stream of events', () => {
   it('with a broken event tells the line of the event', () => {
     const { records, rejected } = readFlowFile({ path: 'x', text: `${event}\n\ndata: {"a":\n\n${event}\n\n` });
     expect({ records, rejected }).toEqual({ records: 2, rejected: [{ line: 3, why: 'it is cut off' }] });
+  });
+});
+
+describe('a reader that has enough', () => {
+  const event = `data: ${JSON.stringify(WHISKER)}`;
+  const block = [
+    '- Time=2026-08-22 12:00:00 +0000 UTC Reporter=Dst Action=Allow',
+    '  Src={wep(shop/web)} Dst={wep(shop/api) Svc:-/-} Proto={tcp(80) Svc:-/0}',
+    '  Counts={Ingress:1Pkts/1Bytes Egress:0Pkts/0Bytes} Connections={Started:1 Completed:0 Live:0}',
+    '  Enforced:',
+    '  Pending:',
+  ].join('\n');
+
+  it.each([
+    ['lines', readJsonFlows, [GOOD, GOOD, GOOD]],
+    ['a stream of events', readEventStream, [`${event}\n`, `${event}\n`, event]],
+    ['the text of calico-node', readNodeFlows, [block, block, block]],
+  ] as const)('reads no further: %s', (_, read, parts) => {
+    for (const most of [1, 2, 3, 4]) {
+      let records = 0;
+      read(parts.join('\n'), {
+        record: () => (records += 1),
+        reject: (line, why) => expect.fail(`${line}: ${why}`),
+        full: () => records >= most,
+      });
+      expect(records).toBe(Math.min(most, parts.length));
+    }
   });
 });
 

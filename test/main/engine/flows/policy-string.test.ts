@@ -57,9 +57,17 @@ describe('the policy strings of a flow', () => {
     expect(policyStrings([{ ...PROFILE, tier: '', name: '', action: 'deny' }], 'enforced')).toEqual([
       '0|__PROFILE__|pro:__NO_MATCH__|deny|0',
     ]);
+    expect(policyStrings([{ ...PROFILE, name: '', action: 'deny' }], 'enforced', 'tier-prefixed')).toEqual([
+      '0|__PROFILE__|__PROFILE__.__NO_MATCH__|deny|0',
+    ]);
     expect(policyStrings([{ ...WEB, namespace: '', name: '', action: 'deny' }], 'enforced')).toEqual([
       '0|default|eot:__NO_MATCH__|deny|0',
     ]);
+  });
+
+  it('print a kind that v3.32 gave up in full', () => {
+    const admin: TracedRule = { ...WEB, kind: 'KubernetesAdminNetworkPolicy', namespace: '' };
+    expect(policyStrings([admin], 'enforced')).toEqual(['0|default|KubernetesAdminNetworkPolicy:web|allow|0']);
   });
 
   it('repeat the tier in the name up to v3.31', () => {
@@ -106,6 +114,18 @@ describe('a policy string that is read', () => {
       tag: 'rule',
       rule: { ...AUDIT, name: 'security.audit', index: 0 },
     });
+  });
+
+  it.each<[string, Pick<TracedRule, 'kind' | 'namespace' | 'name'>]>([
+    ['0|__PROFILE__|__PROFILE__.kns.shop|allow|0', { kind: 'Profile', namespace: '', name: 'kns.shop' }],
+    ['0|t|kanp.adminnetworkpolicy.a|allow|0', { kind: 'KubernetesAdminNetworkPolicy', namespace: '', name: 'a' }],
+    [
+      '0|t|kbanp.baselineadminnetworkpolicy.default|allow|0',
+      { kind: 'KubernetesBaselineAdminNetworkPolicy', namespace: '', name: 'default' },
+    ],
+    ['0|default|shop/web|allow|0', { kind: 'NetworkPolicy', namespace: 'shop', name: 'web' }],
+  ])('in the spelling of v3.31 is of its kind: %s', (text, named) => {
+    expect(readPolicyString(text)).toMatchObject({ tag: 'rule', rule: named });
   });
 
   it('says what is wrong with one that cannot be read', () => {

@@ -47,6 +47,7 @@ describe('a text of JSON is cut into', () => {
   it('nothing more once the reader has enough', () => {
     expect(split('[{"a":1},{"a":2},{"a":3}]', 2).values.length).toBe(2);
     expect(split('{"a":1}\n{"a":2}\n{"a":3}', 1).values.length).toBe(1);
+    expect(split('{"items":[{"a":1}],"flows":[{"a":2}]}', 1).values.length).toBe(1);
   });
 
   it('objects behind a byte order mark', () => {
@@ -80,6 +81,31 @@ describe('what is broken is told by its line, and reading goes on', () => {
   it('behind a member of an indented list that is cut off', () => {
     const text = '[\n  {\n    "a": {\n      "b": 1\n  {\n    "a": 2\n  }\n]';
     expect(split(text)).toEqual({ values: [[5, '{\n    "a": 2\n  }']], problems: [[2, 'it is cut off']] });
+  });
+
+  it('behind a member that begins in the middle of a line', () => {
+    expect(split('[{"a":1},{"a":"x\n{"a":2}]')).toEqual({
+      values: [
+        [1, '{"a":1}'],
+        [2, '{"a":2}'],
+      ],
+      problems: [[1, 'a text in it is not closed']],
+    });
+  });
+
+  it('inside a text that nothing closes', () => {
+    expect(split('{"a":"x\n{}')).toEqual({ values: [[2, '{}']], problems: [[1, 'it is cut off']] });
+    expect(split('{"a":1}\n{"a":"x')).toEqual({ values: [[1, '{"a":1}']], problems: [[2, 'it is cut off']] });
+  });
+
+  it('by whoever reads the object, where a bracket in it closes nothing', () => {
+    expect(split('{"a":1]}\n{"a":2}')).toEqual({
+      values: [
+        [1, '{"a":1]}'],
+        [2, '{"a":2}'],
+      ],
+      problems: [],
+    });
   });
 
   it('where a list ends too early', () => {
