@@ -22,7 +22,8 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9;
 }
 
-function endOfString(text: string, start: number, end: number): number {
+/** The offset behind a text in double quotes that begins at `start`; -1 when it does not end before `end`. */
+export function endOfString(text: string, start: number, end: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1 && at < end; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;
     while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;

@@ -1,6 +1,7 @@
 import type { Event, ScalarEvent } from 'js-yaml';
 import { COLLECTION_STYLE, EVENT_ID, SCALAR_STYLE } from 'js-yaml';
 import { MAX_ALIASED_NODES } from './limits';
+import { endOfString } from './scan-json';
 import { differsInYaml11 } from './yaml-11';
 import { lineStart } from './source-texts';
 import type { Span } from './span';
@@ -84,19 +85,29 @@ function endOfBlock(text: string, start: number, next: number): number {
 /** Where a flow node ends: at its own bracket, or at `limit` when none is found. */
 function endOfFlow(text: string, start: number, limit: number): number {
   let depth = 0;
+  let before = '';
   for (let at = start; at < limit; at++) {
     const character = text.charAt(at);
-    if (character === '"' || character === "'") {
-      const close = text.indexOf(character, at + 1);
-      if (close === -1 || close >= limit) return limit;
-      at = character === '"' && text.charAt(close - 1) === '\\' ? at : close;
+    // Elsewhere a quote is part of a plain text: it's.
+    if ((character === '"' || character === "'") && '{[,:'.includes(before)) {
+      const end = character === '"' ? endOfString(text, at, limit) : endOfSingleQuoted(text, at, limit);
+      if (end === -1) return limit;
+      at = end - 1;
     } else if (character === '{' || character === '[') depth++;
     else if (character === '}' || character === ']') {
       depth--;
       if (depth === 0) return at + 1;
     }
+    if (character.trim() !== '') before = character;
   }
   return limit;
+}
+
+/** As `endOfString`, for single quotes: two of them inside stand for one. */
+function endOfSingleQuoted(text: string, start: number, end: number): number {
+  let at = text.indexOf("'", start + 1);
+  while (at !== -1 && text.charAt(at + 1) === "'") at = text.indexOf("'", at + 2);
+  return at === -1 || at >= end ? -1 : at + 1;
 }
 
 /**
