@@ -33,11 +33,32 @@ export interface FelixSettings {
   /** Whether what pods send to hosts keeps their address (`natOutgoingExclusions`). */
   readonly sparesHosts: Tri;
   /** What the files do not tell of all this, with the command that does. */
-  readonly doubts: readonly Doubt[];
+  readonly doubts: readonly SettingDoubt[];
+}
+
+/** What the files do not tell of one setting. */
+export interface SettingDoubt extends Doubt {
+  readonly about: ParameterName;
 }
 
 /** calico: felix/config/config_params.go VXLANPort. */
 const VXLAN_PORT = 4789;
+
+const SETTINGS = [
+  'failsafeInboundHostPorts',
+  'failsafeOutboundHostPorts',
+  'defaultEndpointToHostAction',
+  'policySyncPathPrefix',
+  'allowVXLANPacketsFromWorkloads',
+  'allowIPIPPacketsFromWorkloads',
+  'natOutgoingExclusions',
+  'vxlanPort',
+] as const satisfies readonly ParameterName[];
+
+/** Why nobody can tell a setting: the files do not, or Felix ends at what they say. */
+export function doubtAbout({ doubts }: FelixSettings, about: ParameterName): string {
+  return doubts.find((doubt) => doubt.about === about)?.why ?? `${about} is a word that ends Felix`;
+}
 
 /** What the settings of a node come to; `''` is a node of which nothing is known. */
 export function felixSettings(configurations: FelixConfigurations, node: string): FelixSettings {
@@ -60,9 +81,10 @@ export function felixSettings(configurations: FelixConfigurations, node: string)
     vxlanPort: Number(smallText(port)) || VXLAN_PORT,
     sparesHosts: isWord(exclusions, 'ippoolsandhostips'),
     doubts: [
-      ...[inbound, outbound, action, paths, vxlan, ipip, exclusions, port].flatMap((one) =>
-        one.tag === 'unknown' ? [one.doubt] : [],
-      ),
+      ...SETTINGS.flatMap((about) => {
+        const one = read(about);
+        return one.tag === 'unknown' ? [{ about, ...one.doubt }] : [];
+      }),
       ...(action.tag === 'unset' && !configurations.environmentKnown ? [unsaidAction(configurations)] : []),
     ],
   };
@@ -70,9 +92,9 @@ export function felixSettings(configurations: FelixConfigurations, node: string)
 
 const UNSAID_ACTION = 'neither FelixConfiguration nor calico-node says defaultEndpointToHostAction';
 
-function unsaidAction({ namespace }: FelixConfigurations): Doubt {
+function unsaidAction({ namespace }: FelixConfigurations): SettingDoubt {
   const command = `kubectl get felixconfigurations.v3.projectcalico.org -o yaml; kubectl -n ${namespace} get daemonset calico-node -o yaml`;
-  return { why: UNSAID_ACTION, command };
+  return { about: 'defaultEndpointToHostAction', why: UNSAID_ACTION, command };
 }
 
 function failsafeList(parameter: FelixParameter, fallback: FailsafeList): FailsafeList {

@@ -1,4 +1,5 @@
 import type { FelixSettings } from '../cluster/felix-settings';
+import { doubtAbout } from '../cluster/felix-settings';
 import { PROTOCOL } from '../model/traffic';
 import type { ConnectionEnd } from './connection-end';
 import { nodeName } from './connection-end';
@@ -106,11 +107,14 @@ function isLeftOpen(log: PathLog, node: string, action: FelixSettings['endpointT
 /** calico: felix/rules/static.go filterInputChain; normal policy of host endpoints is not asked. */
 export function reachOwnNode(log: PathLog, node: string, packet: Packet): boolean {
   if (log.established) return true;
-  const { endpointToHostAction, endpointToHostFrom, doubts } = log.context.settings(node);
+  const settings = log.context.settings(node);
+  const { endpointToHostAction, endpointToHostFrom } = settings;
   const why = `defaultEndpointToHostAction is ${endpointToHostAction} (${endpointToHostFrom})`;
   if (isLeftOpen(log, node, endpointToHostAction)) {
-    const unsaid = doubts.find((doubt) => doubt.why === endpointToHostFrom)?.why ?? why;
-    const doubt = endpointToHostAction === 'return' ? `the INPUT rules of ${node} are not in the files` : unsaid;
+    const doubt =
+      endpointToHostAction === 'return'
+        ? `the INPUT rules of ${node} are not in the files`
+        : doubtAbout(settings, 'defaultEndpointToHostAction');
     return askSetting(log, 'host-action', packet, askUnknown(log, doubt) ? 'allow' : 'deny', why) === 'allow';
   }
   if (endpointToHostAction === 'drop') return askSetting(log, 'host-action', packet, 'deny', why) === 'allow';

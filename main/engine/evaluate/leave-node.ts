@@ -1,4 +1,5 @@
 import type { ClusterNode } from '../cluster/endpoint';
+import { doubtAbout } from '../cluster/felix-settings';
 import { PROTOCOL } from '../model/traffic';
 import { MAYBE, NO } from '../model/tri';
 import type { Address } from '../net/address';
@@ -90,9 +91,9 @@ function masquerade(
 
 function isMasked(log: PathLog, node: ClusterNode, masked: boolean | 'unless-spared'): boolean {
   if (masked !== 'unless-spared') return masked;
-  const { sparesHosts } = log.context.settings(node.name);
-  if (sparesHosts !== MAYBE) return sparesHosts === NO;
-  return askUnknown(log, `the files do not tell whether ${node.name} masquerades what pods send to hosts`);
+  const settings = log.context.settings(node.name);
+  if (settings.sparesHosts !== MAYBE) return settings.sparesHosts === NO;
+  return askUnknown(log, doubtAbout(settings, 'natOutgoingExclusions'));
 }
 
 /** The address a node sends from: its tunnel's inside a tunnel. */

@@ -1,4 +1,5 @@
 import type { FelixSettings } from '../cluster/felix-settings';
+import { doubtAbout } from '../cluster/felix-settings';
 import type { WorkloadEndpoint } from '../cluster/endpoint';
 import type { HookName } from '../compile/program';
 import type { Direction } from '../model/traffic';
@@ -163,7 +164,8 @@ function isDroppedTunnelPacket(log: PathLog, node: string | null, packet: Packet
   if (vxlan && packet.destinationPort !== settings.vxlanPort) return false;
   const allowed = vxlan ? settings.allowsVxlan : settings.allowsIpip;
   if (allowed !== MAYBE) return allowed === NO;
-  return askUnknown(log, `the files do not tell whether Felix lets pods of ${node ?? 'the node'} send tunnel packets`);
+  const about = vxlan ? 'allowVXLANPacketsFromWorkloads' : 'allowIPIPPacketsFromWorkloads';
+  return askUnknown(log, doubtAbout(settings, about));
 }
 
 /** Something beside policy decides: a setting, the node's own firewall. */

@@ -121,14 +121,14 @@ describe('the settings of a node', () => {
   });
 
   it('that the environment takes from elsewhere are told as doubts, each with its command', () => {
-    const names = ['FAILSAFEINBOUNDHOSTPORTS', 'DEFAULTENDPOINTTOHOSTACTION', 'ALLOWVXLANPACKETSFROMWORKLOADS'];
-    const environment = calicoNode(names.map((name) => ({ name: `FELIX_${name}`, ...SECRET })));
+    const names = ['failsafeInboundHostPorts', 'defaultEndpointToHostAction', 'allowVXLANPacketsFromWorkloads'];
+    const environment = calicoNode(names.map((name) => ({ name: `FELIX_${name.toUpperCase()}`, ...SECRET })));
     const settings = settingsOf('a', global, environment);
     const doubts = names.map((name) => ({
-      why: `the value of FELIX_${name} of calico-node stands in another object`,
-      command: `kubectl -n kube-system exec daemonset/calico-node -c calico-node -- printenv FELIX_${name}`,
+      why: `the value of FELIX_${name.toUpperCase()} of calico-node stands in another object`,
+      command: `kubectl -n kube-system exec daemonset/calico-node -c calico-node -- printenv FELIX_${name.toUpperCase()}`,
     }));
-    expect(settings.doubts).toEqual(doubts);
+    expect(settings.doubts).toEqual(doubts.map((doubt, index) => ({ about: names[index], ...doubt })));
     expect(settings.failsafeInbound).toEqual({
       ports: [],
       from: 'environment of calico-node, not in the files',

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { doubtsOf } from '../../../../main/engine/evaluate/doubts-of';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import type { Doubt } from '../../../../main/engine/model/verdict';
-import { deployment, felix, globalPolicy, hostEndpoint, networkPolicy } from './manifests';
+import { SECRET, calicoNode } from '../cluster/felix-objects';
+import { deployment, felix, globalPolicy, hostEndpoint, networkPolicy, pool } from './manifests';
 import type { SmallClusterOptions } from './small-cluster';
 import { connect, smallCluster } from './small-cluster';
 import { OUTSIDE, ROUTED, cluster, hostPolicy, hosts } from './two-nodes';
@@ -63,6 +64,47 @@ describe('what would settle a connection that the files cannot tell', () => {
           'kubectl get felixconfigurations.v3.projectcalico.org -o yaml; kubectl -n calico-system get daemonset calico-node -o yaml',
       },
     ]);
+  });
+
+  it('is the command that prints the setting, for whatever hangs on one', () => {
+    const elsewhere = (parameter: string) => calicoNode([{ name: `FELIX_${parameter.toUpperCase()}`, ...SECRET }]);
+    const seen = hostPolicy('seen', {
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', source: { nets: ['192.168.0.1/32'] } }],
+    });
+    const accept = felix({ defaultEndpointToHostAction: 'Accept' });
+    const masked = (more: JsonObject) => [
+      accept,
+      pool('10.0.0.0/16', { natOutgoing: true }),
+      ...hosts('eth0'),
+      seen,
+      more,
+    ];
+    const told = (parameter: string) => [
+      {
+        why: `the value of FELIX_${parameter.toUpperCase()} of calico-node stands in another object`,
+        command: `kubectl -n kube-system exec daemonset/calico-node -c calico-node -- printenv FELIX_${parameter.toUpperCase()}`,
+      },
+    ];
+    const ask = (objects: readonly JsonObject[], to: string, traffic: string) => {
+      const small = cluster(objects);
+      const shown = doubtsOf(connect(small, 'pod:a/one', to, traffic), small.path);
+      return shown.map(({ why, command }) => ({ why, command }));
+    };
+    expect(ask(masked(elsewhere('natOutgoingExclusions')), 'node:node2', 'tcp 80')).toEqual(
+      told('natOutgoingExclusions'),
+    );
+    expect(ask([elsewhere('allowVXLANPacketsFromWorkloads')], OUTSIDE, 'udp 4789')).toEqual(
+      told('allowVXLANPacketsFromWorkloads'),
+    );
+    expect(ask([elsewhere('allowIPIPPacketsFromWorkloads')], OUTSIDE, '4')).toEqual(
+      told('allowIPIPPacketsFromWorkloads'),
+    );
+  });
+
+  it('is said of a word that ends Felix, too', () => {
+    const [first] = doubts([felix({ defaultEndpointToHostAction: 'Open' })], 'pod:a/one', 'node:node1');
+    expect(first?.why).toBe('defaultEndpointToHostAction is a word that ends Felix');
   });
 
   it('is so for a node of which nothing but its host endpoint is in the files', () => {
