@@ -66,6 +66,22 @@ describe('classes of peers', () => {
     expect(asked.map((peer) => sorter.classOf(peer))).toEqual(atOnce);
   });
 
+  it('are found for newcomers alone, and only when somebody is met', () => {
+    const spec = { ingress: [{ action: 'Allow', source: { selector: "app in { 'web', 'shop' }" } }] };
+    const { evaluation, policies } = smallCluster([...OBJECTS, globalPolicy('asks', spec)]);
+    const { context, peers } = evaluation;
+    const rules = policies.flatMap((policy) => policy.inbound);
+    const classes = createPeerClasses(createPeerQuestions(context).ofRules(rules, 'source'), peers);
+    const meet = (text: string) => peers.at(addressOf(text));
+    const [web, db] = [meet('10.0.0.1'), meet('10.0.0.3')];
+    const first = classes.ofAllMet();
+    expect([...first]).toEqual([0, 1]);
+    expect([classes.classOf(web), classes.classOf(db), classes.ofAllMet() === first]).toEqual([0, 1, true]);
+    const [shop, cache] = [meet('10.0.0.2'), meet('10.0.1.4')];
+    expect([classes.classOf(cache), classes.classOf(shop)]).toEqual([1, 0]);
+    expect([...classes.ofAllMet()]).toEqual([0, 1, 0, 1]);
+  });
+
   it('stay what they were when more peers are met', () => {
     const spec = { ingress: [{ action: 'Allow', source: { selector: "app in { 'web', 'shop' }" } }] };
     expect(classesOf(spec, 'source')).toEqual([0, 0, 1, 1]);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createPeerIndex } from '../../../../main/engine/evaluate/peer-index';
+import type { JsonObject } from '../../../../main/engine/model/json';
 import { parseSelector } from '../../../../main/engine/selector/parse-selector';
 import type { Selector } from '../../../../main/engine/selector/selector';
-import { namespace, pod, serviceAccount } from './manifests';
+import { globalNetworkSet, namespace, pod, serviceAccount } from './manifests';
 import { addressOf, smallCluster } from './small-cluster';
 
 const OBJECTS = [
@@ -20,8 +21,8 @@ function selectorOf(text: string): Selector {
   return parsed.selector;
 }
 
-function candidates(text: string, complete = true, first = 0): readonly string[] {
-  const objects = complete ? OBJECTS : OBJECTS.slice(2);
+function candidates(text: string, complete = true, first = 0, more: readonly JsonObject[] = []): readonly string[] {
+  const objects = [...(complete ? OBJECTS : OBJECTS.slice(2)), ...more];
   const { peers } = smallCluster(objects, { complete }).evaluation;
   for (const address of ADDRESSES) peers.at(addressOf(address));
   return createPeerIndex(peers)
@@ -56,6 +57,20 @@ describe('the peers that a selector can be about', () => {
 
   it('include those whose labels are only partly known', () => {
     expect(candidates("pcns.team == 'blue'", false)).toEqual(ADDRESSES);
+  });
+
+  it('are each there once, however many of their owners have the label', () => {
+    const shared = globalNetworkSet('shared', ['10.0.0.2/31'], { tier: 'back' });
+    expect(candidates("tier == 'back'", true, 0, [shared])).toEqual(['10.0.0.2', '10.0.0.3']);
+  });
+
+  it('include those of whose owners one is only partly known', () => {
+    const known = globalNetworkSet('known', ['10.0.0.0/30'], { tier: 'net' });
+    expect(candidates("pcns.team == 'blue'", false, 0, [known])).toEqual(ADDRESSES);
+  });
+
+  it('are the same for every selector that requires no label, from the first that is asked for', () => {
+    expect(candidates('all()', true, 1)).toEqual(['10.0.0.2', '10.0.0.3']);
   });
 
   it('leave out those before the first that is asked for', () => {

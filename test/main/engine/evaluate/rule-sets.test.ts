@@ -45,6 +45,25 @@ function between({ small, space, sets, rules }: Asked, source: string, destinati
 
 const tcp = (fields: JsonObject): JsonObject => ({ protocol: 'TCP', ...fields });
 
+describe('rules that look at the same traffic', () => {
+  it('share one set, whatever addresses they are about, unless their ports have names', () => {
+    const web = { selector: "app == 'web'" };
+    const rules = [
+      tcp({ destination: { ports: [80] } }),
+      tcp({ source: web, destination: { ports: [80] } }),
+      tcp({ destination: { selector: "app == 'db'", ports: [80] } }),
+      tcp({ destination: { ports: [81] } }),
+      tcp({ destination: { selector: "app == 'db'", ports: ['http'] } }),
+      tcp({ destination: { ports: ['http'] } }),
+    ];
+    const { small, sets, rules: read } = ask(rules);
+    const [from, to] = [WEB, DB].map((text) => small.evaluation.peers.at(addressOf(text)));
+    if (from === undefined || to === undefined) throw new Error('no peer');
+    const found = read.map((rule) => sets.between(rule, from, to, 4));
+    expect(found.map((set) => found.findIndex((other) => other === set))).toEqual([0, 0, 0, 3, 4, 5]);
+  });
+});
+
 describe('the traffic that a rule matches between two addresses', () => {
   it('is all of it, or none, for rules about addresses alone', () => {
     const rules = [
