@@ -4,7 +4,7 @@ import { describeRule } from '../../../../main/engine/evaluate/describe-rule';
 import { packetOf } from '../../../../main/engine/evaluate/packet-of';
 import type { Flow } from '../../../../main/engine/model/traffic';
 import { flowOf, smallCluster } from './small-cluster';
-import { endpointSlice, globalNetworkSet, globalPolicy } from './manifests';
+import { endpointSlice, felix, globalNetworkSet, globalPolicy } from './manifests';
 
 import { CLUSTER } from './explained';
 
@@ -107,6 +107,36 @@ describe('a rule in clauses', () => {
     expect(clauses({ protocol: 1, icmp: { type: 8 } })[1]).toBe('ICMP type 8: no, tcp has no ICMP type');
     expect(clauses({ protocol: 'TCP', destination: { ports: ['web', 80] } }, { ...echo, protocol: 6 })[1]).toBe(
       'destination port is 80, web: no, the packet has no ports',
+    );
+  });
+
+  it('tells the labels of an owner by name, and several nets one after another', () => {
+    const set = globalNetworkSet('set', ['198.51.100.0/24'], { z: '1', a: '2', 'x.pcsa.': '3', m: '4' });
+    const asked = { source: { selector: 'has(z)', nets: ['10.0.0.0/8', '192.168.0.0/16'] } };
+    expect(clauses(asked, flowOf('198.51.100.7', '10.0.0.2', 'tcp 80'), [set])).toEqual([
+      'source is in 10.0.0.0/8, 192.168.0.0/16: no, source is 198.51.100.7',
+      'source matches has(z): yes, source 198.51.100.7 has a="2", m="4", x.pcsa.="3", z="1"',
+    ]);
+  });
+
+  it('tells type 0 and port 0 as what they are', () => {
+    const reply = { ...flowOf('10.0.0.1', '10.0.0.2', 'icmp'), icmpType: 0 };
+    expect(clauses({ protocol: 1, icmp: { type: 8 } }, reply)[1]).toBe('ICMP type 8: no, the packet is type 0 code 0');
+    expect(
+      clauses(
+        { protocol: 'TCP', source: { ports: [1] } },
+        { ...flowOf('10.0.0.1', '10.0.0.2', 'tcp 80'), sourcePort: 0 },
+      )[1],
+    ).toBe('source port is 1: no, source port is 0');
+  });
+
+  it('tells named ports alone, and what nobody can tell', () => {
+    expect(clauses({ protocol: 'TCP', destination: { ports: ['web'] } })[1]).toBe(
+      'destination port is web: no, destination port is 8080',
+    );
+    const layer = felix({ policySyncPathPrefix: '/var/run/nodeagent' });
+    expect(clauses({ protocol: 'TCP', http: { methods: ['GET'] } }, undefined, [layer])[1]).toBe(
+      'HTTP match: unknown, Felix does not look at HTTP; an application layer policy would',
     );
   });
 

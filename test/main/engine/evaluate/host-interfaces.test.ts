@@ -108,6 +108,30 @@ describe('where the files do not list the interfaces of a node', () => {
     const other = clusterNode('node1', '192.168.0.7', { 'projectcalico.org/Interfaces': interfaces });
     expect(governing([hep('b', 'ens5')], 'uplink', undefined, other)).toBe('b assumed');
   });
+
+  it('that annotation is read whatever blanks, masks and other fields stand in it', () => {
+    const uplinkOf = (text: string) => {
+      const node = clusterNode('node1', '192.168.0.1 fd00::1', { 'projectcalico.org/Interfaces': text });
+      return governing([hep('a', 'eth0'), hep('b', 'ens5')], 'uplink', undefined, node);
+    };
+    expect([
+      uplinkOf('[{ "name" : "ens5", "mtu": 1500, "addresses" : ["10.9.9.9/24", "192.168.0.1/24"] }]'),
+      uplinkOf('[{"name":"ens5","addresses":["192.168.0.1"]}]'),
+      uplinkOf('[{"name":"lo","addresses":[]},{"name":"ens5","addresses":["fd00::1/64"]}]'),
+      uplinkOf('[{"name":"ens5","addresses":["10.9.9.9/24"]}]'),
+      uplinkOf(''),
+    ]).toEqual(['b', 'b', 'b', 'a assumed', 'a assumed']);
+    const tunnel = clusterNode('node1', '192.168.0.1', {
+      'projectcalico.org/Interfaces': '[{"name":"ens5","addresses":["192.168.0.1"]}]',
+    });
+    expect(governing([hep('a', 'vxlan.calico')], 'tunnel', undefined, tunnel)).toBe('a');
+  });
+
+  it('one of the addresses is enough, of either family', () => {
+    const dual = clusterNode('node1', '192.168.0.1 fd00::1');
+    expect(governing([hep('a', '', ['fd00::1'])], 'uplink', undefined, dual)).toBe('a');
+    expect(governing([hep('a', '', ['fd00::1', '203.0.113.1'])], 'uplink', KNOWN, dual)).toBe('a');
+  });
 });
 
 describe('an address of a node that only host endpoints expect', () => {
@@ -148,5 +172,16 @@ describe('an address of a node that only host endpoints expect', () => {
       'interface eth1 of node1 is taken to be the one with 203.0.113.1: host endpoint z expects it there',
     );
     expect(interfaces.governing('node1', 'with 203.0.113.2')?.assumption).toBe('');
+    expect([interfaces.governing('node1', 'with 203.0.113.1')?.wildcard, interfaces.governing('node1', 'pod')]).toEqual(
+      [false, null],
+    );
+  });
+
+  it('is one of several that the endpoint expects', () => {
+    const both = hep('a', 'eth1', ['203.0.113.1', '203.0.113.2']);
+    expect([inward('203.0.113.1', both), inward('203.0.113.2', both)]).toEqual([
+      ['with 203.0.113.1', 'a'],
+      ['with 203.0.113.2', 'a'],
+    ]);
   });
 });

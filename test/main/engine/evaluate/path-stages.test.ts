@@ -175,3 +175,28 @@ describe('what Felix drops by itself', () => {
     ]);
   });
 });
+
+describe('what a stage says of itself', () => {
+  const said = (objects: readonly JsonObject[], from: string, to: string, traffic: string) =>
+    (connect(cluster(objects), from, to, traffic).passages[0]?.stages ?? []).map(
+      ({ hook, answer, why, assumption }) => [hook, answer, why, assumption],
+    );
+
+  it('is why, where no policy decided, and nothing where one did', () => {
+    expect(said(hosts('eth0', {}), OUTSIDE, 'node:node1', 'tcp 22')).toEqual([
+      ['normal', 'failsafe', 'failsafe port', ''],
+    ]);
+    expect(said(hosts('eth0'), OUTSIDE, 'node:node1', 'tcp 80')).toEqual([['normal', 'allow', '', '']]);
+    expect(said([], 'pod:a/one', 'pod:a/two', 'tcp 80')).toEqual([
+      ['normal', 'allow', '', ''],
+      ['normal', 'allow', '', ''],
+    ]);
+    expect(said([], 'pod:a/one', OUTSIDE, 'udp 4789')).toEqual([
+      ['built-in', 'deny', 'Felix drops tunnel packets that pods send', ''],
+    ]);
+    expect(said([ACCEPT], 'pod:a/one', 'node:node1', 'tcp 80')).toEqual([
+      ['normal', 'allow', '', ''],
+      ['host-action', 'allow', 'defaultEndpointToHostAction is accept (FelixConfiguration default)', ''],
+    ]);
+  });
+});
