@@ -80,7 +80,7 @@ describe('the fields of a policy', () => {
       selector: { matchLabels: {} },
       types: 'Ingress',
       ingress: { action: 'Deny' },
-      egress: [{ action: true }],
+      egress: [{ action: true, source: 'all()' }, 'Allow'],
     };
     expect(problems(policy(spec)).map((line) => line.split(':')[0])).toEqual([
       'wrongType spec.order',
@@ -88,6 +88,8 @@ describe('the fields of a policy', () => {
       'wrongType spec.types',
       'wrongType spec.ingress',
       'wrongType spec.egress[0].action',
+      'wrongType spec.egress[0].source',
+      'wrongType spec.egress[1]',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt } from '../../../../main/engine/load/excerpt';
-import { lineExcerpt } from '../../../../main/engine/load/source-texts';
+import { lineCounter, lineExcerpt } from '../../../../main/engine/load/source-texts';
 
 const sources = new Map([['snapshot/a.yaml', 'one\r\ntwo\nthree\nfour']]);
 
@@ -27,6 +27,13 @@ describe('an excerpt', () => {
   it('cuts overlong lines', () => {
     const long = excerpt(new Map([['f', 'x'.repeat(10_000)]]), 'f', 1, 0, 0);
     expect(long?.lines[0]?.length).toBe(4_001);
+  });
+});
+
+describe('the line of an offset', () => {
+  it('is counted from the last one that was asked, or anew where that lies behind', () => {
+    const lineOf = lineCounter('one\ntwo\nthree\n');
+    expect([9, 0, 5, 4, 13].map(lineOf)).toEqual([3, 1, 2, 2, 3]);
   });
 });
 

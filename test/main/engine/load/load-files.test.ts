@@ -212,6 +212,23 @@ describe('a file', () => {
   });
 });
 
+describe('diagnostics', () => {
+  it('of one place stand in the order of their codes, then of their words', () => {
+    const skip = (code: string, why: string) =>
+      ({ role: 'snapshot', path: 'a', bytes: 0, code, why, help: '' }) as const;
+    const { diagnostics } = loadFiles(
+      [],
+      [skip('LOAD16', 'a'), skip('LOAD15', 'c'), skip('ELSE', 'd'), skip('LOAD15', 'b')],
+    );
+    expect(diagnostics.map(({ code, severity, message }) => [code, severity, message])).toEqual([
+      ['ELSE', 'warning', 'd'],
+      ['LOAD15', 'warning', 'b'],
+      ['LOAD15', 'warning', 'c'],
+      ['LOAD16', 'error', 'a'],
+    ]);
+  });
+});
+
 describe('a value that kubectl reads otherwise', () => {
   it('is warned of where it decides, and only there', () => {
     const loaded = load({
@@ -228,6 +245,19 @@ describe('a value that kubectl reads otherwise', () => {
       'kubectl and calicoctl read the unquoted 010 as 8 (YAM',
     ]);
     expect(loaded.resources[0]?.labels).toEqual({ on: 'no', debug: 'no' });
+  });
+});
+
+describe('files that are read again', () => {
+  it('are not parsed again where their text is the same', () => {
+    const files = { 'a.yaml': POD, 'b.yaml': TIER };
+    const before = load(files);
+    const role = 'snapshot' as const;
+    const texts = { ...files, 'b.yaml': TIER.replace('100', '7') };
+    const given = Object.entries(texts).map(([path, text]) => ({ role, path, text }));
+    const again = loadFiles(given, [], () => undefined, before.readings);
+    expect(again).toEqual(loadFiles(given, []));
+    expect(again.resources.map((resource, index) => resource === before.resources[index])).toEqual([true, false]);
   });
 });
 

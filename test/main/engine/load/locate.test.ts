@@ -42,15 +42,30 @@ describe('a field is placed at its key, a list item at its start', () => {
   });
 
   it('behind literal scalars whose text looks like YAML', () => {
-    const text = `${HEAD}  annotations:\n    note: |\n      spec:\n        order: 1\n\n      - x\nspec:\n  order: 7\n  types:\n  - |-\n    Ingress\n`;
+    const text = `${HEAD}  annotations:\n    note: |\n      spec:\n        order: 1\n\n      - x\nspec:\n  order: 7\n  types:\n  - |-\n    Ingress\n  - >\n    Egress\n`;
     expect(at(text, ['spec', 'order'])).toBe('order: 7');
     expect(at(text, ['spec', 'types', 0])).toBe('|-');
+    expect(at(text, ['spec', 'types', 1])).toBe('>');
   });
 
   it('where an alias or a merge key took it from, also when that is outside the object', () => {
     const text = `kind: List\napiVersion: v1\nx-rule: &rule\n  action: Allow\nx-spec: &spec\n  order: 3\nitems:\n- ${HEAD.replaceAll('\n', '\n  ')}spec:\n    <<: *spec\n    ingress: [*rule]\n`;
     expect(at(text, ['spec', 'ingress', 0, 'action'])).toBe('action: Allow');
     expect(at(text, ['spec', 'order'])).toBe('order: 3');
+  });
+
+  it('where the first of several merged mappings has it, and not where a later one repeats it', () => {
+    const text = `${HEAD}x-a: &a {order: 1}\nx-b: &b {order: 2, tier: x}\nspec:\n  <<: [*a, *b]\n`;
+    expect(at(text, ['spec', 'order'])).toBe('order: 1}');
+    expect(at(text, ['spec', 'tier'])).toBe('tier: x}');
+    expect(at(text, ['spec', 'types'])).toBe('spec:');
+  });
+
+  it('where an anchor marks a text, and where an alias repeats it', () => {
+    const text = `${HEAD}spec:\n  selector: &all all()\n  types: [&in Ingress]\n  x: *all\n  y: [*in]\n`;
+    expect(at(text, ['spec', 'types', 0])).toBe('&in Ingress]');
+    expect(at(text, ['spec', 'x'])).toBe('x: *all');
+    expect(at(text, ['spec', 'y', 0])).toBe('&in Ingress]');
   });
 
   it('in JSON, on one line or many, with tabs, in lists', () => {
@@ -86,8 +101,21 @@ describe('a field that is not there', () => {
     expect(at(text, ['status'])).toBe('apiVersion: projectcalico.org/v3');
   });
 
-  it('has line 0 when its object stands in no file', () => {
+  it('is placed at its list where its item is empty, and at its key where its value is', () => {
+    const text = `${HEAD}spec:\n  tier:\n  types:\n  - Ingress\n  -\n`;
+    expect(at(text, ['spec', 'tier', 'name'])).toBe('tier:');
+    expect(at(text, ['spec', 'types', 1])).toBe('types:');
+  });
+
+  it('is placed at the alias where the whole object is one', () => {
+    const text = `- &a\n  ${HEAD.replaceAll('\n', '\n  ')}\n- *a\n`;
+    expect(at(text, ['spec', 'order'])).toBe('*a');
+  });
+
+  it('has line 0 when its object stands in no file, and the line of its object when nobody has the file', () => {
     expect(locate(new Map(), NO_ORIGIN, ['spec'])).toEqual({ file: '', line: 0, column: 0 });
+    const origin = { file: 'changes/f.yaml', document: 0, start: 20, end: 40, line: 3 };
+    expect(locate(new Map(), origin, ['spec'])).toEqual({ file: 'changes/f.yaml', line: 3, column: 1 });
   });
 });
 

@@ -210,14 +210,17 @@ describe('the storage form', () => {
     expect(resource(set).name).toBe('default.x');
   });
 
-  it('with an annotation that is not JSON keeps its metadata and says so', () => {
-    const outcome = read(
-      object('crd.projectcalico.org/v1', kind, { name: 'a', annotations: { 'projectcalico.org/metadata': '{' } }),
-    );
-    expect(
-      outcome.tag === 'resource' ? [outcome.resource.name, outcome.problems.map(({ problem }) => problem)] : [],
-    ).toEqual(['a', ['notText']]);
-  });
+  it.each(['{', '[]', '"a"', 'null'])(
+    'with an annotation that is no JSON object keeps its metadata and says so: %s',
+    (text) => {
+      const outcome = read(
+        object('crd.projectcalico.org/v1', kind, { name: 'a', annotations: { 'projectcalico.org/metadata': text } }),
+      );
+      expect(
+        outcome.tag === 'resource' ? [outcome.resource.name, outcome.problems.map(({ problem }) => problem)] : [],
+      ).toEqual(['a', ['notText']]);
+    },
+  );
 });
 
 describe('objects that stand in no file', () => {

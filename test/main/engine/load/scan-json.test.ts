@@ -28,6 +28,7 @@ describe('the places of JSON values', () => {
   it('are not found in what has unmatched brackets, text between values, or more depth than any object', () => {
     expect(scanJson('{"a": ]}', 0, 8)).toEqual({ tag: 'not-json' });
     expect(scanJson('{} x {}', 0, 7)).toEqual({ tag: 'not-json' });
+    expect(scanJson('{} "x"', 0, 6)).toEqual({ tag: 'not-json' });
     expect(scanJson('{"a', 0, 3)).toEqual({ tag: 'not-json' });
     const deep = '['.repeat(200);
     expect(scanJson(deep, 0, deep.length)).toEqual({ tag: 'too-deep', offset: 100 });

@@ -30,6 +30,7 @@ describe('an object that Go decodes', () => {
   });
 
   it('may have fields that nobody knows', () => {
+    expect(find('BGPPeer', { peerIP: 5 })).toBeNull();
     expect(find('Tier', { order: 1, colour: ['red'] })).toBeNull();
     expect(find('FelixConfiguration', { bpfLogLevel: 7 })).toBeNull();
   });

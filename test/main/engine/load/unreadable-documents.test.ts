@@ -44,6 +44,7 @@ describe('a document that cannot be read', () => {
     ['? {a: 1}\n: b', '1:1', `${INVALID}object-based map does not support complex keys.`, QUOTE('{')],
     ['a: b: c', '1:5', `${INVALID}bad indentation of a mapping entry.`, ELSE],
     ['<<: 1', '1:1', `${INVALID}cannot merge mappings; the provided source object is unacceptable.`, ELSE],
+    ['{} "x"', '1:4', `${INVALID}end of the stream or a document separator is expected.`, ELSE],
     ['{"a": 1', '2:1', `${INVALID}unexpected end of the stream within a flow collection.`, ELSE],
     [MANY_ALIASES, '2:406', 'More than 100 aliases stand in this document.', WRITE_OUT],
     [MANY_MERGED, '35:7', 'The merge keys of this document copy too much.', 'Write the merged parts out.'],
