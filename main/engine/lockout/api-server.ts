@@ -32,10 +32,11 @@ export function findApiServers(cluster: Cluster): readonly ApiServer[] {
   }
   return cluster.nodes
     .filter((node) => node.controlPlane)
-    .flatMap((node) => {
-      const [address] = node.addresses;
-      return address === undefined ? [] : [{ end: { tag: 'node', node, address }, label: node.name, port: 6443 }];
-    });
+    .flatMap((node) =>
+      node.addresses
+        .slice(0, 1)
+        .map((address) => ({ end: { tag: 'node', node, address }, label: node.name, port: 6443 })),
+    );
 }
 
 function ownsAddress(node: ClusterNode, address: Address): boolean {

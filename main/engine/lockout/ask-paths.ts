@@ -50,7 +50,7 @@ export function askPaths(drafts: readonly PathDraft[], rollout: Rollout, locate:
   for (const name of WORLDS) {
     const twin = WORLDS.find((other) => known.has(other) && isAskedAlike(rollout, other, name));
     const asked = twin === undefined ? undefined : known.get(twin);
-    known.set(name, asked ?? askEach(drafts, worlds[name], withoutNet[name], locate));
+    known.set(name, asked ?? askEach(drafts, worlds[name], withoutNet[name], locate).map(({ outcome }) => outcome));
   }
   return drafts.map((draft, index) => {
     const outcomes = Object.fromEntries(WORLDS.map((name) => [name, known.get(name)?.[index]])) as Record<
@@ -74,8 +74,8 @@ export function askPathsIn(
   withoutNet: RolloutWorld | null,
   locate: Locate,
 ): Readonly<Record<string, ProtectedVerdict>> {
-  const outcomes = askEach(drafts, world, withoutNet, locate);
-  return Object.fromEntries(drafts.map(({ id }, index) => [id, outcomes[index]?.verdict ?? NOTHING_ASKED]));
+  const asked = askEach(drafts, world, withoutNet, locate);
+  return Object.fromEntries(asked.map(({ draft, outcome }) => [draft.id, outcome.verdict]));
 }
 
 const NOTHING_ASKED = { tag: 'absent', why: 'nothing stands for this path in the snapshot' } as const;
@@ -85,13 +85,13 @@ function askEach(
   world: RolloutWorld,
   withoutNet: RolloutWorld | null,
   locate: Locate,
-): readonly Outcome[] {
-  const single = drafts.map((draft): Outcome => askOne(draft, world, withoutNet, locate));
-  return drafts.map((draft, index) => {
-    const own = single[index] ?? { verdict: NOTHING_ASKED, answer: null, stopped: false };
-    if (draft.composite === null) return own;
-    const parts = drafts.map((part, place) => ({ draft: part, verdict: single[place]?.verdict ?? NOTHING_ASKED }));
-    return { verdict: composeVerdict(draft.composite, parts, world.name), answer: null, stopped: false };
+): readonly { readonly draft: PathDraft; readonly outcome: Outcome }[] {
+  const single = drafts.map((draft) => ({ draft, outcome: askOne(draft, world, withoutNet, locate) }));
+  const parts = single.map(({ draft, outcome }) => ({ draft, verdict: outcome.verdict }));
+  return single.map(({ draft, outcome }) => {
+    if (draft.composite === null) return { draft, outcome };
+    const verdict = composeVerdict(draft.composite, parts, world.name);
+    return { draft, outcome: { verdict, answer: null, stopped: false } };
   });
 }
 
@@ -111,7 +111,7 @@ function askOne(draft: PathDraft, world: RolloutWorld, withoutNet: RolloutWorld 
   );
   if (worst === null)
     return { verdict: { tag: 'absent', why: draft.absent?.why ?? NOTHING_ASKED.why }, answer: null, stopped: false };
-  const mixed = draft.somewhere === null ? null : mixedVerdict(draft.somewhere, draft.connections, answers);
+  const mixed = draft.somewhere === null ? null : mixedVerdict(draft.somewhere, answers);
   // What is remembered may name the node of another connection of its class.
   const own = worst.tag === 'undecided' ? answerIn(worst.connection, world, withoutNet) : worst;
   return { verdict: mixed ?? wordFor(own, locate), answer: own, stopped: false };
@@ -158,8 +158,8 @@ function describeWorst(draft: PathDraft, outcomes: Readonly<Record<WorldName, Ou
 
 function answersOf(outcomes: Readonly<Record<WorldName, Outcome>>): AskedPath['answers'] {
   const { now, net, staged, promoted, final } = outcomes;
-  if (now.answer === null || net.answer === null || staged.answer === null) return null;
-  if (promoted.answer === null || final.answer === null) return null;
+  const unasked = now.answer === null || net.answer === null || staged.answer === null;
+  if (unasked || promoted.answer === null || final.answer === null) return null;
   return {
     now: now.answer,
     net: net.answer,

@@ -1,8 +1,10 @@
+import type { Cluster } from '../cluster/cluster';
 import type { FailsafeList, FailsafePort } from '../cluster/failsafe';
 import { DEFAULT_FAILSAFE_INBOUND, DEFAULT_FAILSAFE_OUTBOUND } from '../cluster/failsafe';
 import { felixSettings } from '../cluster/felix-settings';
 import type { Locate } from '../evaluate/explain-connection';
 import type { EffectiveFailsafe } from '../model/protected-path';
+import type { Position } from '../model/source';
 import { formatPrefix } from '../net/prefix';
 import { formatProtocol } from '../net/protocol';
 import type { RolloutWorld } from '../rehearse/worlds';
@@ -28,7 +30,6 @@ export function effectiveFailsafe({ cluster }: RolloutWorld, locate: Locate): re
     return [...groups.values()]
       .toSorted((left, right) => right.nodes.length - left.nodes.length)
       .map(({ list, nodes }): EffectiveFailsafe => {
-        const source = sourceOfList(cluster, list, field);
         const ports = list.ports.map(formatEntry);
         const known = list.doubt === null;
         return {
@@ -36,7 +37,7 @@ export function effectiveFailsafe({ cluster }: RolloutWorld, locate: Locate): re
           nodes,
           ports,
           from: list.from,
-          position: source === null ? null : locate(source.resource, source.path),
+          position: placeOfList(cluster, list, field, locate),
           lacks: known ? usualPorts.filter((port) => !ports.includes(port)) : [],
           adds: known ? ports.filter((port) => !usualPorts.includes(port)) : [],
           fatal: list.fatal,
@@ -44,6 +45,17 @@ export function effectiveFailsafe({ cluster }: RolloutWorld, locate: Locate): re
         };
       });
   });
+}
+
+/** Where a list is written; `null` for the built-in ones. */
+export function placeOfList(
+  cluster: Cluster,
+  list: FailsafeList,
+  field: 'Inbound' | 'Outbound',
+  locate: Locate,
+): Position | null {
+  const source = sourceOfList(cluster, list, field);
+  return source === null ? null : locate(source.resource, source.path);
 }
 
 /** e.g. `tcp 22`, `tcp 6443 (10.0.0.0/8)`. */

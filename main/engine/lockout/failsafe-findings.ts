@@ -5,11 +5,11 @@ import type { Locate } from '../evaluate/explain-connection';
 import type { Evidence, Finding } from '../model/finding';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
+import { isEverything } from '../net/prefix';
 import { formatProtocol } from '../net/protocol';
 import type { Rollout, RolloutWorld } from '../rehearse/worlds';
 import type { AskedPath } from './asked-path';
-import { formatEntry } from './effective-failsafe';
-import { sourceOfList } from './felix-stops';
+import { formatEntry, placeOfList } from './effective-failsafe';
 import { decideWithFailsafe } from './path-answer';
 import type { PathAnswer } from './path-answer';
 import { MOST_EVIDENCE, pathEvidence } from './path-evidence';
@@ -102,14 +102,13 @@ function listEvidence(
         ? own.length === 0 && DEFAULTS[direction].ports.some(isSame)
         : own.some(({ net }) => net !== null);
     if (!isEnd || !isAtFault) return [];
-    const source = sourceOfList(world.cluster, list, field);
     const port = `${formatProtocol(connection.protocol)} ${connection.port}`;
     const says = verb === 'lacks' ? `lacks ${port}` : `has ${own.map(formatEntry).join(', ')} alone`;
     return [
       {
         tag: 'field',
         text: `the ${direction} list of ${node} (${list.from}) ${says}: ${title}`,
-        position: source === null ? null : locate(source.resource, source.path),
+        position: placeOfList(world.cluster, list, field, locate),
       },
     ];
   });
@@ -153,23 +152,18 @@ function oneOfEachRowFirst<T extends { readonly row: string }>(paths: readonly T
 function everybodyFindings(asked: readonly AskedPath[], rollout: Rollout, locate: Locate): readonly Finding[] {
   const world: WorldName = 'final';
   const { cluster } = rollout.worlds[world];
-  const evidence = asked
-    .filter(({ path }) => path.row === 'L02' && path.verdicts[world].tag === 'failsafe-only')
-    .flatMap(({ answers }): readonly Evidence[] => {
-      const node = answers === null ? '' : nodeName(answers[world].connection.to);
-      const list = answers?.[world].path.settings(node).failsafeInbound;
-      const entry = list?.ports.find(({ port, net }) => port === 22 && (net === null || net.length === 0));
-      if (list === undefined || entry === undefined) return [];
-      const source = sourceOfList(cluster, list, 'Inbound');
-      const position = source === null ? null : locate(source.resource, source.path);
-      return [
-        {
-          tag: 'field',
-          text: `the inbound list of ${node} (${list.from}) has ${formatEntry(entry)} for everybody`,
-          position,
-        },
-      ];
-    });
+  const evidence = asked.flatMap(({ path, answers }): readonly Evidence[] => {
+    if (answers === null || path.row !== 'L02' || path.verdicts[world].tag !== 'failsafe-only') return [];
+    const answer = answers[world];
+    const node = nodeName(answer.connection.to);
+    const list = answer.path.settings(node).failsafeInbound;
+    const open = list.ports.filter(({ port, net }) => port === 22 && (net === null || isEverything(net)));
+    return open.slice(0, 1).map((entry) => ({
+      tag: 'field',
+      text: `the inbound list of ${node} (${list.from}) has ${formatEntry(entry)} for everybody`,
+      position: placeOfList(cluster, list, 'Inbound', locate),
+    }));
+  });
   const title = 'The failsafe entry for SSH lets everybody in: no policy can restrict tcp 22.';
   const help =
     'Give the entry the net of your admins (failsafeInboundHostPorts takes a net), or rely on rules and take it out.';

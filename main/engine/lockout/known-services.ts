@@ -11,6 +11,8 @@ import type { KnownPod } from './known-pods';
 
 /** One port of a service with the backends that it leads to. */
 export interface ServicePort {
+  /** `''`: none. */
+  readonly name: string;
   readonly protocol: number;
   /** What clients dial at the address of the service. */
   readonly port: number;
@@ -89,7 +91,8 @@ export function readKnownService(
       const read = parseProtocol(readText(entry, 'protocol') ?? 'TCP');
       if (port === 0 || read.tag === 'error') return [];
       const backends = backendsOf(readIntOrText(entry, 'targetPort') ?? port, read.number);
-      return [{ protocol: read.number, port, nodePort: readNumber(entry, 'nodePort') ?? 0, backends }];
+      const name = readText(entry, 'name') ?? '';
+      return [{ name, protocol: read.number, port, nodePort: readNumber(entry, 'nodePort') ?? 0, backends }];
     }),
   };
 }
@@ -100,8 +103,7 @@ export function clusterAddresses(spec: JsonObject): readonly Address[] {
 }
 
 function selectPods(service: Resource, spec: JsonObject, pods: readonly KnownPod[]): readonly KnownPod[] {
-  const selector = objectAt(spec, 'selector');
-  const wanted = Object.keys(selector).map((key) => [key, readText(selector, key) ?? ''] as const);
+  const wanted = Object.entries(objectAt(spec, 'selector'));
   if (wanted.length === 0) return [];
   return pods.filter(
     ({ namespace, labels }) => namespace === service.namespace && wanted.every(([key, value]) => labels[key] === value),

@@ -54,10 +54,7 @@ export function readLockoutFacts(rollout: Rollout, asked: AskedPaths): LockoutFa
       .filter(({ kind }) => kind === 'Service')
       .map((resource) => [`${resource.namespace}/${resource.name}`, resource]),
   );
-  const service = remember((name: string): KnownService | null => {
-    const resource = resources.get(name);
-    return resource === undefined ? null : readKnownService(resource, cluster, pods, ownerOf);
-  });
+  const known = remember((resource: Resource) => readKnownService(resource, cluster, pods, ownerOf));
   const families = ([4, 6] as const).filter((family) =>
     cluster.nodes.some(({ addresses }) => addresses.some((address) => address.family === family)),
   );
@@ -73,8 +70,11 @@ export function readLockoutFacts(rollout: Rollout, asked: AskedPaths): LockoutFa
     servers: findApiServers(cluster),
     apiService: findApiService(cluster),
     ownerOf,
-    service: (namespace, name) => service(`${namespace}/${name}`),
-    services: (wanted) => [...resources].flatMap(([name, resource]) => (wanted(resource) ? (service(name) ?? []) : [])),
+    service(namespace, name) {
+      const resource = resources.get(`${namespace}/${name}`);
+      return resource === undefined ? null : known(resource);
+    },
+    services: (wanted) => [...resources.values()].filter(wanted).map(known),
     namespaces: byNamespace(cluster.workloads),
     hostsPoliceForwarding: rollout.hostsPoliceForwarding,
     elsewhere: () => (nowhere ??= elsewhereFor([])),
@@ -116,12 +116,15 @@ export function anywhere(facts: LockoutFacts, who: string): EndGroup {
   return { label: `${who}, wherever they are`, ends: facts.elsewhere() };
 }
 
-export function nodeEnds(node: ClusterNode): readonly ConnectionEnd[] {
+/** A process in the network of a node. */
+type NodeEnd = Extract<ConnectionEnd, { readonly tag: 'node' }>;
+
+export function nodeEnds(node: ClusterNode): readonly NodeEnd[] {
   return node.addresses.map((address) => ({ tag: 'node', node, address }));
 }
 
 /** Where a node is reached on interfaces that its status does not list: addresses that its host endpoints expect. */
-export function otherNodeEnds({ cluster }: LockoutFacts, node: ClusterNode): readonly ConnectionEnd[] {
+export function otherNodeEnds({ cluster }: LockoutFacts, node: ClusterNode): readonly NodeEnd[] {
   const own = new Set([...node.addresses, ...node.tunnelAddresses].map(addressKey));
   const expected = cluster.hosts.filter((host) => host.node === node.name).flatMap(({ addresses }) => addresses);
   const others = new Map(expected.map((address) => [addressKey(address), address]));
@@ -150,8 +153,8 @@ export function everyNode(facts: LockoutFacts): EndGroup {
 
 /** Where API servers run, with the port that each listens on. */
 export function serverGroup({ servers }: LockoutFacts): EndGroup {
-  const [first] = servers;
-  const label = servers.length === 1 ? (first?.label ?? '') : 'the API servers';
+  const [first, ...others] = servers;
+  const label = first !== undefined && others.length === 0 ? first.label : 'the API servers';
   return { label, ends: servers.map(({ end }) => end) };
 }
 
@@ -167,8 +170,7 @@ export function podGroup(label: string, pods: readonly KnownPod[]): EndGroup {
 /** `what` is not in the snapshot: in a complete one there is none, in any other it may be fetched. */
 export function lacking({ cluster }: LockoutFacts, what: string, command: string): Absence {
   if (cluster.profile.complete) return { why: `the snapshot is complete and has no ${what}`, needless: true };
-  const fetch = command === '' ? '' : `; fetch it: ${command}`;
-  return { why: `no ${what} is in the snapshot${fetch}`, needless: false };
+  return { why: `no ${what} is in the snapshot; fetch it: ${command}`, needless: false };
 }
 
 /** Nothing in any snapshot can tell it. */

@@ -1,6 +1,5 @@
 import type { Finding } from '../model/finding';
-import type { ProtectedPath } from '../model/protected-path';
-import { standingOf } from '../model/protected-path';
+import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import type { AskedPath } from './asked-path';
@@ -36,14 +35,31 @@ function isOpen(path: ProtectedPath, world: WorldName): boolean {
   return tag === 'rule' || tag === 'no-policy' || tag === 'failsafe-only' || tag === 'net-only';
 }
 
-/** The first world in which a path that is open now is closed. */
-function closingWorld(path: ProtectedPath): WorldName | undefined {
-  if (!isOpen(path, 'now')) return undefined;
-  return WORLDS.find((world) => path.verdicts[world].tag === 'blocked');
+/** A path with the world that tells of it. */
+interface Told {
+  readonly path: ProtectedPath;
+  readonly world: WorldName;
+}
+
+/** Each with the first world in which its verdict is such a one; those that have none are left out. */
+function firstWhere(paths: readonly ProtectedPath[], tag: ProtectedVerdict['tag']): readonly Told[] {
+  return paths.flatMap((path) =>
+    WORLDS.filter((world) => path.verdicts[world].tag === tag)
+      .slice(0, 1)
+      .map((world) => ({ path, world })),
+  );
+}
+
+function evidenceOf(told: readonly Told[]): Finding['evidence'] {
+  return told.slice(0, MOST_EVIDENCE).map(({ path, world }) => pathEvidence(path, world));
 }
 
 function closedFindings(group: readonly ProtectedPath[]): readonly Finding[] {
-  const closing = group.filter((path) => closingWorld(path) !== undefined);
+  const closings = firstWhere(
+    group.filter((path) => isOpen(path, 'now')),
+    'blocked',
+  );
+  const closing = closings.map(({ path }) => path);
   const closed = group.filter((path) => path.verdicts.now.tag === 'blocked' && path.verdicts.final.tag === 'blocked');
   const findings: Finding[] = [];
   const [first] = closing;
@@ -53,7 +69,7 @@ function closedFindings(group: readonly ProtectedPath[]): readonly Finding[] {
       severity: first.severity,
       title: `${first.title}${listTraffic(closing)} is open now and closed after the rollout${countPaths(closing)}.`,
       help: `${first.protects} Allow it with a rule before the policy that closes it is promoted; the evidence names the line that closes it.`,
-      evidence: closing.slice(0, MOST_EVIDENCE).map((path) => pathEvidence(path, closingWorld(path) ?? 'final')),
+      evidence: evidenceOf(closings),
     });
   }
   const [already] = closed;
@@ -103,20 +119,21 @@ function exposedFindings(group: readonly ProtectedPath[]): readonly Finding[] {
 }
 
 function undecidedFindings(group: readonly ProtectedPath[]): readonly Finding[] {
-  const undecided = group.filter((path) =>
-    WORLDS.some((world) => standingOf(path, path.verdicts[world]) === 'unknown'),
-  );
+  const doubts = firstWhere(group, 'undecided');
+  const undecided = doubts.map(({ path }) => path);
+  const [help] = doubts.flatMap(({ path, world }) => {
+    const verdict = path.verdicts[world];
+    return verdict.tag === 'undecided' ? [`${verdict.why}; settle it with: ${verdict.command}`] : [];
+  });
   const [first] = undecided;
-  if (first === undefined) return [];
-  const world = WORLDS.find((candidate) => first.verdicts[candidate].tag === 'undecided') ?? 'final';
-  const verdict = first.verdicts[world];
+  if (first === undefined || help === undefined) return [];
   return [
     {
       code: codeOf(first),
       severity: 'warns',
       title: `${first.title}${listTraffic(undecided)} cannot be told${countPaths(undecided)}.`,
-      help: verdict.tag === 'undecided' ? `${verdict.why}; settle it with: ${verdict.command}` : '',
-      evidence: undecided.slice(0, MOST_EVIDENCE).map((path) => pathEvidence(path, world)),
+      help,
+      evidence: evidenceOf(doubts),
     },
   ];
 }

@@ -1,7 +1,9 @@
+import type { Connection } from '../evaluate/connection-end';
 import { formatAddress } from '../net/address';
 import type { ProtectedVerdict } from '../model/protected-path';
 import type { PathAnswer } from './path-answer';
-import type { PathConnection, PathDraft } from './path-draft';
+import { describeEnd } from './path-answer';
+import type { PathDraft } from './path-draft';
 
 /**
  * The verdict where an end is somewhere among several addresses, and they are not treated alike: nobody can tell. `null` where the place
@@ -9,20 +11,19 @@ import type { PathConnection, PathDraft } from './path-draft';
  */
 export function mixedVerdict(
   somewhere: Exclude<PathDraft['somewhere'], null>,
-  connections: readonly PathConnection[],
   answers: readonly PathAnswer[],
 ): ProtectedVerdict | null {
   const known = somewhere === 'to' ? 'from' : 'to';
   const groups = new Map<string, PathAnswer[]>();
-  for (const [index, answer] of answers.entries()) {
-    const key = questionKey(connections[index], known);
+  for (const answer of answers) {
+    const key = questionKey(answer.connection, known);
     groups.set(key, [...(groups.get(key) ?? []), answer]);
   }
   for (const group of groups.values()) {
     const open = group.find(({ tag }) => tag !== 'blocked' && tag !== 'undecided');
     const closed = group.find(({ tag }) => tag === 'blocked');
     if (open === undefined || closed === undefined) continue;
-    const [allowed, denied] = [open, closed].map(({ connection }) => addressOf(connection[somewhere]));
+    const [allowed, denied] = [open, closed].map(({ connection }) => describeEnd(connection[somewhere]));
     const direction = somewhere === 'to' ? 'towards' : 'from';
     return {
       tag: 'absent',
@@ -33,18 +34,13 @@ export function mixedVerdict(
 }
 
 /** Equal for connections that differ in nothing but where the other end is. */
-function questionKey(connection: PathConnection | undefined, known: 'from' | 'to'): string {
-  const via = connection?.via ?? null;
+function questionKey(connection: Connection, known: 'from' | 'to'): string {
+  const { via } = connection;
   return `${endKey(connection, known)} ${via === null ? '' : `${formatAddress(via.address)} ${via.port}`}`;
 }
 
 /** Equal for connections that have this end in common. */
-export function endKey(connection: PathConnection | undefined, side: 'from' | 'to'): string {
-  const end = connection?.[side];
-  if (end === undefined) return '';
-  return end.tag === 'pod' ? `${end.workload.namespace}/${end.workload.name}` : addressOf(end);
-}
-
-function addressOf(end: PathConnection['from']): string {
-  return end.tag === 'pod' ? end.workload.name : formatAddress(end.address);
+export function endKey(connection: Connection, side: 'from' | 'to'): string {
+  const end = connection[side];
+  return end.tag === 'pod' ? `${end.workload.namespace}/${end.workload.name}` : formatAddress(end.address);
 }

@@ -70,8 +70,7 @@ export function answerIn(
 }
 
 function allowedTag(result: ConnectionResult): 'rule' | 'no-policy' {
-  const stages = result.passages[0]?.stages ?? [];
-  return stages.some((stage) => policyHit(stage) !== null) ? 'rule' : 'no-policy';
+  return stagesOf(result).some((stage) => policyHit(stage) !== null) ? 'rule' : 'no-policy';
 }
 
 type ListOf = (list: FailsafeList, direction: 'inbound' | 'outbound') => Pick<FailsafeList, 'ports'>;
@@ -128,7 +127,7 @@ export function wordFor({ tag, result, path }: PathAnswer, locate: Locate): Prot
 }
 
 function allowedByRule(result: ConnectionResult, path: PathContext, locate: Locate): ProtectedVerdict {
-  for (const stage of (result.passages[0]?.stages ?? []).toReversed()) {
+  for (const stage of stagesOf(result).toReversed()) {
     const hit = policyHit(stage);
     if (hit !== null)
       return { tag: 'rule', policy: hit.name, position: placeOfHit(hit, stage, path.evaluation, locate) };
@@ -137,9 +136,19 @@ function allowedByRule(result: ConnectionResult, path: PathContext, locate: Loca
 }
 
 function denyingPosition(result: ConnectionResult, path: PathContext, locate: Locate): Position | null {
-  const stage = result.passages[0]?.stages.findLast((candidate) => candidate.answer === 'deny');
-  const hit = stage === undefined ? null : policyHit(stage);
-  return stage === undefined || hit === null ? null : placeOfHit(hit, stage, path.evaluation, locate);
+  const [place] = stagesOf(result)
+    .filter(({ answer }) => answer === 'deny')
+    .slice(-1)
+    .map((stage) => {
+      const hit = policyHit(stage);
+      return hit === null ? null : placeOfHit(hit, stage, path.evaluation, locate);
+    });
+  return place ?? null;
+}
+
+/** Of the first way that the connection may take. */
+function stagesOf({ passages }: ConnectionResult): readonly Stage[] {
+  return passages.slice(0, 1).flatMap(({ stages }) => stages);
 }
 
 function policyHit(stage: Stage): DecidingHit | null {
@@ -152,7 +161,7 @@ function policyHit(stage: Stage): DecidingHit | null {
  * decides, as they are.
  */
 export function seenAddresses(connection: Connection, world: RolloutWorld): readonly string[] {
-  const stages = decideByPath(world, connection)[0]?.passages[0]?.stages ?? [];
+  const stages = decideByPath(world, connection).slice(0, 1).flatMap(stagesOf);
   const seen = stages.map(({ packet }) =>
     formatEnds(packet.source.key, packet.destination.key, packet.destinationPort, packet.family),
   );

@@ -5,6 +5,8 @@ import type { Locate } from '../evaluate/explain-connection';
 import type { Evidence, Finding } from '../model/finding';
 import { parseAddresses } from '../net/address';
 import type { Address } from '../net/address';
+import type { PortSet } from '../net/port-set';
+import { containsPort } from '../net/port-set';
 import { formatProtocol } from '../net/protocol';
 import { usesFailsafe } from '../rehearse/decided-by';
 import { decideIn } from '../rehearse/decide-in';
@@ -17,12 +19,12 @@ const STRANGERS = parseAddresses(['203.0.113.77', '2001:db8::77']);
 
 /** B4.3: Deny rules that name a port which failsafe lists let through before any policy is asked. */
 export function unreachedDenies({ worlds: { final } }: Rollout, locate: Locate): readonly Finding[] {
-  const evidence = denyRules(final).flatMap(({ policy, rule, direction }): readonly Evidence[] => {
-    for (const connection of connectionsOf(final, rule, direction)) {
+  const evidence = denyRules(final).flatMap((deny): readonly Evidence[] => {
+    const { policy, rule, direction } = deny;
+    for (const connection of connectionsOf(final, deny)) {
       if (!isUnreached(final, connection, policy, rule)) continue;
       const port = `${formatProtocol(connection.protocol)} ${connection.port}`;
-      const name = policy.namespace === '' ? policy.name : `${policy.namespace}/${policy.name}`;
-      const text = `${policy.kind} ${name} denies ${port} (${direction} rule ${rule.index + 1}), and a failsafe port lets it through first`;
+      const text = `${policy.kind} ${policy.name} denies ${port} (${direction} rule ${rule.index + 1}), and a failsafe port lets it through first`;
       return [{ tag: 'field', text, position: locate(policy.resource, rule.path) }];
     }
     return [];
@@ -42,6 +44,7 @@ export function unreachedDenies({ worlds: { final } }: Rollout, locate: Locate):
 interface DenyRule {
   readonly policy: Policy;
   readonly rule: Rule;
+  readonly ports: PortSet;
   readonly direction: 'ingress' | 'egress';
 }
 
@@ -54,7 +57,10 @@ function denyRules({ cluster, evaluation }: RolloutWorld): readonly DenyRule[] {
       for (const direction of ['ingress', 'egress'] as const) {
         for (const { policy, rules } of tiers[hook][direction].flatMap((tier) => tier.policies)) {
           for (const rule of rules) {
-            if (rule.action === 'deny' && rule.destination.ports !== null) found.set(rule, { policy, rule, direction });
+            const { ports } = rule.destination;
+            if (rule.action === 'deny' && ports !== null) {
+              found.set(rule, { policy, rule, ports: ports.ranges, direction });
+            }
           }
         }
       }
@@ -64,17 +70,15 @@ function denyRules({ cluster, evaluation }: RolloutWorld): readonly DenyRule[] {
 }
 
 /** For each port of the rule that a failsafe list has: from somebody to a node, or from a node to somebody, whom the rule may mean. */
-function connectionsOf(world: RolloutWorld, rule: Rule, direction: DenyRule['direction']): readonly Connection[] {
-  const [path] = world.paths;
-  const ranges = rule.destination.ports?.ranges ?? [];
+function connectionsOf({ cluster, paths }: RolloutWorld, { rule, ports, direction }: DenyRule): readonly Connection[] {
   const nets = (direction === 'ingress' ? rule.source.nets : rule.destination.nets)?.map(({ address }) => address);
   const strangers: readonly Address[] = [...STRANGERS, ...(nets ?? [])];
-  return world.cluster.nodes.flatMap((node) => {
-    const settings = path?.settings(node.name);
-    const list = direction === 'ingress' ? settings?.failsafeInbound : settings?.failsafeOutbound;
-    const entries = (list?.ports ?? []).filter(({ port }) =>
-      ranges.some(({ first, last }) => port >= first && port <= last),
-    );
+  return cluster.nodes.flatMap((node) => {
+    const lists = paths.slice(0, 1).map(({ settings }) => {
+      const { failsafeInbound, failsafeOutbound } = settings(node.name);
+      return direction === 'ingress' ? failsafeInbound : failsafeOutbound;
+    });
+    const entries = lists.flatMap((list) => list.ports.filter(({ port }) => containsPort(ports, port)));
     return entries.flatMap(({ protocol, port, net }) =>
       node.addresses.flatMap((own) =>
         [...strangers, ...(net === null ? [] : [net.address])]

@@ -69,14 +69,14 @@ export const API_ROWS: readonly ProtectedRow[] = [
     expect: 'open',
     find: (facts) => {
       const { servers, apiService, classes } = facts;
-      if (servers.length === 0) return NO_API_SERVER;
-      if (apiService === null) return lacking(facts, 'service default/kubernetes', 'kubectl get services -A -o yaml');
       const [first] = servers;
+      if (first === undefined) return NO_API_SERVER;
+      if (apiService === null) return lacking(facts, 'service default/kubernetes', 'kubectl get services -A -o yaml');
       const nodes = everyNode(facts);
       const connections = servers.flatMap(({ end, port }) =>
         connectEnds(classes, nodes.ends, [{ end, via: { ...apiService, node: '' } }], tcp(port)),
       );
-      const traffic = formatDialled(tcp(first?.port ?? 0), apiService.port);
+      const traffic = formatDialled(tcp(first.port), apiService.port);
       return [foundPath(nodes.label, `service ${addressKey(apiService.address)}`, traffic, connections)];
     },
   },
@@ -115,12 +115,12 @@ export const API_ROWS: readonly ProtectedRow[] = [
     expect: 'open',
     find: (facts) => {
       const nodes = facts.servers.flatMap(({ end, port }) => (end.tag === 'node' ? [{ node: end.node, port }] : []));
+      const [first] = nodes;
       if (facts.servers.length === 0) return NO_API_SERVER;
-      if (nodes.length === 0) return untold('the API server runs outside the nodes of the snapshot');
+      if (first === undefined) return untold('the API server runs outside the nodes of the snapshot');
       const own = nodes.map(({ node }) => node);
       const { label } = nodeGroup(facts, own);
-      const [first] = nodes;
-      const port = first?.port ?? 0;
+      const { port } = first;
       const loopback = (name: string) => ({ label: name, ends: own.flatMap(loopbackEnds) });
       return [
         pathWithin(facts, loopback(label), loopback('itself by 127.0.0.1'), tcp(port)),

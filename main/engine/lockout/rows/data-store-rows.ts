@@ -1,4 +1,5 @@
 import type { ClusterNode } from '../../cluster/endpoint';
+import { nodeName } from '../../evaluate/connection-end';
 import { objectAt, readText } from '../../load/fields';
 import { PROTOCOL } from '../../model/traffic';
 import { pathTo } from '../find-path';
@@ -71,11 +72,8 @@ export const DATA_STORE_ROWS: readonly ProtectedRow[] = [
 /** By its pods, then by the role of nodes; a control plane that shows neither is taken to be stacked. */
 function etcdNodes(facts: LockoutFacts): readonly ClusterNode[] {
   const { nodes } = facts.cluster;
-  const byPod = new Set(
-    podsCalled(facts, ['etcd']).flatMap(({ ends }) =>
-      ends.flatMap((end) => (end.tag === 'node' ? [end.node.name] : [])),
-    ),
-  );
+  const pods = podsCalled(facts, ['etcd']).filter(({ hostNetworked }) => hostNetworked);
+  const byPod = new Set(pods.flatMap(({ ends }) => ends.map(nodeName)));
   const found = nodes.filter(({ name }) => byPod.has(name));
   if (found.length > 0) return found;
   const byRole = nodes.filter(({ labels }) => Object.hasOwn(labels, ETCD_ROLE));

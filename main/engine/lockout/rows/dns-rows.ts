@@ -1,5 +1,6 @@
 import type { WorkloadEndpoint } from '../../cluster/endpoint';
 import type { ConnectionEnd } from '../../evaluate/connection-end';
+import { nodeName } from '../../evaluate/connection-end';
 import { readObjectList, readTextList } from '../../load/fields';
 import { PROTOCOL } from '../../model/traffic';
 import type { Address } from '../../net/address';
@@ -194,9 +195,7 @@ function caches(facts: LockoutFacts): readonly KnownPod[] {
 }
 
 function cacheNodes(facts: LockoutFacts): LockoutFacts['cluster']['nodes'] {
-  const names = new Set(
-    caches(facts).flatMap(({ ends }) => ends.flatMap((end) => (end.tag === 'node' ? [end.node.name] : []))),
-  );
+  const names = new Set(caches(facts).flatMap(({ ends }) => ends.map(nodeName)));
   return facts.cluster.nodes.filter(({ name }) => names.has(name));
 }
 

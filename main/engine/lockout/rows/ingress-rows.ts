@@ -1,5 +1,6 @@
 import type { ClusterNode, WorkloadEndpoint } from '../../cluster/endpoint';
 import type { ConnectionEnd } from '../../evaluate/connection-end';
+import { nodeName } from '../../evaluate/connection-end';
 import { objectAt, readNumber, readObjectList, readText } from '../../load/fields';
 import type { JsonObject } from '../../model/json';
 import type { Resource } from '../../model/resource';
@@ -91,8 +92,7 @@ export const INGRESS_ROWS: readonly ProtectedRow[] = [
       const backends = ingressBackends(facts);
       if (pods.length === 0) return lacking(facts, 'ingress controller', 'kubectl get pods -A -o yaml');
       if (backends.length === 0) return lacking(facts, 'Ingress', 'kubectl get ingresses -A -o yaml');
-      return backends.map(({ service, entry }) => {
-        const { port } = entry.backends[0] ?? entry;
+      return backends.map(({ service, entry, port }) => {
         const sent = { protocol: entry.protocol, port };
         const targets = entry.backends.map(({ end }): Target => ({ end, via: null }));
         const connections = connectEnds(facts.classes, podGroup('', pods).ends, targets, sent);
@@ -121,20 +121,19 @@ function identity(end: ConnectionEnd): WorkloadEndpoint | ClusterNode | Connecti
 }
 
 function toNodePorts(facts: LockoutFacts, service: KnownService): readonly FoundPath[] {
-  return service.ports
-    .filter(({ nodePort, backends }) => nodePort > 0 && backends.length > 0)
-    .flatMap((entry) => {
-      const { port } = entry.backends[0] ?? entry;
-      const sent = { protocol: entry.protocol, port };
-      const from = clientsOf(facts, service, entry);
-      const targets = entryNodes(facts, service, entry);
-      const connections = connectEnds(facts.classes, from.ends, targets, sent);
-      const traffic = formatDialled(sent, entry.nodePort);
-      const path = foundPath(from.label, `${service.namespace}/${service.name} by its node port`, traffic, connections);
-      return connections.length === 0
-        ? []
-        : [service.sourceRanges.length > 0 ? path : { ...path, somewhere: 'from' as const }];
-    });
+  return service.ports.flatMap((entry) => {
+    const [first] = entry.backends;
+    if (entry.nodePort === 0 || first === undefined) return [];
+    const sent = { protocol: entry.protocol, port: first.port };
+    const from = clientsOf(facts, service, entry);
+    const targets = entryNodes(facts, service, entry);
+    const connections = connectEnds(facts.classes, from.ends, targets, sent);
+    const traffic = formatDialled(sent, entry.nodePort);
+    const path = foundPath(from.label, `${service.namespace}/${service.name} by its node port`, traffic, connections);
+    return connections.length === 0
+      ? []
+      : [service.sourceRanges.length > 0 ? path : { ...path, somewhere: 'from' as const }];
+  });
 }
 
 /** Who may come: whom the service names, or anybody. */
@@ -150,7 +149,7 @@ function clientsOf(facts: LockoutFacts, { sourceRanges }: KnownService, { backen
 /** Any node takes the packet in; with externalTrafficPolicy Local the node of the backend alone. */
 function entryNodes(facts: LockoutFacts, { localTraffic }: KnownService, entry: ServicePort): readonly Target[] {
   return entry.backends.flatMap(({ end }) => {
-    const own = end.tag === 'pod' ? end.workload.node : end.tag === 'node' ? end.node.name : '';
+    const own = nodeName(end);
     return facts.cluster.nodes
       .filter(({ name }) => !localTraffic || name === own || own === '')
       .flatMap(({ name, addresses }) =>
@@ -181,40 +180,50 @@ function isOnHostPorts({ hostNetworked, ports, ends }: KnownPod): boolean {
 
 /** The port of the node is rewritten to that of the pod. */
 function toHostPorts(facts: LockoutFacts, pod: KnownPod): readonly FoundPath[] {
-  const [end] = pod.ends;
-  if (end?.tag !== 'pod') return [];
-  const from: EndGroup = { label: 'clients, wherever they are', ends: facts.elsewhereFor([end.workload]) };
-  const node = facts.cluster.nodes.find(({ name }) => name === end.workload.node);
+  const ends = pod.ends.filter((end) => end.tag === 'pod');
+  const from: EndGroup = {
+    label: 'clients, wherever they are',
+    ends: facts.elsewhereFor(ends.map(({ workload }) => workload)),
+  };
   return pod.ports
     .filter(({ hostPort }) => hostPort > 0)
     .flatMap(({ protocol, port, hostPort }) => {
       const sent = { protocol, port };
-      const targets = (node?.addresses ?? []).map((address): Target => ({
-        end,
-        via: { address, port: hostPort, node: end.workload.node },
-      }));
+      const targets = ends.flatMap((end) =>
+        facts.cluster.nodes
+          .filter(({ name }) => name === end.workload.node)
+          .flatMap(({ name, addresses }) =>
+            addresses.map((address): Target => ({ end, via: { address, port: hostPort, node: name } })),
+          ),
+      );
       const connections = connectEnds(facts.classes, from.ends, targets, sent);
-      const to = `${pod.namespace}/${end.workload.owner.name} by its host port`;
+      const to = `${pod.namespace}/${pod.owner} by its host port`;
       const path = foundPath(from.label, to, formatDialled(sent, hostPort), connections);
       return connections.length === 0 ? [] : [{ ...path, somewhere: 'from' as const }];
     });
 }
 
 function toHostProcess(facts: LockoutFacts, pod: KnownPod): readonly FoundPath[] {
-  const nodes = pod.ends.flatMap((end) => (end.tag === 'node' ? [end.node] : []));
+  const names = new Set(pod.ends.map(nodeName));
+  const nodes = facts.cluster.nodes.filter(({ name }) => names.has(name));
   const to: EndGroup = {
-    label: `${pod.namespace}/${pod.name} on ${nodeGroup(facts, [...new Set(nodes)]).label}`,
-    ends: [...new Set(nodes)].flatMap(nodeEnds),
+    label: `${pod.namespace}/${pod.name} on ${nodeGroup(facts, nodes).label}`,
+    ends: nodes.flatMap(nodeEnds),
   };
   return pod.ports.map(({ protocol, port }) =>
     pathFromSomewhere(facts, anywhere(facts, 'clients'), to, { protocol, port }),
   );
 }
 
+interface IngressBackend {
+  readonly service: KnownService;
+  readonly entry: ServicePort;
+  /** On which the first backend listens. */
+  readonly port: number;
+}
+
 /** Services that Ingress objects name, each port once. */
-function ingressBackends(
-  facts: LockoutFacts,
-): readonly { readonly service: KnownService; readonly entry: ServicePort }[] {
+function ingressBackends(facts: LockoutFacts): readonly IngressBackend[] {
   const named = facts.cluster.resources
     .filter(({ kind }) => kind === 'Ingress')
     .flatMap(({ namespace, body }) => {
@@ -224,16 +233,18 @@ function ingressBackends(
       const backends = [objectAt(spec, 'defaultBackend'), ...paths.map((path) => objectAt(path, 'backend'))];
       return backends.map((backend) => ({ namespace, service: objectAt(backend, 'service') }));
     });
-  const found = named.flatMap(({ namespace, service: reference }) => {
+  const found = named.flatMap(({ namespace, service: reference }): readonly IngressBackend[] => {
     const service = facts.service(namespace, readText(reference, 'name') ?? '');
-    const entry = service?.ports.find(({ port }) => port === portOf(reference)) ?? service?.ports[0];
-    return service === null || entry === undefined || entry.backends.length === 0 ? [] : [{ service, entry }];
+    const entry = service?.ports.find((candidate) => isNamedBy(objectAt(reference, 'port'), candidate));
+    const [first] = entry?.backends ?? [];
+    return service === null || entry === undefined || first === undefined ? [] : [{ service, entry, port: first.port }];
   });
   return [
     ...new Map(found.map((one) => [`${one.service.namespace}/${one.service.name} ${one.entry.port}`, one])).values(),
   ];
 }
 
-function portOf(reference: JsonObject): number {
-  return readNumber(objectAt(reference, 'port'), 'number') ?? 0;
+/** By its number or by its name, one of which an Ingress has to give. */
+function isNamedBy(reference: JsonObject, { name, port }: ServicePort): boolean {
+  return readNumber(reference, 'number') === port || readText(reference, 'name') === name;
 }

@@ -2,8 +2,7 @@ import type { ClusterNode } from '../../cluster/endpoint';
 import { PROTOCOL } from '../../model/traffic';
 import type { Address } from '../../net/address';
 import { addressKey } from '../../net/address';
-import type { Prefix } from '../../net/prefix';
-import { containsAddress, parsePrefix, parsePrefixes } from '../../net/prefix';
+import { containsAddress, parsePrefixes } from '../../net/prefix';
 import { besidePrefix } from '../../net/beside-prefix';
 import { pathAcross, pathTo } from '../find-path';
 import type { EndGroup, LockoutFacts } from '../lockout-facts';
@@ -113,9 +112,10 @@ const DIRECTORY_PORTS = [
 
 /** A node by the addresses of its status, and by each other one that it is reached at. */
 function waysIn(facts: LockoutFacts, node: ClusterNode): readonly EndGroup[] {
-  const others = otherNodeEnds(facts, node).flatMap((end): readonly EndGroup[] =>
-    end.tag === 'node' ? [{ label: `${node.name} at ${addressKey(end.address)}`, ends: [end] }] : [],
-  );
+  const others = otherNodeEnds(facts, node).map((end): EndGroup => ({
+    label: `${node.name} at ${addressKey(end.address)}`,
+    ends: [end],
+  }));
   return [nodeGroup(facts, [node]), ...others];
 }
 
@@ -129,10 +129,7 @@ function strangersOf({
   adminCidrs,
   cluster,
 }: LockoutFacts): readonly { readonly cidr: string; readonly address: Address }[] {
-  const prefixes = adminCidrs.flatMap((cidr): readonly (readonly [string, Prefix])[] => {
-    const prefix = parsePrefix(cidr);
-    return prefix === undefined ? [] : [[cidr, prefix]];
-  });
+  const prefixes = adminCidrs.flatMap((cidr) => parsePrefixes([cidr]).map((prefix) => [cidr, prefix] as const));
   const owned = new Set([...cluster.nodes, ...cluster.workloads].flatMap(({ addresses }) => addresses.map(addressKey)));
   const isStrange = (address: Address) =>
     !owned.has(addressKey(address)) && prefixes.every(([, prefix]) => !containsAddress(prefix, address));

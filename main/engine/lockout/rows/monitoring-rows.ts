@@ -62,17 +62,15 @@ function exporters(facts: LockoutFacts, from: EndGroup): readonly FoundPath[] {
 
 /** Pods that say by annotation on which port they want to be scraped, by namespace and port. */
 function announced(facts: LockoutFacts, from: EndGroup): readonly FoundPath[] {
-  const groups = new Map<string, { readonly port: number; readonly pods: KnownPod[] }>();
+  const groups = new Map<string, { readonly label: string; readonly port: number; readonly pods: KnownPod[] }>();
   for (const pod of facts.pods) {
     const port = Number(pod.annotations['prometheus.io/port'] ?? '');
     if (pod.annotations['prometheus.io/scrape'] !== 'true' || !Number.isInteger(port) || port < 1 || port > 65_535)
       continue;
     const key = `${pod.namespace} ${port}`;
-    const group = groups.get(key) ?? { port, pods: [] };
+    const group = groups.get(key) ?? { label: `pods of ${pod.namespace}`, port, pods: [] };
     groups.set(key, group);
     group.pods.push(pod);
   }
-  return [...groups.values()].map(({ port, pods }) =>
-    pathTo(facts, from, podGroup(`pods of ${pods[0]?.namespace ?? ''}`, pods), tcp(port)),
-  );
+  return [...groups.values()].map(({ label, port, pods }) => pathTo(facts, from, podGroup(label, pods), tcp(port)));
 }

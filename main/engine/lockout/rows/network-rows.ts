@@ -147,10 +147,9 @@ function routers(
   facts: LockoutFacts,
 ): readonly { readonly from: EndGroup; readonly router: EndGroup; readonly port: number }[] {
   return specsOf(facts, 'BGPPeer').flatMap((spec) => {
-    const written = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>[\d.]+))(?::(?<port>\d+))?$/.exec(
-      readText(spec, 'peerIP') ?? '',
-    )?.groups;
-    const address = parseAddress(written?.['v6'] ?? written?.['v4'] ?? readText(spec, 'peerIP') ?? '');
+    const peer = readText(spec, 'peerIP') ?? '';
+    const written = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>[\d.]+))(?::(?<port>\d+))?$/.exec(peer)?.groups;
+    const address = parseAddress(written?.['v6'] ?? written?.['v4'] ?? peer);
     if (address === undefined) return [];
     const node = readText(spec, 'node') ?? '';
     const nodes = facts.cluster.nodes.filter(({ name }) => node === '' || name === node);

@@ -76,7 +76,6 @@ function serversOf(volume: JsonObject): readonly VolumeServer[] {
 }
 
 function withPort(text: string, otherwise: number): VolumeServer {
-  const parts = /^(?:\[(?<v6>[^\]]+)\]|(?<name>[^:]+))(?::(?<port>\d+))?$/.exec(text)?.groups;
-  if (parts === undefined) return { server: text, port: otherwise };
-  return { server: parts['v6'] ?? parts['name'] ?? text, port: Number(parts['port'] ?? otherwise) };
+  const [, v6, name, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(text) ?? [];
+  return { server: v6 ?? name ?? text, port: Number(port ?? otherwise) };
 }
