@@ -6,7 +6,7 @@ import type { Accounting } from '../main/engine/model/accounting';
 import type { Diagnostic } from '../main/engine/model/diagnostic';
 import type { Rehearsal } from '../main/engine/model/rehearsal';
 import type { ConnectionTrace } from '../main/engine/model/verdict';
-import type { GateSettings, NewWizardEvent, Wizard } from '../main/engine/model/wizard';
+import type { NewRules, NewWizardEvent, Wizard } from '../main/engine/model/wizard';
 import type { OwnPath } from '../main/engine/model/workspace';
 import type { WorldName } from '../main/engine/model/world';
 
@@ -99,9 +99,10 @@ export interface Methods {
     result: { readonly adminCidrs: readonly string[]; readonly ownPaths: readonly OwnPath[] };
   };
   'wizard.read': { params: Record<string, never>; result: Wizard };
-  /** Adds an event to the history and saves it before it answers. */
-  'wizard.record': { params: { event: NewWizardEvent }; result: Wizard };
-  'wizard.settings': { params: { settings: GateSettings }; result: Wizard };
+  /** Adds events to the history, all of them or none, and saves them before it answers. */
+  'wizard.record': { params: { events: readonly NewWizardEvent[] }; result: Wizard };
+  /** Changes the rules of the gates, and says so in the history. */
+  'wizard.settings': { params: NewRules; result: Wizard };
   /** `null`: the user cancelled the dialog. */
   'review.export': { params: { what: 'pack' | 'plan'; pictures: readonly Picture[] }; result: Exported | null };
   'rehearsal.run': { params: Record<string, never>; result: Rehearsal };

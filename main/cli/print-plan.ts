@@ -1,4 +1,5 @@
 import { assertNever } from '../engine/model/assert-never';
+import { groupChecks } from '../engine/model/check-group';
 import type { MachineCheck, Plan, PromotionMove, StepPlan, VerdictChanges } from '../engine/model/plan';
 import type { CheckState, Gate } from '../engine/model/wizard';
 import { positionInBrackets } from '../engine/report/format-position';
@@ -35,7 +36,10 @@ function printStep(plan: StepPlan, gate: Gate | undefined, style: Style): readon
     `  ${style.heading(STEP_TITLES[step])}: ${proved}; ${countOf(humanChecks.length, 'check')} for people`,
     ...(gate === undefined ? [] : printGate(gate, style)),
     `    writes ${countOf(files.length, 'file')} to apply and ${groupDigits(rollback.length)} to take it back (rehearse plan)`,
-    ...sorted.filter(({ state }) => state !== 'green').flatMap((check) => printCheck(check, style)),
+    ...printOpenChecks(
+      sorted.filter(({ state }) => state !== 'green'),
+      style,
+    ),
     ...humanChecks.map(({ title }) => `    by hand: ${title}`),
   ];
 }
@@ -49,6 +53,23 @@ function printGate({ step, state, reasons, signOffs }: Gate, style: Style): read
   return [
     `    gate ${word}${left}${signed}`,
     ...listAtMost(why, LISTED, 'rehearse check lists all').map((line) => `      ${line}`),
+  ];
+}
+
+/** Those that may be answered together are counted, and the first of some groups named. */
+function printOpenChecks(checks: readonly MachineCheck[], style: Style): readonly string[] {
+  const alone = checks.filter(({ group }) => group === undefined);
+  const groups = groupChecks(checks.filter(({ group }) => group !== undefined));
+  const [first] = groups.flatMap((group) => group.checks);
+  if (first === undefined) return alone.flatMap((check) => printCheck(check, style));
+  const lines = groups.map(
+    ({ title, checks: members }) => `- ${title}: ${members.map(({ group }) => group?.member ?? '').join(', ')}`,
+  );
+  const total = groups.reduce((sum, group) => sum + group.checks.length, 0);
+  return [
+    ...alone.flatMap((check) => printCheck(check, style)),
+    `    ${stateStyle(first.state, style)(first.state)} ${countOf(total, 'check')} in ${countOf(groups.length, 'group')}, each to be answered: ${first.detail}`,
+    ...listAtMost(lines, LISTED).map((line) => `      ${line}`),
   ];
 }
 

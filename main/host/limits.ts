@@ -19,7 +19,7 @@ export const LIMITS = {
   /** Protected paths of the user's own. */
   ownPaths: 500,
   /** Events of a wizard. */
-  wizardEvents: 10_000,
+  wizardEvents: 50_000,
   /** All files of recorded flows together, in bytes. */
   flowBytes: 200 * MiB,
   /** Files of recorded flows. */

@@ -3,7 +3,8 @@ import type { InputState } from '../engine/model/inputs';
 import type { ChangeFile } from '../engine/model/plan';
 import type { Rehearsal } from '../engine/model/rehearsal';
 import type { ConnectionTrace } from '../engine/model/verdict';
-import type { GateSettings, NewWizardEvent, Wizard } from '../engine/model/wizard';
+import type { NewRules, NewWizardEvent, Wizard } from '../engine/model/wizard';
+import type { Workspace } from '../engine/model/workspace';
 import type { WorldName } from '../engine/model/world';
 import { ContractFailure } from './contract-failure';
 import type { EngineWorker } from './engine-worker';
@@ -14,7 +15,7 @@ import { readSelected } from './read-inputs';
 import type { SelectedWorkspace } from './selected-workspace';
 import { throttleProgress } from './throttle-progress';
 import { watchInputs } from './watch-inputs';
-import { judgeWizard, recordIn } from './wizard-rules';
+import { judgeWizard, recordIn, recordRulesIn } from './wizard-rules';
 import { WorkspaceStore } from './workspace-store';
 import type { ExportKind } from './write-files';
 
@@ -136,24 +137,29 @@ export class OpenWorkspace {
     return judgeWizard(await this.rehearse(), store.selected.workspace, store.keptIn);
   }
 
-  /** Adds an event to the history of the wizard: on disk before this is answered. */
-  async record(event: NewWizardEvent): Promise<Wizard> {
+  /** Adds events to the history of the wizard, all or none: on disk before this is answered. */
+  record(added: readonly NewWizardEvent[]): Promise<Wizard> {
+    return this.keepHistory((rehearsal, workspace, at) => ({ events: recordIn(rehearsal, workspace, added, at) }));
+  }
+
+  /** Saves the rules of the house for passing a gate, and who changed them. */
+  setGates(rules: NewRules): Promise<Wizard> {
+    return this.keepHistory((rehearsal, workspace, at) => ({
+      gates: rules.settings,
+      events: recordRulesIn(rehearsal, workspace, rules, at),
+    }));
+  }
+
+  private async keepHistory(
+    change: (rehearsal: Rehearsal, workspace: Workspace, at: string) => Pick<Workspace, 'events' | 'gates'>,
+  ): Promise<Wizard> {
     const { store, inputs } = this.present();
     const rehearsal = await this.rehearse();
     const at = this.options.now().toISOString();
-    const { workspace } = await store.save(({ workspace: { events = [], seenInputs = {}, ...rest } }) => {
-      const recorded = recordIn(rehearsal, { ...rest, events, seenInputs }, event, at);
-      if (recorded.tag === 'refused') throw new ContractFailure('refused', recorded.why, '');
-      return { events: [...events, recorded.event], seenInputs: { ...seenInputs, [inputs.digest]: inputs } };
-    });
-    return judgeWizard(rehearsal, workspace, store.keptIn);
-  }
-
-  /** Saves the rules of the house for passing a gate. */
-  async setGates(gates: GateSettings): Promise<Wizard> {
-    const { store } = this.present();
-    const rehearsal = await this.rehearse();
-    const { workspace } = await store.save(() => ({ gates }));
+    const { workspace } = await store.save(({ workspace: before }) => ({
+      ...change(rehearsal, before, at),
+      seenInputs: { ...before.seenInputs, [inputs.digest]: inputs },
+    }));
     return judgeWizard(rehearsal, workspace, store.keptIn);
   }
 

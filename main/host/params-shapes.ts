@@ -2,7 +2,7 @@ import type { MethodName, Methods, Picture, UploadedFile } from '../../preload/c
 import { WORLDS } from '../engine/model/world';
 import { LIMITS } from './limits';
 import { closedObject, integer, listOf, oneOf, ShapeError, text, type Shape } from './shape';
-import { adminCidrs, gateSettings, newWizardEvent, ownPaths } from './workspace-shapes';
+import { adminCidrs, newRules, newWizardEvent, ownPaths } from './workspace-shapes';
 
 const nothing = closedObject({});
 
@@ -53,8 +53,8 @@ export const PARAMS_SHAPES: { readonly [M in MethodName]: Shape<Methods[M]['para
   'workspace.setPaths': closedObject({ adminCidrs, ownPaths }),
   'workspace.paths': nothing,
   'wizard.read': nothing,
-  'wizard.record': closedObject({ event: newWizardEvent }),
-  'wizard.settings': closedObject({ settings: gateSettings }),
+  'wizard.record': closedObject({ events: listOf(newWizardEvent, LIMITS.wizardEvents) }),
+  'wizard.settings': newRules,
   'review.export': closedObject({ what: oneOf(['pack', 'plan']), pictures }),
   'rehearsal.run': nothing,
   'rehearsal.explain': closedObject({ edge: text(4096), world: oneOf(WORLDS) }),

@@ -55,8 +55,8 @@ export function createServices({ workspace, host, dialogs }: ServicesOptions): S
     'workspace.setPaths': (paths) => workspace.setPaths(paths),
     'workspace.paths': async () => workspace.paths,
     'wizard.read': () => workspace.wizard(),
-    'wizard.record': ({ event }) => workspace.record(event),
-    'wizard.settings': ({ settings }) => workspace.setGates(settings),
+    'wizard.record': ({ events }) => workspace.record(events),
+    'wizard.settings': (rules) => workspace.setGates(rules),
     'review.export': async ({ what, pictures }) => {
       const written = await workspace.write(what);
       const [files, name] = [exportFiles(written.files, pictures), exportName(what, written.name)];

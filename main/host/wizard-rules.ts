@@ -1,10 +1,11 @@
 import type { Rehearsal } from '../engine/model/rehearsal';
-import type { NewWizardEvent, Wizard } from '../engine/model/wizard';
+import type { NewRules, NewWizardEvent, Wizard, WizardEvent } from '../engine/model/wizard';
 import { DEFAULT_GATE_SETTINGS } from '../engine/model/wizard';
 import type { Workspace } from '../engine/model/workspace';
 import type { GateFacts } from '../engine/plan/gates/gate-facts';
 import { judgeGates } from '../engine/plan/gates/judge-gates';
-import { recordEvent, type Recorded } from '../engine/plan/gates/record-event';
+import { recordEvent, recordRules, type Recorded } from '../engine/plan/gates/record-event';
+import { ContractFailure } from './contract-failure';
 import { LIMITS } from './limits';
 
 function factsOf({ plan, flows, inputs }: Rehearsal, { events = [], gates, seenInputs = {} }: Workspace): GateFacts {
@@ -25,11 +26,37 @@ export function judgeWizard(rehearsal: Rehearsal, workspace: Workspace, keptIn: 
   };
 }
 
-/** Adds an event to a workspace's wizard. `at` is RFC 3339. */
-export function recordIn(rehearsal: Rehearsal, workspace: Workspace, event: NewWizardEvent, at: string): Recorded {
+/**
+ * The history of a workspace's wizard with new events at its end, each judged after those before it. `at` is RFC 3339. Throws
+ * `ContractFailure` `refused` where one of them cannot be recorded.
+ */
+export function recordIn(
+  rehearsal: Rehearsal,
+  workspace: Workspace,
+  added: readonly NewWizardEvent[],
+  at: string,
+): readonly WizardEvent[] {
   const facts = factsOf(rehearsal, workspace);
-  if (facts.events.length >= LIMITS.wizardEvents) {
-    return { tag: 'refused', why: `The history is full: it holds ${LIMITS.wizardEvents} events.` };
+  const events = [...facts.events];
+  for (const event of added) events.push(accept(recordEvent({ ...facts, events }, event, at), events));
+  return events;
+}
+
+/** The same for a change of the rules of the gates. */
+export function recordRulesIn(
+  rehearsal: Rehearsal,
+  workspace: Workspace,
+  rules: NewRules,
+  at: string,
+): readonly WizardEvent[] {
+  const facts = factsOf(rehearsal, workspace);
+  return [...facts.events, accept(recordRules(facts, rules, at), facts.events)];
+}
+
+function accept(recorded: Recorded, events: readonly WizardEvent[]): WizardEvent {
+  if (recorded.tag === 'refused') throw new ContractFailure('refused', recorded.why, '');
+  if (events.length >= LIMITS.wizardEvents) {
+    throw new ContractFailure('refused', `The history is full: it holds ${LIMITS.wizardEvents} events.`, '');
   }
-  return recordEvent(facts, event, at);
+  return recorded.event;
 }

@@ -1,6 +1,6 @@
 /** The closed shapes of what a workspace keeps beside its paths: own rows, gate settings and the history of the wizard. */
 import type { InputState } from '../engine/model/inputs';
-import type { GateSettings, NewWizardEvent, SeenInputs, WizardEvent } from '../engine/model/wizard';
+import type { GateSettings, NewRules, NewWizardEvent, SeenInputs, WizardEvent } from '../engine/model/wizard';
 import type { OwnPath } from '../engine/model/workspace';
 import { STEPS } from '../engine/model/world';
 import { LIMITS } from './limits';
@@ -48,7 +48,8 @@ export const gateSettings: Shape<GateSettings> = closedObject({
   minimumObservationMinutes: integer(0, 1_000_000),
 });
 
-const said = { step: oneOf(STEPS), by: text(200), text: text(4000) };
+const name = text(200);
+const said = { step: oneOf(STEPS), by: name, text: text(4000) };
 const check = text(1000);
 const eventId = integer(1, 2 ** 31);
 
@@ -60,7 +61,10 @@ export const newWizardEvent: Shape<NewWizardEvent> = byTag({
   withdrawn: closedObject({ ...said, tag: oneOf(['withdrawn']), event: eventId }),
 });
 
-const signed = { ...said, id: eventId, at: timestamp, inputs: digest };
+export const newRules: Shape<NewRules> = closedObject({ settings: gateSettings, by: name, text: text(4000) });
+
+const noted = { id: eventId, at: timestamp, inputs: digest };
+const signed = { ...said, ...noted };
 
 const wizardEvent: Shape<WizardEvent> = byTag({
   done: closedObject({ ...signed, tag: oneOf(['done']), check }),
@@ -68,6 +72,14 @@ const wizardEvent: Shape<WizardEvent> = byTag({
   overridden: closedObject({ ...signed, tag: oneOf(['overridden']), check }),
   'signed-off': closedObject({ ...signed, tag: oneOf(['signed-off']) }),
   withdrawn: closedObject({ ...signed, tag: oneOf(['withdrawn']), event: eventId }),
+  'rules-changed': closedObject({
+    ...noted,
+    tag: oneOf(['rules-changed']),
+    by: name,
+    text: text(4000),
+    before: gateSettings,
+    after: gateSettings,
+  }),
 });
 
 export const wizardEvents: Shape<readonly WizardEvent[]> = listOf(wizardEvent, LIMITS.wizardEvents);

@@ -1,4 +1,4 @@
-import type { GateSettings, NewWizardEvent, Wizard } from '../../main/engine/model/wizard';
+import type { NewRules, NewWizardEvent, Wizard } from '../../main/engine/model/wizard';
 import type { HostCalls } from './host-calls.svelte';
 
 /** The wizard as the host keeps it. The host saves every event before it answers: nothing is kept here alone. */
@@ -22,14 +22,15 @@ export class WizardState {
     this.wizard = null;
   }
 
-  /** Adds an event to the history. Resolves to whether the host has saved it. */
-  async record(event: NewWizardEvent): Promise<boolean> {
-    this.name = event.by;
-    return this.#replace('Saving', () => this.#calls.call('wizard.record', { event }));
+  /** Adds events to the history, all or none. Resolves to whether the host has saved them. */
+  async record(events: readonly NewWizardEvent[]): Promise<boolean> {
+    this.name = events[0]?.by ?? this.name;
+    return this.#replace('Saving', () => this.#calls.call('wizard.record', { events }));
   }
 
-  async changeSettings(settings: GateSettings): Promise<boolean> {
-    return this.#replace('Saving the settings', () => this.#calls.call('wizard.settings', { settings }));
+  async changeRules(rules: NewRules): Promise<boolean> {
+    this.name = rules.by;
+    return this.#replace('Saving the rules', () => this.#calls.call('wizard.settings', rules));
   }
 
   async #replace(label: string, ask: () => Promise<Wizard>): Promise<boolean> {

@@ -1,11 +1,12 @@
 import type { HumanCheck, MachineCheck, StepPlan } from '../../main/engine/model/plan';
-import type { Gate, NewWizardEvent, Wizard, WizardEvent } from '../../main/engine/model/wizard';
+import type { Gate, NewWizardEvent, StepEvent, Wizard } from '../../main/engine/model/wizard';
 import type { StepName } from '../../main/engine/model/world';
 
 /** The event that answers a check now; `null` while nothing does. */
-export function answerOf(wizard: Wizard, gate: Gate, check: string): WizardEvent | null {
+export function answerOf(wizard: Wizard, gate: Gate, check: string): StepEvent | null {
   const id = gate.answers[check];
-  return id === undefined ? null : (wizard.events.find((event) => event.id === id) ?? null);
+  const found = id === undefined ? undefined : wizard.events.find((event) => event.id === id);
+  return found === undefined || found.tag === 'rules-changed' ? null : found;
 }
 
 /** Checks of a step that nobody has answered yet: all that is not proved, and all that only a person can do. */

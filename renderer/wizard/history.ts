@@ -1,9 +1,12 @@
 import { assertNever } from '../../main/engine/model/assert-never';
 import type { StepPlan } from '../../main/engine/model/plan';
-import type { WizardEvent } from '../../main/engine/model/wizard';
+import type { StepEvent, WizardEvent } from '../../main/engine/model/wizard';
+import { listEventRuns, numbersOf } from '../../main/engine/report/event-runs';
+import { describeRulesChange } from '../../main/engine/report/rules-words';
+import { countOf } from '../../main/engine/report/sentences';
 
 /** What an event that answers is called. */
-export const ANSWER_WORDS: Readonly<Record<WizardEvent['tag'], string>> = {
+export const ANSWER_WORDS: Readonly<Record<StepEvent['tag'], string>> = {
   done: 'Done',
   acknowledged: 'Acknowledged',
   overridden: 'Overridden',
@@ -11,27 +14,51 @@ export const ANSWER_WORDS: Readonly<Record<WizardEvent['tag'], string>> = {
   withdrawn: 'Withdrawn',
 };
 
-/** An event as the history shows it. Nothing is ever taken out: what was withdrawn stays and says so. */
+/** Events as the history shows them. Nothing is ever taken out: what was withdrawn stays and says so. */
 export interface HistoryRow {
+  /** The first, where several were given in one go. */
   readonly event: WizardEvent;
+  /** `12`, or `12–544`. */
+  readonly numbers: string;
   /** e.g. `overrode “SSH to edge-1 stays open”`. */
   readonly did: string;
-  /** The event that took it back; `null` while it stands. */
-  readonly withdrawnBy: WizardEvent | null;
+  /** Who took it back; `''` while it stands. */
+  readonly withdrawnBy: string;
 }
 
-/** The history of one step, newest first. */
+/** The history of one step, newest first, with the changes of the rules by which its gate is passed. */
 export function listHistory(events: readonly WizardEvent[], plan: StepPlan): readonly HistoryRow[] {
   const titles = new Map([...plan.machineChecks, ...plan.humanChecks].map(({ id, title }) => [id, title]));
-  const titleOf = (check: string) => `“${titles.get(check) ?? check}”`;
-  return events
-    .filter((event) => event.step === plan.step)
-    .toReversed()
-    .map((event) => ({ event, did: phrase(event, titleOf), withdrawnBy: withdrawalOf(event, events) }));
+  return rowsOf(
+    events.filter((event) => event.tag === 'rules-changed' || event.step === plan.step),
+    titles,
+  );
 }
 
-function withdrawalOf(event: WizardEvent, events: readonly WizardEvent[]): WizardEvent | null {
-  return events.find((later) => later.tag === 'withdrawn' && later.event === event.id) ?? null;
+/** How the rules of the gates came to be what they are, newest first. */
+export function listRulesHistory(events: readonly WizardEvent[]): readonly HistoryRow[] {
+  return rowsOf(
+    events.filter(({ tag }) => tag === 'rules-changed'),
+    new Map(),
+  );
+}
+
+function rowsOf(events: readonly WizardEvent[], titles: ReadonlyMap<string, string>): readonly HistoryRow[] {
+  const withdrawals = new Map(
+    events.flatMap((event) => (event.tag === 'withdrawn' ? [[event.event, event.by] as const] : [])),
+  );
+  return listEventRuns(events, new Set(withdrawals.keys()))
+    .toReversed()
+    .map((run) => {
+      const titleOf = (check: string) =>
+        `“${titles.get(check) ?? check}”${run.count > 1 ? ` and ${countOf(run.count - 1, 'other check')}` : ''}`;
+      return {
+        event: run.first,
+        numbers: numbersOf(run),
+        did: phrase(run.first, titleOf),
+        withdrawnBy: withdrawals.get(run.first.id) ?? '',
+      };
+    });
 }
 
 function phrase(event: WizardEvent, titleOf: (check: string) => string): string {
@@ -46,6 +73,8 @@ function phrase(event: WizardEvent, titleOf: (check: string) => string): string 
       return 'signed off';
     case 'withdrawn':
       return `withdrew no. ${event.event}`;
+    case 'rules-changed':
+      return `changed the rules of the gates: ${describeRulesChange(event)}`;
     default:
       return assertNever(event);
   }

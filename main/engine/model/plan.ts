@@ -2,6 +2,7 @@ import type { Verdict } from './verdict';
 import type { ProtectedVerdict } from './protected-path';
 import type { Position } from './source';
 import type { CheckState } from './wizard';
+import type { GroupPlace } from './check-group';
 import type { StepName, WorldName } from './world';
 
 /** A file to hand to kubectl. `path` is relative to the folder of the plan, with `/`. */
@@ -25,6 +26,8 @@ export interface MachineCheck {
   readonly state: CheckState;
   /** One or two sentences: what was found. */
   readonly detail: string;
+  /** Absent: it stands by itself. */
+  readonly group?: GroupPlace;
   /** Proof, one line each: a verdict, an order, a field with its place. */
   readonly evidence: readonly { readonly text: string; readonly position: Position | null }[];
 }
@@ -35,6 +38,8 @@ export interface HumanCheck {
   /** `before`: the commands of the step are not typed until it is done; `after`: it shows what they did. */
   readonly when: 'before' | 'after';
   readonly title: string;
+  /** Absent: it stands by itself. Those of one group share command and expectation. */
+  readonly group?: GroupPlace;
   /** What to type; `''` where there is nothing to type. */
   readonly command: string;
   readonly expect: string;

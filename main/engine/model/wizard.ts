@@ -8,15 +8,26 @@ import type { StepName } from './world';
 export type CheckState = 'green' | 'amber' | 'red' | 'grey';
 
 /** What somebody did in the wizard. `at` is RFC 3339, of the user's machine; `inputs` is the digest of what was rehearsed then. */
-interface Signed {
+interface Noted {
   /** Counts from 1 over the events of a workspace. */
   readonly id: number;
-  readonly step: StepName;
   readonly by: string;
   readonly at: string;
   readonly text: string;
   readonly inputs: string;
 }
+
+/** The same at one step. */
+interface Signed extends Noted {
+  readonly step: StepName;
+}
+
+/** The rules of the gates were changed. It belongs to no step, and is taken back only by changing them again. */
+export type RulesEvent = Noted & {
+  readonly tag: 'rules-changed';
+  readonly before: GateSettings;
+  readonly after: GateSettings;
+};
 
 /** History: nothing is ever taken out of it. A withdrawal names the event that no longer counts. */
 export type WizardEvent =
@@ -28,11 +39,22 @@ export type WizardEvent =
   | (Signed & { readonly tag: 'overridden'; readonly check: string })
   /** The gate of the step was passed. */
   | (Signed & { readonly tag: 'signed-off' })
-  | (Signed & { readonly tag: 'withdrawn'; readonly event: number });
+  | (Signed & { readonly tag: 'withdrawn'; readonly event: number })
+  | RulesEvent;
+
+/** What somebody did at a step. */
+export type StepEvent = Exclude<WizardEvent, RulesEvent>;
 
 type Unsigned<E> = E extends WizardEvent ? Omit<E, 'id' | 'at' | 'inputs'> : never;
-/** An event before the host gave it its number, time and inputs. */
-export type NewWizardEvent = Unsigned<WizardEvent>;
+/** An event of a step before the host gave it its number, time and inputs. */
+export type NewWizardEvent = Unsigned<StepEvent>;
+
+/** Rules that somebody gives the gates. */
+export interface NewRules {
+  readonly settings: GateSettings;
+  readonly by: string;
+  readonly text: string;
+}
 
 /** Rules of the house for passing a gate. */
 export interface GateSettings {

@@ -1,3 +1,4 @@
+import type { CheckGroup } from '../model/check-group';
 import type { HumanCheck, MachineCheck, PlannedCommand, VerdictChanges } from '../model/plan';
 import type { CheckState } from '../model/wizard';
 import { changeLine } from './checks/check';
@@ -32,8 +33,21 @@ const WORDS: Readonly<Record<CheckState, string>> = {
   grey: 'NOT KNOWN',
 };
 
+/** One check, or all that share two ends: a box for each, with the first line of its proof. */
+export function writeMachineChecks(
+  { title, checks }: CheckGroup<MachineCheck>,
+  changes: VerdictChanges,
+): readonly string[] {
+  if (title === '') return checks.flatMap((check) => writeMachineCheck(check, changes));
+  const boxes = checks.map(({ state, title: held, detail, evidence }) => {
+    const proof = evidence.slice(0, 1).map(({ text }) => ` ${text}.`);
+    return `  - [ ] ${WORDS[state]}. Must hold: ${escapeMarkdown(`${held}. Found: ${detail}${proof.join('')}`)}`;
+  });
+  return [`- ${escapeMarkdown(title)}`, ...boxes];
+}
+
 /** What was found, below what must hold. Changes of verdicts that `changes` has are not told twice. */
-export function writeMachineCheck(
+function writeMachineCheck(
   { title, state, detail, evidence }: MachineCheck,
   { listed }: VerdictChanges,
 ): readonly string[] {

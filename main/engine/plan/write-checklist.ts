@@ -1,10 +1,11 @@
+import { groupChecks } from '../model/check-group';
 import type { NetVariant, Plan, PromotionMove, StepPlan } from '../model/plan';
 import type { PathStanding, ProtectedPath } from '../model/protected-path';
 import { standingOf } from '../model/protected-path';
 import type { StepName } from '../model/world';
 import { count } from './checks/count';
 import { nameOfPath } from './checks/path-checks';
-import { section, writeChanges, writeCommand, writeHumanCheck, writeMachineCheck } from './checklist-parts';
+import { section, writeChanges, writeCommand, writeHumanCheck, writeMachineChecks } from './checklist-parts';
 import { codeBlock, escapeMarkdown } from './markdown-text';
 import type { PlanFacts } from './plan-facts';
 import { STEP_TEXTS } from './step-texts';
@@ -58,7 +59,7 @@ function writeStep(
     ...section('What changes', writeChanges(step.changes)),
     ...section(
       'Proved, or to be answered',
-      step.machineChecks.flatMap((check) => writeMachineCheck(check, step.changes)),
+      groupChecks(step.machineChecks).flatMap((group) => writeMachineChecks(group, step.changes)),
     ),
     ...(step.step === 'net' ? section('Forms of the net', writeVariants(plan.net.variants)) : []),
     ...section('Before, by hand', by('before').flatMap(writeHumanCheck)),

@@ -20,9 +20,8 @@ let folder = '';
 function walk(rehearsal: Rehearsal, workspace: Workspace): readonly WizardEvent[] {
   const events: WizardEvent[] = [];
   const record = (event: NewWizardEvent) => {
-    const recorded = recordIn(rehearsal, { ...workspace, events }, event, '2026-11-21T09:30:00Z');
-    if (recorded.tag === 'refused') throw new Error(recorded.why);
-    events.push(recorded.event);
+    const before = { ...workspace, events };
+    events.push(...recordIn(rehearsal, before, [event], '2026-11-21T09:30:00Z').slice(events.length));
   };
   for (const { step, machineChecks, humanChecks } of rehearsal.plan.steps) {
     const said = { step, by: 'Ada', text: 'looked at it' } as const;

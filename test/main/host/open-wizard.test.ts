@@ -82,7 +82,7 @@ describe('the wizard of the open workspace', () => {
 
   it('has every event on disk when it is answered, with the time of the host and the inputs it was given for', async () => {
     const folder = await openShop();
-    const { events } = await ask('wizard.record', { event: EVENT });
+    const { events } = await ask('wizard.record', { events: [EVENT] });
     expect(events).toEqual(keptIn(folder).events);
     const [first] = events;
     expect(first).toMatchObject({ ...EVENT, id: 1, at: '2026-11-21T09:30:00.000Z' });
@@ -94,12 +94,12 @@ describe('the wizard of the open workspace', () => {
   it('refuses what answers nothing with a sentence, and keeps nothing of it', async () => {
     const folder = await openShop();
     await expect(
-      ask('wizard.record', { event: { tag: 'signed-off', step: 'net', by: 'Ada', text: '' } }),
+      ask('wizard.record', { events: [{ tag: 'signed-off', step: 'net', by: 'Ada', text: '' }] }),
     ).rejects.toThrow('refused: Step Safety net cannot be signed off yet. “A console is open” is not done.');
     expect(keptIn(folder).events).toBe(undefined);
-    await ask('wizard.record', { event: EVENT });
+    await ask('wizard.record', { events: [EVENT] });
     const { gates, current } = await ask('wizard.record', {
-      event: { tag: 'signed-off', step: 'net', by: 'Ada', text: '' },
+      events: [{ tag: 'signed-off', step: 'net', by: 'Ada', text: '' }],
     });
     expect([current, gates[0]]).toEqual([
       'stage',
@@ -109,7 +109,7 @@ describe('the wizard of the open workspace', () => {
 
   it('numbers events that come at the same time, loses none, and still has them when it is opened again', async () => {
     const folder = await openShop();
-    await Promise.all(Array.from({ length: 20 }, () => ask('wizard.record', { event: EVENT })));
+    await Promise.all(Array.from({ length: 20 }, () => ask('wizard.record', { events: [EVENT] })));
     await ask('workspace.reload', {});
     const { events } = await ask('wizard.read', {});
     expect(events.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
@@ -119,33 +119,60 @@ describe('the wizard of the open workspace', () => {
   it('loses no event that is recorded while the inputs are read again', async () => {
     const folder = await openShop();
     await ask('wizard.read', {});
-    await Promise.all([ask('workspace.reload', {}), ask('wizard.record', { event: EVENT })]);
-    await ask('wizard.record', { event: EVENT });
+    await Promise.all([ask('workspace.reload', {}), ask('wizard.record', { events: [EVENT] })]);
+    await ask('wizard.record', { events: [EVENT] });
     expect(keptIn(folder).events?.map(({ id }) => id)).toEqual([1, 2]);
   });
 
-  it('keeps the rules of the house', async () => {
+  it('records events that come in one form one by one, all of them or none', async () => {
+    const folder = await openShop();
+    const { events } = await ask('wizard.record', { events: [EVENT, EVENT] });
+    expect(events.map(({ id, at }) => [id, at])).toEqual([1, 2].map((id) => [id, '2026-11-21T09:30:00.000Z']));
+    await expect(ask('wizard.record', { events: [EVENT, { ...EVENT, check: 'net.nothing' }] })).rejects.toThrow(
+      'refused: Step Safety net has no check for people called net.nothing.',
+    );
+    expect(keptIn(folder).events).toEqual(events);
+  });
+
+  it('keeps the rules of the house, and in the history who changed them', async () => {
     const folder = await openShop();
     const settings = { secondPerson: true, minimumObservationMinutes: 90 };
-    expect(await ask('wizard.settings', { settings })).toMatchObject({ settings });
-    expect(keptIn(folder).gates).toEqual(settings);
+    const rules = { settings, by: 'Ada', text: 'rule 7' };
+    const { events } = await ask('wizard.settings', rules);
+    expect(keptIn(folder)).toMatchObject({ gates: settings, events });
+    const { inputs = '' } = events[0] ?? {};
+    expect(events).toEqual([
+      {
+        tag: 'rules-changed',
+        id: 1,
+        at: '2026-11-21T09:30:00.000Z',
+        inputs,
+        by: 'Ada',
+        text: 'rule 7',
+        before: { secondPerson: false, minimumObservationMinutes: 0 },
+        after: settings,
+      },
+    ]);
+    await expect(ask('wizard.settings', rules)).rejects.toThrow('refused: The rules of the gates are these already.');
+    await ask('workspace.reload', {});
+    expect((await ask('wizard.read', {})).events).toEqual(events);
   });
 
   it('refuses to save over what another program wrote, and goes on after a reload', async () => {
     const folder = await openShop();
     const file = join(folder, 'shop.rehearsal.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('Shop', 'Theirs'));
-    await expect(ask('wizard.record', { event: EVENT })).rejects.toThrow(
+    await expect(ask('wizard.record', { events: [EVENT] })).rejects.toThrow(
       'refused: shop.rehearsal.json changed on disk',
     );
     await ask('workspace.reload', {});
-    await ask('wizard.record', { event: EVENT });
+    await ask('wizard.record', { events: [EVENT] });
     expect(keptIn(folder)).toMatchObject({ name: 'Theirs', events: [{ id: 1 }] });
   });
 
   it('is not told as a change of the inputs when it is saved, and is when another program writes it', async () => {
     const folder = await openShop();
-    await ask('wizard.record', { event: EVENT });
+    await ask('wizard.record', { events: [EVENT] });
     writeFileSync(join(folder, 'snapshot/a.yaml'), 'a: 2');
     await waitUntil(() => changes.length > 0);
     expect(changes).toEqual([{ files: ['snapshot/a.yaml'] }]);
@@ -169,7 +196,7 @@ describe('the open workspace', () => {
     const files = [{ path: 'night/whisker.json', text: '{"items":[]}' }];
     await ask('workspace.addFlows', { files });
     expect(keptIn(folder).flows).toEqual(['shop.flows/whisker.json']);
-    const { events } = await ask('wizard.record', { event: EVENT });
+    const { events } = await ask('wizard.record', { events: [EVENT] });
     const { files: seen } = keptIn(folder).seenInputs?.[events[0]?.inputs ?? ''] ?? { files: {} };
     expect(Object.keys(seen)).toEqual(['flows/whisker.json', 'snapshot/a.yaml', 'workspace']);
     await ask('workspace.removeFlows', {});
@@ -191,8 +218,8 @@ describe('the open workspace', () => {
     await workspace.close();
     const calls = [
       ask('wizard.read', {}),
-      ask('wizard.record', { event: EVENT }),
-      ask('wizard.settings', { settings: { secondPerson: false, minimumObservationMinutes: 0 } }),
+      ask('wizard.record', { events: [EVENT] }),
+      ask('wizard.settings', { settings: { secondPerson: true, minimumObservationMinutes: 0 }, by: 'Ada', text: '' }),
       ask('workspace.paths', {}),
       ask('workspace.setPaths', { adminCidrs: [], ownPaths: [] }),
       ask('workspace.addFlows', { files: [] }),

@@ -1,6 +1,6 @@
 import type { Envelope, MethodName, Methods } from '../../../preload/contract';
 import type { Rehearsal } from '../../../main/engine/model/rehearsal';
-import type { NewWizardEvent, Wizard } from '../../../main/engine/model/wizard';
+import type { NewWizardEvent, Wizard, WizardEvent } from '../../../main/engine/model/wizard';
 import type { StepName } from '../../../main/engine/model/world';
 
 /** Asks the host of a window. */
@@ -41,7 +41,7 @@ export async function walkWizard(call: Call, tell: (kept: Kept) => void): Promis
   let { ownPaths, adminCidrs } = await ask('workspace.paths', {});
 
   const keptNow = (): Kept => ({
-    events: wizard.events.length,
+    events: wizard.events.filter(({ tag }) => tag !== 'rules-changed').length,
     minutes: wizard.settings.minimumObservationMinutes,
     ownPaths: ownPaths.length,
     flows: Object.keys(rehearsal.inputs.files).filter((name) => name.startsWith('flows/')).length,
@@ -66,9 +66,9 @@ export async function walkWizard(call: Call, tell: (kept: Kept) => void): Promis
       await readAgain();
     } else if (turn % 9 === 6) {
       const settings = { ...wizard.settings, minimumObservationMinutes: kept.minutes + 1 };
-      wizard = await ask('wizard.settings', { settings });
+      wizard = await ask('wizard.settings', { settings, by: 'Ada', text: '' });
     } else {
-      wizard = await ask('wizard.record', { event: nextEvent(rehearsal, wizard) });
+      wizard = await ask('wizard.record', { events: [nextEvent(rehearsal, wizard)] });
     }
   }
 }
@@ -82,9 +82,14 @@ function nextEvent(rehearsal: Rehearsal, wizard: Wizard): NewWizardEvent {
   if (answer !== undefined && step !== null) return { ...answer, step, by: 'Ada', text: `because ${text}` };
   if (step !== null && gate?.state !== 'closed') return { tag: 'signed-off', step, by: 'Ada', text };
   const withdrawn = new Set(events.flatMap((event) => (event.tag === 'withdrawn' ? [event.event] : [])));
-  const last = events.findLast((event) => event.tag !== 'withdrawn' && !withdrawn.has(event.id));
-  if (last === undefined) throw new Error('the walk is stuck: nothing to do, and nothing to take back');
+  const last = events.findLast((event) => isAnswer(event) && !withdrawn.has(event.id));
+  if (last === undefined || last.tag === 'rules-changed')
+    throw new Error('the walk is stuck: nothing to do, and nothing to take back');
   return { tag: 'withdrawn', event: last.id, step: last.step, by: 'Ada', text: `because ${text}` };
+}
+
+function isAnswer({ tag }: WizardEvent): boolean {
+  return tag !== 'withdrawn' && tag !== 'rules-changed';
 }
 
 function nextAnswer(

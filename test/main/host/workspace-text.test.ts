@@ -4,6 +4,8 @@ import { formatWorkspace, parseWorkspace } from '../../../main/host/workspace-te
 
 const DIGEST = 'd'.repeat(64);
 
+const NOTED = { by: 'Ada', at: '2026-11-21T09:30:00.000Z', text: 'said', inputs: DIGEST } as const;
+
 const FULL: Workspace = {
   version: 1,
   name: 'Shop',
@@ -23,12 +25,19 @@ const FULL: Workspace = {
     event(3, { tag: 'overridden', check: 'net.opens' }),
     event(4, { tag: 'signed-off' }),
     event(5, { tag: 'withdrawn', event: 4 }),
+    {
+      ...NOTED,
+      id: 6,
+      tag: 'rules-changed',
+      before: { secondPerson: false, minimumObservationMinutes: 0 },
+      after: { secondPerson: true, minimumObservationMinutes: 60 },
+    },
   ],
   seenInputs: { [DIGEST]: { digest: DIGEST, files: { 'changes/a.yaml': DIGEST } } },
 };
 
 function event<T extends object>(id: number, rest: T) {
-  return { id, step: 'net', by: 'Ada', at: '2026-11-21T09:30:00.000Z', text: 'said', inputs: DIGEST, ...rest } as const;
+  return { id, step: 'net', ...NOTED, ...rest } as const;
 }
 
 function messageOf(changes: object): string {
@@ -94,11 +103,11 @@ describe('the text of a workspace', () => {
     ],
     [
       { events: [{ tag: 'passed' }] },
-      'workspace.events[0].tag must be one of done, acknowledged, overridden, signed-off, withdrawn',
+      'workspace.events[0].tag must be one of done, acknowledged, overridden, signed-off, withdrawn, rules-changed',
     ],
     [
       { events: [{ tag: 'constructor' }] },
-      'workspace.events[0].tag must be one of done, acknowledged, overridden, signed-off, withdrawn',
+      'workspace.events[0].tag must be one of done, acknowledged, overridden, signed-off, withdrawn, rules-changed',
     ],
     [{ events: [event(1, { tag: 'done' })] }, 'workspace.events[0].check is missing'],
     [

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NewWizardEvent, Wizard, WizardEvent } from '../../../main/engine/model/wizard';
+import type { NewRules, NewWizardEvent, StepEvent, Wizard } from '../../../main/engine/model/wizard';
 import App from '../../../renderer/shell/App.svelte';
 import { AppState } from '../../../renderer/state/app-state.svelte';
 import { installBrowserStandIns } from '../browser-stand-ins';
@@ -19,16 +19,22 @@ function keepingBridge(): FakeBridge {
   return createFakeBridge(
     {
       'wizard.read': () => wizard,
-      'wizard.settings': ({ settings }) => (wizard = { ...wizard, settings }),
-      'wizard.record': ({ event }) => (wizard = withEvent(wizard, event)),
+      'wizard.settings': (rules) => (wizard = withRules(wizard, rules)),
+      'wizard.record': ({ events }) => (wizard = events.reduce(withEvent, wizard)),
     },
     REHEARSAL,
   );
 }
 
+function withRules(wizard: Wizard, { settings, by, text }: NewRules): Wizard {
+  const noted = { id: wizard.events.length + 1, at: '2026-11-21T10:00:00Z', inputs: 'b'.repeat(64), by, text };
+  const event = { ...noted, tag: 'rules-changed', before: wizard.settings, after: settings } as const;
+  return { ...wizard, settings, events: [...wizard.events, event] };
+}
+
 function withEvent(wizard: Wizard, added: NewWizardEvent): Wizard {
   const id = wizard.events.length + 1;
-  const event: WizardEvent = { ...added, id, at: '2026-11-21T10:00:00Z', inputs: 'b'.repeat(64) };
+  const event: StepEvent = { ...added, id, at: '2026-11-21T10:00:00Z', inputs: 'b'.repeat(64) };
   return {
     ...wizard,
     events: [...wizard.events, event],
@@ -70,6 +76,8 @@ async function answer(label: string | RegExp, by: string | null, text: string): 
 function lastEvent(bridge: FakeBridge): unknown {
   return bridge.calls.findLast((call) => call.method === 'wizard.record')?.params;
 }
+
+const recorded = (event: NewWizardEvent) => ({ events: [event] });
 
 describe('the wizard', () => {
   beforeEach(() => {
@@ -118,15 +126,15 @@ describe('the wizard', () => {
     await fireEvent.input(within(form).getByLabelText('Name'), { target: { value: 'Ada' } });
     expect(within(form).getByRole<HTMLButtonElement>('button', { name: 'Override' }).disabled).toBe(true);
     await answer(/^Override/, null, 'the order is given on Monday');
-    expect(lastEvent(bridge)).toEqual({
-      event: {
+    expect(lastEvent(bridge)).toEqual(
+      recorded({
         tag: 'overridden',
         step: 'net',
         check: 'net.sorted-last',
         by: 'Ada',
         text: 'the order is given on Monday',
-      },
-    });
+      }),
+    );
     expect(await screen.findByText(/Overridden by Ada/)).toBeTruthy();
     await waitFor(() => expect(document.activeElement?.textContent).toMatch(/^✕Blocks.*Overridden by Ada/));
     await fireEvent.click(screen.getByRole('button', { name: 'Acknowledge: Forwarded traffic is covered' }));
@@ -165,9 +173,9 @@ describe('the wizard', () => {
     await openWizard(bridge);
     await fireEvent.click(screen.getByRole('button', { name: 'Withdraw: Acknowledged by Ada' }));
     await answer(/^Withdraw/, 'Grace', 'it opens too much');
-    expect(lastEvent(bridge)).toEqual({
-      event: { tag: 'withdrawn', step: 'net', event: 2, by: 'Grace', text: 'it opens too much' },
-    });
+    expect(lastEvent(bridge)).toEqual(
+      recorded({ tag: 'withdrawn', step: 'net', event: 2, by: 'Grace', text: 'it opens too much' }),
+    );
     expect(await screen.findByRole('button', { name: /^Acknowledge: The net opens nothing/ })).toBeTruthy();
     const history = screen.getByText('History: 4 entries').closest('details');
     expect(history?.textContent).toContain('withdrawn by Grace');
@@ -196,21 +204,20 @@ describe('the wizard', () => {
     expect(screen.getAllByRole('row', { name: /only by the net/ })).toHaveLength(2);
   });
 
-  it('changes the rules of the gates', async () => {
+  it('changes the rules of the gates in somebody’s name, and shows that in the history', async () => {
     const bridge = keepingBridge();
     await openWizard(bridge);
     await fireEvent.click(screen.getByRole('button', { name: /Overview/ }));
     await fireEvent.click(await screen.findByRole('checkbox', { name: /two different people/ }));
-    await waitFor(() =>
-      expect(bridge.calls.at(-1)?.params).toEqual({ settings: { secondPerson: true, minimumObservationMinutes: 0 } }),
-    );
     await fireEvent.input(screen.getByLabelText(/must cover at least/), { target: { value: '1440' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Save the rules…' }));
+    await fireEvent.input(screen.getByLabelText('Name'), { target: { value: 'Ada' } });
+    await fireEvent.input(screen.getByLabelText('Note'), { target: { value: 'rule 7' } });
     await fireEvent.click(screen.getByRole('button', { name: 'Save' }));
-    await waitFor(() =>
-      expect(bridge.calls.at(-1)?.params).toEqual({
-        settings: { secondPerson: true, minimumObservationMinutes: 1440 },
-      }),
-    );
+    const settings = { secondPerson: true, minimumObservationMinutes: 1440 };
+    await waitFor(() => expect(bridge.calls.at(-1)?.params).toEqual({ settings, by: 'Ada', text: 'rule 7' }));
+    const said = 'two different people sign off; recorded flows must cover 1,440 minutes, before it was 0';
+    expect(await screen.findByText(`changed the rules of the gates: ${said}`)).toBeTruthy();
   });
 
   it('walks the parts of a step with the arrows', async () => {

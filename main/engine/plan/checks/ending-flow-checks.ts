@@ -1,48 +1,141 @@
+import type { Edge } from '../../model/edge';
 import type { RecordedFlow } from '../../model/flow-report';
 import type { MachineCheck } from '../../model/plan';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
-import { count } from './count';
+import { count, sentences } from './count';
 
-/** Flows that are asked about one by one; more are asked about together. */
-const MOST_ASKED = 25;
+type EndingFacts = Pick<PlanFacts, 'edges' | 'parties' | 'flows' | 'stepChanges'>;
 
-/** Recorded flows that end with the net: somebody uses each of them, so each is accepted by itself, or given a rule. */
-export function checkEndingFlows({ flows }: Pick<PlanFacts, 'flows'>): readonly MachineCheck[] {
-  const ending = new Map<string, RecordedFlow[]>();
-  for (const flow of flows?.flows ?? []) {
-    if (flow.outcome !== 'breaks' && flow.outcome !== 'only-by-net') continue;
-    const name = `${flow.from} → ${flow.to} ${flow.traffic}`;
-    ending.set(name, [...(ending.get(name) ?? []), flow]);
-  }
-  const named = [...ending].map(([name, kinds]) => ({ name, kinds }));
-  const asked = named.slice(0, MOST_ASKED).map(({ name, kinds }) => checkFlow(name, kinds));
-  const rest = named.slice(MOST_ASKED);
-  return rest.length === 0 ? asked : [...asked, checkRest(rest)];
+/**
+ * What ends with the net, recorded or not: each piece of traffic between two parties is accepted by itself, or given a rule. What is in use
+ * comes first. Checks between the same two ends are of one group.
+ */
+export function checkEndingFlows(facts: EndingFacts): readonly MachineCheck[] {
+  const { edges, flows, stepChanges } = facts;
+  const id = 'remove-net.only-by-net';
+  const title = 'Nothing lives by the net alone';
+  if (edges.length === 0)
+    return [machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.')];
+  const paths = edges.filter(endsWithNet);
+  const recorded = groupByName((flows?.flows ?? []).filter(isEnding));
+  const used = matchFlows(paths, recorded);
+  const told = new Set(used.values());
+  const others = recorded.filter((flow) => !told.has(flow));
+  const rest =
+    stepChanges['remove-net'].closed - paths.filter(({ verdicts }) => verdicts.final.verdict === 'deny').length;
+  if (paths.length + others.length === 0 && rest <= 0)
+    return [machineCheck(id, title, 'green', 'Whatever is open now is open by a rule, or because no policy decides.')];
+  const seen = new Set(flows?.coverage.edgesSeen ?? []);
+  const describe = describePaths(facts, used, seen);
+  const rank = (path: Edge) => (used.has(path.id) ? 0 : seen.has(path.id) ? 1 : path.other ? 3 : 2);
+  return [
+    ...others.map(describeFlow),
+    ...paths.toSorted((left, right) => rank(left) - rank(right)).map(describe),
+    ...(rest > 0 ? [describeRest(rest)] : []),
+  ];
 }
 
+function endsWithNet({ verdicts: { promoted, final } }: Edge): boolean {
+  return promoted.onlyByNet || (promoted.verdict === 'allow' && final.verdict === 'deny');
+}
+
+function isEnding({ outcome }: RecordedFlow): boolean {
+  return outcome === 'breaks' || outcome === 'only-by-net';
+}
+
+/** Recorded flows of the same words, whoever reported them. */
 interface NamedFlow {
-  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly traffic: string;
   readonly kinds: readonly RecordedFlow[];
 }
 
-function checkFlow(name: string, kinds: readonly RecordedFlow[]): MachineCheck {
-  const records = kinds.reduce((sum, flow) => sum + flow.records, 0);
-  const deniers = [...new Set(kinds.map(({ by }) => by))].join(', ');
-  const detail = `In use: ${count(records, 'record')}. Denied in the end by ${deniers}. Accept that, or give it a rule.`;
-  const title = `${name} has a rule of its own`;
-  return machineCheck(`remove-net.flow ${name}`, title, 'amber', detail, kinds.map(flowLine));
+function groupByName(flows: readonly RecordedFlow[]): readonly NamedFlow[] {
+  const byName = new Map<string, RecordedFlow[]>();
+  for (const flow of flows) {
+    const name = `${flow.from} → ${flow.to} ${flow.traffic}`;
+    byName.set(name, [...(byName.get(name) ?? []), flow]);
+  }
+  return [...byName.values()].flatMap((kinds) => {
+    const [first] = kinds;
+    return first === undefined ? [] : [{ from: first.from, to: first.to, traffic: first.traffic, kinds }];
+  });
 }
 
-function checkRest(rest: readonly NamedFlow[]): MachineCheck {
-  return machineCheck(
-    'remove-net.more-flows',
-    'Every other recorded flow has a rule of its own',
-    'amber',
-    `${count(rest.length, 'more recorded flow')} ${rest.length === 1 ? 'ends' : 'end'} with the net. Accept each, or give it a rule.`,
-    rest.map(({ name, kinds }) => ({ text: name, position: kinds[0]?.position ?? null })),
+/** By edge, the recorded flows that are its traffic and no other. */
+function matchFlows(paths: readonly Edge[], recorded: readonly NamedFlow[]): ReadonlyMap<string, NamedFlow> {
+  const byEnds = new Map(recorded.flatMap((flow) => flow.kinds.map((kind) => [endsOf(kind), flow] as const)));
+  return new Map(
+    paths.flatMap(({ id, from, to, traffic }) => {
+      const ends = `${from} > ${to} > ${traffic}`;
+      const flow = byEnds.get(ends);
+      return flow?.kinds.every((kind) => endsOf(kind) === ends) === true ? [[id, flow] as const] : [];
+    }),
   );
+}
+
+function endsOf({ fromParty, toParty, traffic }: RecordedFlow): string {
+  return `${fromParty ?? ''} > ${toParty ?? ''} > ${traffic}`;
+}
+
+function describePaths(
+  { parties, flows }: EndingFacts,
+  used: ReadonlyMap<string, NamedFlow>,
+  seen: ReadonlySet<string>,
+): (path: Edge) => MachineCheck {
+  const labels = new Map(parties.map((party) => [party.id, party.label]));
+  const labelOf = (id: string) => labels.get(id) ?? id;
+  const useOf = ({ id }: Edge, kinds: readonly RecordedFlow[]): string => {
+    if (kinds.length > 0) return inUse(kinds);
+    if (flows === null) return 'No recorded flows tell whether it is in use.';
+    return seen.has(id) ? 'In use: recorded.' : 'It was not recorded.';
+  };
+  return (path) => {
+    const { now, final } = path.verdicts;
+    const ends = `${labelOf(path.from)} → ${labelOf(path.to)}`;
+    const kinds = used.get(path.id)?.kinds ?? [];
+    const today = now.verdict === 'deny' ? 'closed before the net came too' : `today ${now.by}`;
+    const line: CheckLine = {
+      text: `${ends} ${path.traffic}: ${today}; without the net ${final.verdict} (${final.by})`,
+      position: final.position,
+    };
+    return {
+      ...machineCheck(
+        `remove-net.path ${path.id}`,
+        `${ends} ${path.traffic} has a rule of its own`,
+        'amber',
+        sentences(useOf(path, kinds), ACCEPT),
+        [line, ...kinds.map(flowLine)],
+      ),
+      group: { title: ends, member: path.traffic },
+    };
+  };
+}
+
+const ACCEPT = 'It ends with the net: accept that, or give it a rule.';
+
+function inUse(kinds: readonly RecordedFlow[]): string {
+  return `In use: ${count(
+    kinds.reduce((sum, flow) => sum + flow.records, 0),
+    'record',
+  )}.`;
+}
+
+function describeFlow({ from, to, traffic, kinds }: NamedFlow): MachineCheck {
+  const name = `${from} → ${to} ${traffic}`;
+  return {
+    ...machineCheck(
+      `remove-net.flow ${name}`,
+      `${name} has a rule of its own`,
+      'amber',
+      sentences(inUse(kinds), ACCEPT),
+      kinds.map(flowLine),
+    ),
+    group: { title: `${from} → ${to}`, member: traffic },
+  };
 }
 
 function flowLine({ from, to, traffic, records, recordedBy, by, byPosition }: RecordedFlow): CheckLine {
@@ -51,4 +144,14 @@ function flowLine({ from, to, traffic, records, recordedBy, by, byPosition }: Re
     text: `${from} → ${to} ${traffic}: ${count(records, 'record')}${today}; denied in the end by ${by}`,
     position: byPosition,
   };
+}
+
+/** Of very many paths only some are listed; what the last step closes is counted over all. */
+function describeRest(rest: number): MachineCheck {
+  return machineCheck(
+    'remove-net.more-paths',
+    'Every other path has a rule of its own',
+    'amber',
+    `${count(rest, 'more path')} ${rest === 1 ? 'ends' : 'end'} with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.`,
+  );
 }

@@ -18,10 +18,9 @@ export function checkRemoveNet(facts: PlanFacts): readonly MachineCheck[] {
     checkFelix('remove-net', facts.findings),
     ...checkPaths('remove-net', 'final', facts.protectedPaths),
     checkFailsafe(facts),
-    checkOnlyByNet(facts),
-    ...checkEndingFlows(facts),
     checkChanges(facts),
     checkBareHosts(facts),
+    ...checkEndingFlows(facts),
   ];
 }
 
@@ -51,43 +50,6 @@ function checkFailsafe({ protectedPaths, findings }: PlanFacts): MachineCheck {
     return { text: `${nameOfPath(path)}: ${text}`, position };
   });
   return machineCheck(id, title, 'amber', detail, [...lines, ...findingLines(found)]);
-}
-
-/** Each is accepted, or given a rule. */
-function checkOnlyByNet({ edges, parties, flows, stepChanges }: PlanFacts): MachineCheck {
-  const id = 'remove-net.only-by-net';
-  const title = 'Nothing lives by the net alone';
-  const living = edges.filter(({ verdicts }) => verdicts.promoted.onlyByNet);
-  if (edges.length === 0)
-    return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
-  // Of many edges only some are listed; what the last step closes is counted over all.
-  const ending = Math.max(living.length, stepChanges['remove-net'].closed);
-  if (ending === 0)
-    return machineCheck(id, title, 'green', 'Whatever is open now is open by a rule, or because no policy decides.');
-  const labels = new Map(parties.map((party) => [party.id, party.label]));
-  const seen = new Set(flows?.coverage.edgesSeen ?? []);
-  const inUse = living.filter((edge) => seen.has(edge.id)).length;
-  const lines = living
-    .toSorted(
-      (left, right) =>
-        Number(seen.has(right.id)) - Number(seen.has(left.id)) || Number(left.other) - Number(right.other),
-    )
-    .map(({ id: edge, from, to, traffic, verdicts }): CheckLine => {
-      const use = seen.has(edge) ? 'in use: recorded, ' : '';
-      const today = verdicts.now.verdict === 'deny' ? 'closed before the net came too' : `today ${verdicts.now.by}`;
-      return {
-        text: `${labels.get(from) ?? from} → ${labels.get(to) ?? to} ${traffic}: ${use}${today}; without the net ${verdicts.final.verdict} (${verdicts.final.by})`,
-        position: verdicts.final.position,
-      };
-    });
-  const recorded = flows === null ? ' No recorded flows tell which are in use.' : ` ${inUse} of them were recorded.`;
-  return machineCheck(
-    id,
-    title,
-    'amber',
-    `${count(ending, 'path')} ${ending === 1 ? 'ends' : 'end'} with the net: accept each, or give it a rule.${recorded}`,
-    lines,
-  );
 }
 
 function checkChanges({ stepChanges }: PlanFacts): MachineCheck {

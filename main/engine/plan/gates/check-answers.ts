@@ -1,5 +1,7 @@
+import type { GroupPlace } from '../../model/check-group';
 import type { HumanCheck, MachineCheck, StepPlan } from '../../model/plan';
 import type { CheckState } from '../../model/wizard';
+import { count } from '../checks/count';
 import type { Answering } from './standing-events';
 
 /** By check: the first event that answers it, so that one who confirms it later asks nobody to sign again. */
@@ -31,6 +33,12 @@ const REASONS: Readonly<Record<Exclude<CheckState, 'green'>, (check: MachineChec
   grey: ({ title, detail }) => `“${title}” is not known, and nobody acknowledged that: ${detail}`,
 };
 
+const REASONS_TOGETHER: Readonly<Record<Exclude<CheckState, 'green'>, string>> = {
+  red: 'do not hold: correct what was found, or override each with a reason.',
+  amber: 'do not fully hold, and nobody acknowledged that.',
+  grey: 'are not known, and nobody acknowledged that.',
+};
+
 /** What nobody answered yet, one sentence each: what must be answered before the step is taken, worst first, and what shows that it went well. */
 export interface Unanswered {
   readonly before: readonly string[];
@@ -40,13 +48,30 @@ export interface Unanswered {
 export function tellUnanswered(plan: StepPlan, answers: ReadonlyMap<string, number>): Unanswered {
   const open = plan.machineChecks.filter(({ id }) => !answers.has(id));
   const machine = (['red', 'amber', 'grey'] as const).flatMap((state) =>
-    open.filter((check) => check.state === state).map(REASONS[state]),
+    tellEach(
+      open.filter((check) => check.state === state),
+      REASONS[state],
+      REASONS_TOGETHER[state],
+    ),
   );
   const human = (when: HumanCheck['when']) =>
-    plan.humanChecks.filter((check) => check.when === when && !answers.has(check.id)).map(tellHumanCheck);
+    tellEach(
+      plan.humanChecks.filter((check) => check.when === when && !answers.has(check.id)),
+      ({ title }) => `“${title}” is not done.`,
+      'are not done.',
+    );
   return { before: [...machine, ...human('before')], after: human('after') };
 }
 
-function tellHumanCheck({ title }: HumanCheck): string {
-  return `“${title}” is not done.`;
+/** There may be thousands that can be answered together: of those the first is named, and the others are counted. */
+function tellEach<Check extends { readonly title: string; readonly group?: GroupPlace }>(
+  checks: readonly Check[],
+  tell: (check: Check) => string,
+  together: string,
+): readonly string[] {
+  const alone = checks.filter(({ group }) => group === undefined).map(tell);
+  const [first, ...others] = checks.filter(({ group }) => group !== undefined);
+  if (first === undefined) return alone;
+  const rest = `${count(others.length, 'other')} of its kind`;
+  return [...alone, others.length === 0 ? tell(first) : `“${first.title}” and ${rest} ${together}`];
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../model/assert-never';
 import type { StepPlan } from '../../model/plan';
-import type { NewWizardEvent, WizardEvent } from '../../model/wizard';
+import type { NewRules, NewWizardEvent, WizardEvent } from '../../model/wizard';
 import { STEP_TEXTS } from '../step-texts';
 import type { GateFacts } from './gate-facts';
 import { judgeGates, missingBeforeSignOff } from './judge-gates';
@@ -14,13 +14,29 @@ export type Recorded =
 export function recordEvent(facts: GateFacts, event: NewWizardEvent, at: string): Recorded {
   const why = whyRefused(facts, event);
   if (why !== '') return { tag: 'refused', why };
-  const id = Math.max(0, ...facts.events.map((earlier) => earlier.id)) + 1;
-  return { tag: 'recorded', event: { ...event, at, inputs: facts.inputs.digest, id } };
+  return { tag: 'recorded', event: { ...event, ...noted(facts, at) } };
+}
+
+/** The same for a change of the rules by which gates are passed. */
+export function recordRules(facts: GateFacts, { settings: after, by, text }: NewRules, at: string): Recorded {
+  const before = facts.settings;
+  if (by.trim() === '') return { tag: 'refused', why: NAMELESS };
+  const isSame =
+    before.secondPerson === after.secondPerson && before.minimumObservationMinutes === after.minimumObservationMinutes;
+  if (isSame) return { tag: 'refused', why: 'The rules of the gates are these already.' };
+  return { tag: 'recorded', event: { tag: 'rules-changed', by, text, before, after, ...noted(facts, at) } };
+}
+
+const NAMELESS = 'A name is needed: who answers for it?';
+
+function noted({ events, inputs }: GateFacts, at: string): Pick<WizardEvent, 'id' | 'at' | 'inputs'> {
+  const last = events.reduce((highest, { id }) => Math.max(highest, id), 0);
+  return { id: last + 1, at, inputs: inputs.digest };
 }
 
 function whyRefused(facts: GateFacts, event: NewWizardEvent): string {
   const { title } = STEP_TEXTS[event.step];
-  if (event.by.trim() === '') return 'A name is needed: who answers for it?';
+  if (event.by.trim() === '') return NAMELESS;
   const plan = facts.plan.steps.find(({ step }) => step === event.step);
   if (plan === undefined) return `Nothing is planned for step ${title}.`;
   switch (event.tag) {
@@ -72,7 +88,8 @@ function whyNotSigned(facts: GateFacts, event: Extract<NewWizardEvent, { readonl
 
 function whyNotWithdrawn(events: readonly WizardEvent[], id: number, { step }: NewWizardEvent): string {
   const found = events.find((event) => event.id === id);
-  if (found === undefined || found.step !== step) return `Step ${STEP_TEXTS[step].title} has no event ${id}.`;
+  if (found === undefined || found.tag === 'rules-changed' || found.step !== step)
+    return `Step ${STEP_TEXTS[step].title} has no event ${id}.`;
   if (found.tag === 'withdrawn') return 'A withdrawal is not taken back: answer again instead.';
   return withdrawnEvents(events).has(id) ? `Event ${id} was withdrawn already.` : '';
 }

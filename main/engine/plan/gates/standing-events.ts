@@ -1,11 +1,11 @@
-import type { WizardEvent } from '../../model/wizard';
+import type { StepEvent, WizardEvent } from '../../model/wizard';
 import type { StepName } from '../../model/world';
 import { changedInputs } from './changed-inputs';
 import type { InputChanges } from './changed-inputs';
 import type { GateFacts } from './gate-facts';
 
 /** An event that answers or signs off. */
-export type Answering = Exclude<WizardEvent, { readonly tag: 'withdrawn' }>;
+export type Answering = Exclude<StepEvent, { readonly tag: 'withdrawn' }>;
 
 /** Ids of events that were taken back. */
 export function withdrawnEvents(events: readonly WizardEvent[]): ReadonlySet<number> {
@@ -23,7 +23,8 @@ export function standingEvents(
   const withdrawn = withdrawnEvents(events);
   const known = new Map<string, InputChanges>();
   return events.flatMap((event) => {
-    if (event.tag === 'withdrawn' || event.step !== step || withdrawn.has(event.id) || !isComplete(event)) return [];
+    if (event.tag === 'withdrawn' || event.tag === 'rules-changed') return [];
+    if (event.step !== step || withdrawn.has(event.id) || !isComplete(event)) return [];
     const before = event.inputs === inputs.digest ? inputs : seenInputs[event.inputs];
     const changes = known.get(event.inputs) ?? changedInputs(step, before, inputs);
     known.set(event.inputs, changes);

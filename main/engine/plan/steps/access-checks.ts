@@ -28,10 +28,10 @@ export function newSessions(step: StepName, { adminCidrs, rollout }: PlanFacts):
   const shown = nodes.slice(0, MOST_NODES).join(' ');
   const targets = nodes.length === 0 ? '"$NODE"' : shown;
   const rest = nodes.length > MOST_NODES ? `; then some of the other ${nodes.length - MOST_NODES}` : '';
-  return fromEach(adminCidrs).map((cidr) => ({
-    id: `${step}.ssh ${cidr}`,
+  return fromEach(adminCidrs, 'a new SSH session to every node opens; keep the old one').map((network) => ({
+    id: `${step}.ssh ${network.cidr}`,
     when: 'after',
-    title: `From ${cidr}: a new SSH session to every node opens; keep the old one`,
+    ...network.check,
     command: `for node in ${targets}; do ssh -o ControlPath=none -o ControlMaster=no -o ConnectTimeout=5 "$node" true && echo "$node in"; done`,
     expect: `"in" for every node${rest}. An open session proves nothing: it lives on in conntrack`,
   }));
@@ -39,17 +39,28 @@ export function newSessions(step: StepName, { adminCidrs, rollout }: PlanFacts):
 
 export function newKubectl(step: StepName, { adminCidrs, rollout }: PlanFacts): readonly HumanCheck[] {
   const group = isWithoutApiServer(rollout) ? 'crd.projectcalico.org' : 'projectcalico.org';
-  return fromEach(adminCidrs).map((cidr) => ({
-    id: `${step}.kubectl ${cidr}`,
+  return fromEach(adminCidrs, 'a new kubectl reaches the API server, and may write').map((network) => ({
+    id: `${step}.kubectl ${network.cidr}`,
     when: 'after',
-    title: `From ${cidr}: a new kubectl reaches the API server, and may write`,
+    ...network.check,
     command: `kubectl get --raw /readyz && kubectl auth can-i delete globalnetworkpolicies.${group}`,
     expect: 'ok, then yes. No watch and no port-forward that was open before',
   }));
 }
 
-function fromEach(adminCidrs: readonly string[]): readonly string[] {
-  return adminCidrs.length === 0 ? ['your admin network (none was named)'] : adminCidrs;
+interface FromNetwork {
+  readonly cidr: string;
+  readonly check: Pick<HumanCheck, 'title' | 'group'>;
+}
+
+/** The same from every network that operators come from: a group where there are several. */
+function fromEach(adminCidrs: readonly string[], what: string): readonly FromNetwork[] {
+  const networks = adminCidrs.length === 0 ? ['your admin network (none was named)'] : adminCidrs;
+  return networks.map((cidr) => {
+    const title = `From ${cidr}: ${what}`;
+    const group = { title: `From each admin network: ${what}`, member: cidr };
+    return { cidr, check: networks.length > 1 ? { title, group } : { title } };
+  });
 }
 
 /** The API server has to reach the kubelet of every node. */

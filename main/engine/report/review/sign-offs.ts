@@ -1,7 +1,10 @@
 import { assertNever } from '../../model/assert-never';
 import type { Plan } from '../../model/plan';
-import type { Gate, Wizard, WizardEvent } from '../../model/wizard';
+import type { Gate, Wizard } from '../../model/wizard';
+import type { EventRun } from '../event-runs';
+import { listEventRuns, numbersOf } from '../event-runs';
 import type { Block, Line, Run } from '../review-block';
+import { describeRulesChange } from '../rules-words';
 import { countOf } from '../sentences';
 import type { ReviewFacts } from './facts';
 import { name, paragraph, sign, tableAtMost, text, textColumns } from './lines';
@@ -14,6 +17,7 @@ export function describeSignOffs({ wizard, rehearsal, most }: ReviewFacts): read
   }
   const { events } = wizard;
   const withdrawn = new Set(events.flatMap((event) => (event.tag === 'withdrawn' ? [event.event] : [])));
+  const titles = checkTitles(rehearsal.plan);
   return [
     ...describeGates(wizard),
     paragraph(
@@ -22,14 +26,17 @@ export function describeSignOffs({ wizard, rehearsal, most }: ReviewFacts): read
     ...tableAtMost({
       caption: 'What was answered, oldest first; nothing is ever taken out',
       columns: textColumns('Number', 'Step', 'What', 'By', 'When', 'Said', 'For these inputs'),
-      rows: events.map((event) => [
-        [text(`${event.id}`)],
-        [text(STEP_TEXTS[event.step].title)],
-        [...whatLine(event, rehearsal.plan), ...(withdrawn.has(event.id) ? [text(' (withdrawn)')] : [])],
-        [text(event.by)],
-        [text(event.at)],
-        [text(event.text)],
-        [name(event.inputs.slice(0, 12)), text(event.inputs === rehearsal.inputs.digest ? ' (these)' : ' (others)')],
+      rows: listEventRuns(events, withdrawn).map((run) => [
+        [text(numbersOf(run))],
+        [text(run.first.tag === 'rules-changed' ? 'every step' : STEP_TEXTS[run.first.step].title)],
+        [...whatLine(run, titles), ...(run.isWithdrawn ? [text(' (withdrawn)')] : [])],
+        [text(run.first.by)],
+        [text(run.first.at)],
+        [text(run.first.text)],
+        [
+          name(run.first.inputs.slice(0, 12)),
+          text(run.first.inputs === rehearsal.inputs.digest ? ' (these)' : ' (others)'),
+        ],
       ]),
       most,
       elsewhere: 'wizard.json',
@@ -68,24 +75,28 @@ function gateSign({ state }: Gate): Run {
   }
 }
 
-function whatLine(event: WizardEvent, plan: Plan): Line {
+function whatLine({ first: event, count }: EventRun, titles: ReadonlyMap<string, string>): Line {
+  const titleOf = (check: string) =>
+    `${titles.get(check) ?? check}${count > 1 ? ` and ${countOf(count - 1, 'other check')}` : ''}`;
   switch (event.tag) {
     case 'done':
-      return [text(`done: ${checkTitle(event.check, plan)}`)];
+      return [text(`done: ${titleOf(event.check)}`)];
     case 'acknowledged':
-      return [text(`acknowledged: ${checkTitle(event.check, plan)}`)];
+      return [text(`acknowledged: ${titleOf(event.check)}`)];
     case 'overridden':
-      return [sign('bad', '!', 'Overridden'), text(`: ${checkTitle(event.check, plan)}`)];
+      return [sign('bad', '!', 'Overridden'), text(`: ${titleOf(event.check)}`)];
     case 'signed-off':
       return [text('signed off')];
     case 'withdrawn':
       return [text(`withdrew number ${event.event}`)];
+    case 'rules-changed':
+      return [text(`changed the rules of the gates: ${describeRulesChange(event)}`)];
     default:
       return assertNever(event);
   }
 }
 
-function checkTitle(id: string, { steps }: Plan): string {
+function checkTitles({ steps }: Plan): ReadonlyMap<string, string> {
   const checks = steps.flatMap(({ machineChecks, humanChecks }) => [...machineChecks, ...humanChecks]);
-  return checks.find((check) => check.id === id)?.title ?? id;
+  return new Map(checks.map(({ id, title }) => [id, title]));
 }

@@ -8,6 +8,7 @@ import type {
   VerdictChange,
   VerdictChanges,
 } from '../../model/plan';
+import { groupChecks } from '../../model/check-group';
 import type { ProtectedPath } from '../../model/protected-path';
 import { WORLD_WORDS, countOf, groupDigits } from '../sentences';
 import type { Block, Line } from '../review-block';
@@ -63,22 +64,44 @@ function describeMachineChecks(checks: readonly MachineCheck[], most: number): r
   return tableAtMost({
     caption: 'Checked by machine, worst first',
     columns: textColumns('Check', 'State', 'What was found'),
-    rows: ordered.map(({ title, state, detail, evidence }) => [
-      [text(title)],
-      [checkSign(state)],
-      [
-        text(detail),
-        ...evidence
-          .slice(0, MOST_EVIDENCE)
-          .flatMap((one): Line => [text(' · '), text(one.text), ...inBrackets(one.position)]),
-        ...(evidence.length > MOST_EVIDENCE
-          ? [text(` · and ${groupDigits(evidence.length - MOST_EVIDENCE)} more`)]
-          : []),
-      ],
-    ]),
+    rows: groupChecks(ordered).flatMap(({ title, checks: members }) => {
+      const [first] = members;
+      return first === undefined ? [] : [members.length === 1 ? checkRow(first) : groupRow(title, first, members)];
+    }),
     most,
     elsewhere: 'rehearsal.json',
   });
+}
+
+function checkRow({ title, state, detail, evidence }: MachineCheck): readonly Line[] {
+  return [
+    [text(title)],
+    [checkSign(state)],
+    [
+      text(detail),
+      ...evidence
+        .slice(0, MOST_EVIDENCE)
+        .flatMap((one): Line => [text(' · '), text(one.text), ...inBrackets(one.position)]),
+      ...countRest(evidence.length - MOST_EVIDENCE),
+    ],
+  ];
+}
+
+/** Checks that may be answered together share a row; their answers stand one by one below the gate. */
+function groupRow(title: string, { state, detail }: MachineCheck, members: readonly MachineCheck[]): readonly Line[] {
+  return [
+    [text(`${title}: ${countOf(members.length, 'check')}`)],
+    [checkSign(state)],
+    [
+      text(detail),
+      ...members.slice(0, MOST_EVIDENCE).flatMap((one): Line => [text(' · '), text(one.title)]),
+      ...countRest(members.length - MOST_EVIDENCE),
+    ],
+  ];
+}
+
+function countRest(rest: number): Line {
+  return rest > 0 ? [text(` · and ${groupDigits(rest)} more`)] : [];
 }
 
 function describeHumanChecks(checks: readonly HumanCheck[]): readonly Block[] {

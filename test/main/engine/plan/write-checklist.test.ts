@@ -51,6 +51,18 @@ describe('the checklist', () => {
     ]);
   });
 
+  it('has a box for everything that ends with the net, below the ends that share it', () => {
+    const lines = stepOf(rehearse(CLUSTER, [LOCK]).plan.checklist, 5);
+    const start = lines.indexOf('- internet → prod/db');
+    expect(lines.slice(start, start + 3)).toEqual([
+      '- internet → prod/db',
+      ...['tcp 5432', 'other traffic'].map(
+        (traffic) =>
+          `  - [ ] TO ACKNOWLEDGE. Must hold: internet → prod/db ${traffic} has a rule of its own. Found: No recorded flows tell whether it is in use. It ends with the net: accept that, or give it a rule. internet → prod/db ${traffic}: today no policy; without the net deny (lock · end of tier default).`,
+      ),
+    ]);
+  });
+
   it('has the rollback beside every command that changes something', () => {
     const lines = stepOf(checklist, 1);
     const start = lines.indexOf('  kubectl apply -f 1-net/net.yaml');

@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { RecordedFlow } from '../../../../../main/engine/model/flow-report';
 import type { MachineCheck } from '../../../../../main/engine/model/plan';
 import type { Rehearsal } from '../../../../../main/engine/model/rehearsal';
 import { checkEndingFlows } from '../../../../../main/engine/plan/checks/ending-flow-checks';
 import { openSession } from '../../../../../main/engine/pipeline';
 import { readInputs } from '../../../../../main/host/read-inputs';
+import { rehearse } from '../../rehearse/rehearse-objects';
+import { CLUSTER } from './checks-of';
+import { LOCK } from './policies';
 
 const CASE = new URL('../../../../corpus/recorded-flows/case.rehearsal.json', import.meta.url).pathname;
 
@@ -18,49 +22,102 @@ beforeAll(async () => {
 
 function removal({ plan }: Rehearsal): readonly MachineCheck[] {
   const checks = plan.steps.find(({ step }) => step === 'remove-net')?.machineChecks ?? [];
-  return checks.filter(({ id }) => id.startsWith('remove-net.flow ') || id === 'remove-net.more-flows');
+  return checks.filter(({ id }) => /^remove-net\.(flow |path |only-by-net|more-paths)/.test(id));
 }
 
-describe('a recorded flow that ends with the net', () => {
-  it('is accepted by itself, or given a rule, and is asked about once, whoever recorded it', () => {
-    expect(removal(recorded).map(({ id, state }) => [id, state])).toEqual([
-      ['remove-net.flow shop-web/web-6c9f7d8b54-* → public network tcp 443', 'amber'],
-      ['remove-net.flow shop-web/debug → shop-api/api-7d5bf66c8-* tcp 8443', 'amber'],
-      ['remove-net.flow shop-api/api-7d5bf66c8-* → set partner-payments tcp 443', 'amber'],
-      ['remove-net.flow shop-web/web-6c9f7d8b54-* → shop-api/api-7d5bf66c8-* icmp', 'amber'],
-      ['remove-net.flow shop-web/web-6c9f7d8b54-* → shop-db/postgres-* tcp 5432', 'amber'],
-    ]);
-    const [first] = removal(recorded);
-    expect(first).toMatchObject({
-      title: 'shop-web/web-6c9f7d8b54-* → public network tcp 443 has a rule of its own',
-      detail:
-        'In use: 7 records. Denied in the end by default.shop-egress-lockdown · end of tier default. Accept that, or give it a rule.',
-    });
-  });
+/** The checks that recorded flows and edges of this rehearsal would give. */
+function checksOf(rehearsal: Rehearsal, flows: readonly RecordedFlow[], closed: number): readonly MachineCheck[] {
+  const step = rehearsal.plan.steps.find((candidate) => candidate.step === 'remove-net');
+  if (step === undefined || rehearsal.flows === null) throw new Error('no removal of the net, or no flows');
+  const changes = { ...step.changes, closed };
+  const stepChanges = { net: changes, stage: changes, observe: changes, promote: changes, 'remove-net': changes };
+  return checkEndingFlows({ ...rehearsal, flows: { ...rehearsal.flows, flows }, stepChanges });
+}
 
-  it('is asked about together with others where there are many', () => {
-    const { flows } = recorded;
-    if (flows === null) throw new Error('no flows');
-    const [first] = flows.flows;
-    if (first === undefined) throw new Error('no flow');
-    const many = Array.from({ length: 27 }, (_, index) => ({ ...first, traffic: `tcp ${1000 + index}` }));
-    const checks = checkEndingFlows({ flows: { ...flows, flows: many } });
-    expect([checks.length, checks.at(-1)]).toEqual([
-      26,
-      {
-        id: 'remove-net.more-flows',
-        title: 'Every other recorded flow has a rule of its own',
+describe('what ends with the net', () => {
+  it('is accepted piece by piece, or given a rule, without any recording', () => {
+    expect(removal(rehearse(CLUSTER, [LOCK]))).toEqual(
+      ['tcp 5432', 'other traffic'].map((traffic) => ({
+        id: `remove-net.path external:internet > workload:prod/db > ${traffic}`,
+        title: `internet → prod/db ${traffic} has a rule of its own`,
         state: 'amber',
-        detail: '2 more recorded flows end with the net. Accept each, or give it a rule.',
-        evidence: [1025, 1026].map((port) => ({
-          text: `${first.from} → ${first.to} tcp ${port}`,
-          position: first.position,
-        })),
-      },
+        detail: 'No recorded flows tell whether it is in use. It ends with the net: accept that, or give it a rule.',
+        evidence: [
+          {
+            text: `internet → prod/db ${traffic}: today no policy; without the net deny (lock · end of tier default)`,
+            position: expect.objectContaining({ line: expect.any(Number) }),
+          },
+        ],
+        group: { title: 'internet → prod/db', member: traffic },
+      })),
+    );
+  });
+
+  it('says what was closed before the net came', () => {
+    const [first] = removal(rehearse([...CLUSTER, LOCK], []));
+    expect(first?.evidence.map(({ text }) => text)).toEqual([
+      'internet → prod/db tcp 5432: closed before the net came too; without the net deny (lock · end of tier default)',
     ]);
   });
 
-  it('is not asked about where nothing was recorded', () => {
-    expect(removal(unrecorded)).toEqual([]);
+  it('is nothing where every path has a rule, and is not known where there is nothing to compare', () => {
+    const told = [rehearse(CLUSTER, []), rehearse([], [])].map((rehearsal) =>
+      removal(rehearsal).map(({ id, state, group }) => [id, state, group]),
+    );
+    expect(told).toEqual([
+      [['remove-net.only-by-net', 'green', undefined]],
+      [['remove-net.only-by-net', 'grey', undefined]],
+    ]);
+  });
+
+  it('asks for the same, under the same names, with and without a recording', () => {
+    const paths = ({ id }: MachineCheck) => id.startsWith('remove-net.path ');
+    const ids = (checks: readonly MachineCheck[]) => checks.map(({ id }) => id).toSorted();
+    expect(ids(removal(recorded).filter(paths))).toEqual(ids(removal(unrecorded)));
+    expect(removal(unrecorded)).toHaveLength(107);
+  });
+
+  it('begins with what is in use: recorded flows that no single path is, then paths that were recorded', () => {
+    const uses = removal(recorded).map(({ id, detail }) => [id.split(' ')[0], detail.split('. ', 1)[0]]);
+    const kinds = [...new Set(uses.map((use) => use.join(' ').replace(/\d+ records?/, 'n records')))];
+    expect(kinds).toEqual([
+      'remove-net.flow In use: n records',
+      'remove-net.path In use: n records',
+      'remove-net.path In use: recorded',
+      'remove-net.path It was not recorded',
+    ]);
+  });
+
+  it('asks once about a recorded flow, whoever recorded it, however many there are', () => {
+    const flows = recorded.flows?.flows ?? [];
+    const breaking = flows.find(({ outcome }) => outcome === 'breaks');
+    if (breaking === undefined) throw new Error('no flow breaks');
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      ...breaking,
+      fromParty: null,
+      traffic: `tcp ${1000 + (index % 30)}`,
+    }));
+    const asked = checksOf({ ...recorded, edges: recorded.edges.slice(0, 1) }, many, 0).filter(({ id }) =>
+      id.startsWith('remove-net.flow '),
+    );
+    expect(asked.map(({ group }) => group)).toEqual(
+      Array.from({ length: 30 }, (_, index) => ({
+        title: `${breaking.from} → ${breaking.to}`,
+        member: `tcp ${1000 + index}`,
+      })),
+    );
+  });
+
+  it('counts what is not listed one by one', () => {
+    const listed = removal(unrecorded).length;
+    expect(checksOf(recorded, [], listed + 1).at(-1)).toEqual({
+      id: 'remove-net.more-paths',
+      title: 'Every other path has a rule of its own',
+      state: 'amber',
+      detail:
+        '1 more path ends with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.',
+      evidence: [],
+    });
+    expect(checksOf(recorded, [], listed).filter(({ id }) => id === 'remove-net.more-paths')).toEqual([]);
   });
 });

@@ -51,26 +51,6 @@ describe('removing the net', () => {
     });
   });
 
-  it('lists what lives by the net alone, and what it was before the net', () => {
-    const id = 'remove-net.only-by-net';
-    expect(stateOf(id, CLUSTER)).toBe('green');
-    expect(found(id, CLUSTER, [LOCK])).toEqual({
-      state: 'amber',
-      detail: '2 paths end with the net: accept each, or give it a rule. No recorded flows tell which are in use.',
-      evidence: [
-        'internet → prod/db tcp 5432: today no policy; without the net deny (lock · end of tier default)',
-        'internet → prod/db other traffic: today no policy; without the net deny (lock · end of tier default)',
-      ],
-    });
-    expect(found(id, [...CLUSTER, LOCK])).toMatchObject({
-      evidence: [
-        'internet → prod/db tcp 5432: closed before the net came too; without the net deny (lock · end of tier default)',
-        'internet → prod/db other traffic: closed before the net came too; without the net deny (lock · end of tier default)',
-      ],
-    });
-    expect(stateOf(id, [])).toBe('grey');
-  });
-
   it('is the real cut-over, in numbers', () => {
     const id = 'remove-net.changes';
     expect(found(id, CLUSTER)).toEqual({ state: 'green', detail: '0 of 10 verdicts change.', evidence: [] });

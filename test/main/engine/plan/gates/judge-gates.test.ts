@@ -33,6 +33,42 @@ describe('the gate of a step', () => {
     });
   });
 
+  it('names one of many checks that may be answered together, and counts the others', () => {
+    const groupOf = (id: string) => ({ title: 'web → db', member: id });
+    const plan = planOf(['amber', 'green'], true);
+    const steps = plan.steps.map((step) => ({
+      ...step,
+      machineChecks: step.machineChecks.flatMap((check) =>
+        check.state === 'green'
+          ? [check]
+          : ['one', 'two', 'three'].map((id) => ({ ...check, id, title: id, group: groupOf(id) })),
+      ),
+      humanChecks: step.humanChecks.flatMap((check) =>
+        ['here', 'there'].map((id) => ({ ...check, id, title: id, group: groupOf(id) })),
+      ),
+    }));
+    const facts = factsOf({ ...plan, steps });
+    expect(gateOf(facts).reasons).toEqual([
+      '“one” and 2 others of its kind do not fully hold, and nobody acknowledged that.',
+      '“here” and 1 other of its kind are not done.',
+      'Nobody has signed off.',
+    ]);
+    const answered = afterEvents(facts, [
+      { ...AMBER, check: 'one' },
+      { ...AMBER, check: 'two' },
+      { ...PERSON, check: 'here' },
+    ]);
+    expect(gateOf(answered)).toMatchObject({
+      state: 'closed',
+      reasons: [
+        '“three” does not fully hold, and nobody acknowledged that.',
+        '“there” is not done.',
+        'Nobody has signed off.',
+      ],
+      answers: { one: 1, two: 2, here: 3 },
+    });
+  });
+
   it('can be passed when everything is answered, and is passed when somebody signs off', () => {
     const answered = afterEvents(factsOf(planOf(['grey', 'amber', 'green', 'red'], true)), [PERSON, AMBER, GREY, RED]);
     const answers = { 'net.person': 1, 'net.amber': 2, 'net.grey': 3, 'net.red': 4 };

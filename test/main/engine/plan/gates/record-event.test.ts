@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewWizardEvent } from '../../../../../main/engine/model/wizard';
-import { recordEvent } from '../../../../../main/engine/plan/gates/record-event';
+import { recordEvent, recordRules } from '../../../../../main/engine/plan/gates/record-event';
 import { afterEvents, AT, factsOf, planOf, signOff } from './gate-facts';
 
 const FACTS = factsOf(planOf(['green', 'amber', 'red'], true));
@@ -42,6 +42,36 @@ describe('an event of the wizard', () => {
     [signOff('stage'), 'Step Stage cannot be signed off yet. The gate of Safety net comes first.'],
   ])('is refused with a sentence: %o', (event, why) => {
     expect(refusal(event)).toBe(why);
+  });
+
+  it('says of changed rules what they were and what they are, and needs somebody who answers for them', () => {
+    const rules = { settings: { secondPerson: true, minimumObservationMinutes: 60 }, by: 'Ada', text: 'rule 7' };
+    const later = afterEvents(FACTS, [{ ...SAID, tag: 'acknowledged', check: 'net.amber' }]);
+    expect(recordRules(later, rules, AT)).toEqual({
+      tag: 'recorded',
+      event: {
+        tag: 'rules-changed',
+        id: 2,
+        at: AT,
+        inputs: FACTS.inputs.digest,
+        by: 'Ada',
+        text: 'rule 7',
+        before: FACTS.settings,
+        after: rules.settings,
+      },
+    });
+    expect([recordRules(FACTS, { ...rules, by: ' ' }, AT), recordRules(FACTS, { ...rules, ...FACTS }, AT)]).toEqual([
+      { tag: 'refused', why: 'A name is needed: who answers for it?' },
+      { tag: 'refused', why: 'The rules of the gates are these already.' },
+    ]);
+  });
+
+  it('of changed rules is nothing that a step could take back', () => {
+    const rules = { settings: { secondPerson: true, minimumObservationMinutes: 60 }, by: 'Ada', text: '' };
+    const recorded = recordRules(FACTS, rules, AT);
+    if (recorded.tag === 'refused') throw new Error(recorded.why);
+    const after = { ...FACTS, events: [recorded.event] };
+    expect(refusal({ ...SAID, tag: 'withdrawn', event: 1 }, after)).toBe('Step Safety net has no event 1.');
   });
 
   it('is refused where nothing is planned for its step', () => {

@@ -53,7 +53,16 @@ describe('what only people can do', () => {
       command:
         'for node in 192.168.0.1; do ssh -o ControlPath=none -o ControlMaster=no -o ConnectTimeout=5 "$node" true && echo "$node in"; done',
       expect: '"in" for every node. An open session proves nothing: it lives on in conntrack',
+      group: {
+        title: 'From each admin network: a new SSH session to every node opens; keep the old one',
+        member: '10.9.0.0/24',
+      },
     });
+  });
+
+  it('asks about a single admin network by itself', () => {
+    const { steps } = rehearse(CLUSTER, [LOCK], { adminCidrs: ['10.9.0.0/24'] }).plan;
+    expect(steps.flatMap(({ humanChecks }) => humanChecks).filter(({ group }) => group !== undefined)).toEqual([]);
   });
 
   it('names the admin network as missing where none was given', () => {

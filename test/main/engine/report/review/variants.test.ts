@@ -111,13 +111,23 @@ const DOUBTFUL: Rehearsal = {
   inputs: NO_INPUTS,
 };
 
-const signed = { step: 'net', by: 'Ada', at: '2026-11-21T09:30:00Z', text: 'seen', inputs: 'd'.repeat(64) } as const;
+const UNBOUND = { by: 'Ada', at: '2026-11-21T09:30:00Z', text: 'seen', inputs: 'd'.repeat(64) } as const;
+const signed = { ...UNBOUND, step: 'net' } as const;
 const EVENTS: readonly WizardEvent[] = [
   { ...signed, id: 1, tag: 'overridden', check: 'net.order' },
   { ...signed, id: 2, tag: 'done', check: 'net.console' },
   { ...signed, id: 3, tag: 'acknowledged', check: 'gone' },
   { ...signed, id: 4, tag: 'signed-off' },
   { ...signed, id: 5, tag: 'withdrawn', event: 3 },
+  { ...signed, id: 6, tag: 'acknowledged', check: 'gone' },
+  { ...signed, id: 7, tag: 'acknowledged', check: 'net.order' },
+  {
+    ...UNBOUND,
+    id: 8,
+    tag: 'rules-changed',
+    before: { secondPerson: true, minimumObservationMinutes: 60 },
+    after: { secondPerson: false, minimumObservationMinutes: 0 },
+  },
 ];
 
 const REOPENED: Wizard = {
