@@ -13,6 +13,8 @@ export interface Dialled {
   readonly before: Packet;
   readonly after: Packet;
   readonly rewritten: boolean;
+  /** The node of the process that it is for; `null`: for a pod, or for somebody outside. */
+  readonly process: string | null;
 }
 
 /** The source as rules see it. */
@@ -33,9 +35,10 @@ export function dial(connection: Connection, log: PathLog, source: Peer): Dialle
     icmpType: connection.icmpType,
     icmpCode: connection.icmpCode,
   };
-  if (connection.via === null) return { before: after, after, rewritten: false };
+  const process = connection.to.tag === 'node' ? connection.to.node.name : null;
+  if (connection.via === null) return { before: after, after, rewritten: false, process };
   const before = { ...after, destination: peers.at(connection.via.address), destinationPort: connection.via.port };
-  return { before, after, rewritten: true };
+  return { before, after, rewritten: true, process };
 }
 
 /** The same packets as another source sends them: after masquerading, or out of a tunnel. */

@@ -22,8 +22,19 @@ export function comeIn(log: PathLog, node: string, kind: InterfaceKind, dialled:
   const untracked = askHost(log, node, kind, 'untracked', 'ingress', dialled.before);
   if (untracked === 'deny') return null;
   if (untracked === 'allow') return dialled.rewritten ? null : { accepted: true, untracked: true };
-  const pre = askHost(log, node, kind, 'preDNAT', 'ingress', dialled.before);
+  const pre = askPreDnat(log, node, kind, dialled);
   return pre === 'deny' ? null : { accepted: pre === 'allow', untracked: false };
+}
+
+/**
+ * In eBPF failsafe ports are those behind the service, and of the node's own processes; elsewhere they are those that were dialled, whoever
+ * the packet is for (calico: felix/bpf-gpl/tc.c).
+ */
+export function askPreDnat(log: PathLog, node: string, kind: InterfaceKind, dialled: Dialled) {
+  const { before, after, process } = dialled;
+  const own = process === node ? after : null;
+  const failsafe = log.context.evaluation.dataplane === 'ebpf' ? own : before;
+  return askHost(log, node, kind, 'preDNAT', 'ingress', before, failsafe);
 }
 
 /** To a process of the node. */

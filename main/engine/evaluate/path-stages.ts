@@ -30,7 +30,10 @@ export interface PathLog {
 /** `none`: there is nothing to ask. */
 export type HookAnswer = Stage['answer'] | 'none';
 
-/** Asks one hook of the host endpoint that governs an interface of a node, failsafe ports first where that hook has them. */
+/**
+ * Asks one hook of the host endpoint that governs an interface of a node, failsafe ports first where that hook has them: about the packet,
+ * another form of it, or (`null`) not at all.
+ */
 export function askHost(
   log: PathLog,
   node: string,
@@ -38,6 +41,7 @@ export function askHost(
   hook: HookName,
   direction: Direction,
   packet: Packet,
+  failsafe: Packet | null = packet,
 ): HookAnswer {
   if (log.established && hook !== 'untracked') return 'none';
   const governing = log.context.interfaces.governing(node, kind);
@@ -51,7 +55,7 @@ export function askHost(
     if (hook !== 'forward' || !program.forwardPresent) return 'none';
   }
   const settings = log.context.settings(node);
-  if (hook !== 'forward' && isFailsafe(log, settings, hook, direction, packet)) {
+  if (hook !== 'forward' && failsafe !== null && isFailsafe(log, settings, hook, direction, failsafe)) {
     return record(log, governing, hook, direction, packet, 'failsafe', null);
   }
   const { evaluation } = log.context;

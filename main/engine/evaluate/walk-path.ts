@@ -5,7 +5,16 @@ import type { Connection, ConnectionEnd } from './connection-end';
 import { nodeName } from './connection-end';
 import type { Dialled } from './dialled';
 import { dial, fromSource, answerOf, sourcePeer } from './dialled';
-import { comeIn, deliver, forwardToPod, enterPod, askForward, inwardInterface, reachOwnNode } from './enter-node';
+import {
+  askPreDnat,
+  comeIn,
+  deliver,
+  forwardToPod,
+  enterPod,
+  askForward,
+  inwardInterface,
+  reachOwnNode,
+} from './enter-node';
 import type { Choose } from './explore-branches';
 import { leaveNode, findNode, usesTunnel, nodeSource, arrive } from './leave-node';
 import type { Packet } from './packet';
@@ -58,7 +67,7 @@ function walkFromPod(connection: Connection, log: PathLog, dialled: Dialled): bo
   if (from.tag !== 'pod') throw new Error('not a connection of a pod');
   const node = from.workload.node;
   const targetNode = nodeName(to);
-  const pre = askHost(log, node, 'pod', 'preDNAT', 'ingress', dialled.before);
+  const pre = askPreDnat(log, node, 'pod', dialled);
   if (pre === 'deny') return false;
   if (to.tag === 'node' && node !== '' && targetNode === node) {
     if (ROUTER_TYPES.has(dialled.after.icmpType) && dialled.after.protocol === PROTOCOL.icmpv6) {

@@ -185,3 +185,38 @@ describe('the address that a node sends from', () => {
     expect(far([pool('10.0.0.0/16', vxlan), pool('fd00::/16', vxlan)])).toEqual(['10.0.1.0', 'fd00:1::']);
   });
 });
+
+describe('a failsafe port before DNAT', () => {
+  const shut = hostPolicy('shut', {
+    types: ['Ingress'],
+    applyOnForward: true,
+    preDNAT: true,
+    ingress: [{ action: 'Deny' }],
+  });
+  const asked = (to: string, traffic: string, fields: ConnectionFields, dataplane: 'iptables' | 'ebpf') =>
+    verdict([ROUTED, ACCEPT, ...hosts('eth0'), shut], OUTSIDE, to, traffic, fields, { dataplane });
+  const both = (to: string, traffic: string, fields: ConnectionFields = {}) => [
+    asked(to, traffic, fields, 'iptables'),
+    asked(to, traffic, fields, 'ebpf'),
+  ];
+
+  it('opens the way to processes of the node, and in eBPF to nobody else', () => {
+    expect(both('node:node1', 'tcp 22')).toEqual(['allow', 'allow']);
+    expect(both('node:node1', 'tcp 80')).toEqual(['deny', 'deny']);
+    expect(both('pod:a/one', 'tcp 22')).toEqual(['allow', 'deny']);
+  });
+
+  it('is the port that was dialled, in eBPF the one behind the service', () => {
+    const dialled = (port: number) => ({ via: `192.168.0.1 ${port}` });
+    expect(both('node:node1', 'tcp 80', dialled(22))).toEqual(['allow', 'deny']);
+    expect(both('node:node1', 'tcp 22', dialled(30_022))).toEqual(['deny', 'allow']);
+    expect(both('node:node2', 'tcp 22', dialled(30_022))).toEqual(['deny', 'deny']);
+  });
+
+  it('is the same for what pods send, under a host endpoint of every interface', () => {
+    const every = (to: string, dataplane: 'iptables' | 'ebpf') =>
+      verdict([ROUTED, ACCEPT, ...hosts('*'), shut], 'pod:a/one', to, 'tcp 22', {}, { dataplane });
+    expect([every('node:node1', 'iptables'), every('node:node1', 'ebpf')]).toEqual(['allow', 'allow']);
+    expect([every('pod:a/two', 'iptables'), every('pod:a/two', 'ebpf')]).toEqual(['allow', 'deny']);
+  });
+});
