@@ -54,6 +54,17 @@ describe('a folder of hostile files', () => {
   }, 20_000);
 });
 
+describe('a large file that only begins like JSON', () => {
+  it('is not tried as YAML', () => {
+    const text = `{"kind": Pod,${' '.repeat(16 * 1024 * 1024)}}`;
+    const { diagnostics, resources } = loadFiles([{ role: 'snapshot', path: 'a.json', text }], []);
+    expect(resources).toEqual([]);
+    expect(diagnostics.map(({ code, message, help }) => [code, message, help])).toEqual([
+      ['LOAD01', 'This is not valid JSON.', 'Write the file again, e.g. with kubectl get … -o json.'],
+    ]);
+  });
+});
+
 describe('a long line', () => {
   it('is no harm in JSON, and takes no longer than many short ones', () => {
     const items = Array.from({ length: 20_000 }, (_, index) => ({

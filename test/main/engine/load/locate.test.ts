@@ -107,6 +107,11 @@ describe('a field that is not there', () => {
     expect(at(text, ['spec', 'types', 1])).toBe('types:');
   });
 
+  it('is placed at what holds it where an alias repeats its name', () => {
+    const text = `${HEAD}x: &k order\nspec: {*k : 5}\n`;
+    expect(at(text, ['spec', 'order'])).toBe('spec: {*k : 5}');
+  });
+
   it('is placed at the alias where the whole object is one', () => {
     const text = `- &a\n  ${HEAD.replaceAll('\n', '\n  ')}\n- *a\n`;
     expect(at(text, ['spec', 'order'])).toBe('*a');

@@ -28,6 +28,21 @@ describe('an object that stands there twice', () => {
     expect(briefly(loaded)).toEqual(['LOAD10 snapshot/a.yaml:3:12']);
   });
 
+  it.each([
+    ['[Ingress, Egress]', '[Ingress, Egress]', 'LOAD09'],
+    ['[Ingress, Egress]', '[Egress, Ingress]', 'LOAD10'],
+    ['[Ingress, Egress]', '[Ingress]', 'LOAD10'],
+    ['[Ingress]', 'Ingress', 'LOAD10'],
+    ['{a: 1, b: {c: [1]}}', '{b: {c: [1]}, a: 1}', 'LOAD09'],
+    ['{a: 1}', '{a: 1, b: 2}', 'LOAD10'],
+    ['{a: 1}', '{b: 1}', 'LOAD10'],
+    ['null', '{}', 'LOAD10'],
+  ])('is compared field by field: %s and %s', (first, second, code) => {
+    const [a, b] = [first, second].map((spec) => TIER.replace('{order: 100}', `{order: 100, x: ${spec}}`));
+    const codes = briefly(load({ 'a.yaml': a ?? '', 'b.yaml': b ?? '' })).map((line) => line.split(' ')[0]);
+    expect(codes.filter((one) => one !== 'LOAD05')).toEqual([code]);
+  });
+
   it('is two objects when one of them is of the change set', () => {
     const files: SourceFile[] = [
       { role: 'snapshot', path: 'a.yaml', text: TIER },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differsInYaml11, readInYaml11 } from '../../../../main/engine/load/yaml-11';
+import { differsInYaml11, isDecidingField, readInYaml11 } from '../../../../main/engine/load/yaml-11';
 
 function differs(scalar: string): boolean {
   return differsInYaml11(`x: ${scalar} `, 3, 3 + scalar.length) === scalar && scalar !== '';
@@ -38,7 +38,23 @@ describe('a plain scalar', () => {
     'a_b',
     'one',
     '-',
+    '',
+    `1_${'0'.repeat(39)}`,
   ])('%s is the same in both', (scalar) => {
     expect(differs(scalar)).toBe(false);
+  });
+});
+
+describe('the place of a value', () => {
+  it.each([
+    [[], false],
+    [['name'], true],
+    [['spec', 'selector'], false],
+    [['metadata', 'labels', 'anything'], true],
+    [['metadata', 'annotations', 'anything'], false],
+    [['metadata', 'annotations', 'order'], true],
+    [['spec', 'ingress', 'source', 'ports'], true],
+  ])('%j decides: %s', (keys, decides) => {
+    expect(isDecidingField(keys)).toBe(decides);
   });
 });
