@@ -28,6 +28,7 @@ export async function answerChecks(page: Page, hands: Hands, by: string): Promis
     await confirm(page, hands, 'Acknowledge all', by);
   }
   await answerEach(page, hands, by, 'Acknowledge', page.getByRole('button', { name: /^Acknowledge: / }));
+  await answerEach(page, hands, by, 'Done', page.getByRole('button', { name: /^Done: / }));
   const boxes = page.getByRole('tabpanel').getByRole('checkbox', { checked: false });
   await answerEach(page, hands, by, 'Done', boxes);
 }
@@ -54,7 +55,7 @@ export async function signOff(page: Page, hands: Hands, by: string): Promise<voi
 }
 
 /** The form that asks who answers: the name of last time stands there already. */
-async function confirm(page: Page, hands: Hands, verb: string, by: string): Promise<void> {
+export async function confirm(page: Page, hands: Hands, verb: string, by: string): Promise<void> {
   const form = page.getByRole('form', { name: new RegExp(`^${verb}: `) });
   const name = form.getByLabel('Name');
   if ((await name.inputValue()) !== by) await hands.write(name, by);

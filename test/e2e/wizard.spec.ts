@@ -1,9 +1,10 @@
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import type { ChangeFile } from '../../main/engine/model/plan';
 import { KEYBOARD, MOUSE, type Hands } from './hands';
 import { rehearse, test } from './launch';
 import { correctMistakes, followPlan, readArchive, readHistory, RECORDING } from './shop-rollout';
-import { gateOf, openStep, openView, passGate, STEPS } from './wizard-steps';
+import { confirm, gateOf, openStep, openView, passGate, STEPS } from './wizard-steps';
 
 test.use({ sample: 'shop-default-deny' });
 
@@ -38,6 +39,7 @@ for (const [name, hands] of WAYS) {
     await openStep(page, hands, 'Remove the net');
     await hands.press(page.getByRole('tab', { name: /^Checks/ }));
     await expect(page.getByRole('button', { name: 'Override: Every protected path is as it must be' })).toBeVisible();
+    await acceptGroup(page, hands, folder);
     await openStep(page, hands, 'Stage');
     await expect(gateOf(page)).toHaveAccessibleName('Gate: passed');
 
@@ -59,6 +61,7 @@ for (const [name, hands] of WAYS) {
     const pack = await exported(page, hands, 'Export review pack');
     const paths = pack.map(({ path }) => path).filter((path) => !path.startsWith('change-files/'));
     expect(paths.toSorted()).toEqual(PACK);
+    expect(changeFilesOf(pack, 'change-files/')).toEqual(changeFilesOf(plan, ''));
     expect(complaints).toEqual([]);
   });
 }
@@ -89,9 +92,28 @@ async function setRules(page: Page, hands: Hands): Promise<void> {
   await hands.press(page.getByRole('checkbox', { name: /two different people/ }));
   await expect(page.getByRole('checkbox', { name: /two different people/ })).toBeChecked();
   await hands.write(page.getByLabel('Recorded flows must cover at least'), '1440');
-  const save = page.getByRole('button', { name: 'Save', exact: true });
-  await hands.press(save);
-  await expect(save).toHaveCount(0);
+  await hands.press(page.getByRole('button', { name: 'Save the rules…' }));
+  await confirm(page, hands, 'Save', 'Ada');
+  await hands.press(page.getByText('History: 1 entry'));
+  await expect(page.getByText('two different people sign off; recorded flows must cover 1,440 minutes')).toBeVisible();
+}
+
+/** What ends with the net between two ends is accepted with one reason, and recorded path by path. */
+async function acceptGroup(page: Page, hands: Hands, folder: string): Promise<void> {
+  const group = page.getByRole('button', { name: /^Acknowledge the group: / }).first();
+  const title = ((await group.getAttribute('aria-label')) ?? '').replace('Acknowledge the group: ', '');
+  await hands.press(group);
+  await confirm(page, hands, 'Acknowledge', 'Ada');
+  await expect(page.getByRole('button', { name: `Acknowledge the group: ${title}` })).toHaveCount(0);
+  const accepted = (await readHistory(folder)).flatMap((event) => ('check' in event ? [event.check] : []));
+  expect(accepted.filter((check) => /^remove-net\.(flow|path) /.test(check)).length).toBeGreaterThan(0);
+}
+
+function changeFilesOf(files: readonly ChangeFile[], folder: string): readonly ChangeFile[] {
+  return files
+    .filter(({ path }) => path.startsWith(folder) && path.endsWith('.yaml'))
+    .map(({ path, text }) => ({ path: path.slice(folder.length), text }))
+    .toSorted((left, right) => (left.path < right.path ? -1 : 1));
 }
 
 async function addRecording(page: Page, hands: Hands): Promise<void> {
