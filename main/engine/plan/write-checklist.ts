@@ -4,7 +4,7 @@ import type { PathStanding, ProtectedPath } from '../model/protected-path';
 import { standingOf } from '../model/protected-path';
 import type { StepName } from '../model/world';
 import { count } from './checks/count';
-import { nameOfPath } from './checks/path-checks';
+import { nameOfPath, verdictAfter } from './checks/path-checks';
 import { section, writeChanges, writeCommand, writeHumanCheck, writeMachineChecks } from './checklist-parts';
 import { codeBlock, escapeMarkdown } from './markdown-text';
 import type { PlanFacts } from './plan-facts';
@@ -115,11 +115,8 @@ function writeMove(move: PromotionMove, moves: number, paths: readonly Protected
 }
 
 /** How protected paths stand after a move; those that are broken by name. */
-function writePaths({ pathVerdicts }: PromotionMove, paths: readonly ProtectedPath[]): readonly string[] {
-  const standings = paths.flatMap((path) => {
-    const verdict = pathVerdicts[path.id];
-    return verdict === undefined ? [] : [{ path, standing: standingOf(path, verdict) }];
-  });
+function writePaths(move: PromotionMove, paths: readonly ProtectedPath[]): readonly string[] {
+  const standings = paths.map((path) => ({ path, standing: standingOf(path, verdictAfter(move, path)) }));
   if (standings.length === 0) return [];
   const having = (...wanted: readonly PathStanding[]) => standings.filter(({ standing }) => wanted.includes(standing));
   const broken = having('broken');
