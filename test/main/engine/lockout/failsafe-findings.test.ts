@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { failsafeFindings } from '../../../../main/engine/lockout/failsafe-findings';
+import { createPathMemory } from '../../../../main/engine/lockout/path-memory';
+import { ROLLBACK_DRAFT } from '../../../../main/engine/lockout/rollback-path';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import type { Evidence } from '../../../../main/engine/model/finding';
+import type { ProtectedVerdict } from '../../../../main/engine/model/protected-path';
 import type { Rehearsal } from '../../../../main/engine/model/rehearsal';
 import { felix, globalPolicy, stagedGlobalPolicy } from '../evaluate/manifests';
+import { rolloutOn } from '../rehearse/rehearse-objects';
+import { protectedPathOf } from './protected-path-of';
 import { HOSTS } from './resolve-row';
-import { DENY_HOSTS, run } from './small-rollout';
+import { CLUSTER, DENY_HOSTS, run } from './small-rollout';
 
+const OPEN: ProtectedVerdict = { tag: 'no-policy' };
+const FAILSAFE: ProtectedVerdict = { tag: 'failsafe-only' };
+const NO_DRAFT = { ...ROLLBACK_DRAFT, memory: createPathMemory() };
 const LOCK = stagedGlobalPolicy('lock', DENY_HOSTS);
 const DEFAULT_PORTS = [22, 179, 2379, 2380, 5473, 6443, 6666, 6667];
 
@@ -68,6 +77,17 @@ describe('B4.2, a path that failsafe ports alone keep open', () => {
     );
   });
 
+  it('is said of one path in the singular', () => {
+    const ssh = protectedPathOf({
+      verdicts: { now: OPEN, net: OPEN, staged: OPEN, promoted: FAILSAFE, final: FAILSAFE },
+    });
+    const asked = { path: ssh, answers: null, stopped: false, draft: NO_DRAFT };
+    const told = failsafeFindings([asked], rolloutOn(CLUSTER, []), () => null);
+    expect(told.map(({ code, title }) => [code, title])).toEqual([
+      ['B4.2', 'Failsafe ports alone keep a protected path open after the rollout: SSH to a node.'],
+    ]);
+  });
+
   it('is none where rules do, or nobody decides', () => {
     expect(found(run(HOSTS), 'B4.2')).toEqual([]);
   });
@@ -106,6 +126,18 @@ describe('B4.4 and B4.6, the nets of failsafe entries', () => {
     expect(first).toBe('the inbound list of cp (built-in default) has tcp 22 for everybody');
     const limited = ['cp', 'worker'].map((node) => inbound([tcp(22, '10.9.0.0/24'), tcp(6443)], node));
     expect(found(run([...HOSTS, ...limited], [LOCK]), 'B4.4')).toEqual([]);
+  });
+
+  it('tell of an entry for everybody by its net, and not of one for some strangers', () => {
+    const ends = (net: string) =>
+      found(
+        run([...HOSTS, ...['cp', 'worker'].map((node) => inbound([tcp(22, net), tcp(6443)], node))], [LOCK]),
+        'B4.4',
+      );
+    expect(ends('0.0.0.0/0')[0]?.[1]).toMatch(
+      /^the inbound list of cp \(FelixConfiguration node.cp\) has tcp 22 \(0.0.0.0\/0\) for everybody \(snapshot/,
+    );
+    expect(ends('10.0.0.0/8')).toEqual([]);
   });
 
   it('tell of an entry that leaves an admin network out', () => {

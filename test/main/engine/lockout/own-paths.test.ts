@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { listProtectedPaths } from '../../../../main/engine/lockout/list-paths';
 import type { OwnPath } from '../../../../main/engine/model/workspace';
-import { globalNetworkSet, globalPolicy, stagedGlobalPolicy } from '../evaluate/manifests';
+import { clusterNode, globalNetworkSet, globalPolicy, networkSet, stagedGlobalPolicy } from '../evaluate/manifests';
+import { rolloutOn } from '../rehearse/rehearse-objects';
 import { HOSTS, TWO_NODES, hostPod, resolveRow, verdictsOf } from './resolve-row';
 
 const OWN: OwnPath = {
@@ -27,12 +29,14 @@ describe('a row of the user’s own', () => {
       ...resolved({ from: '198.51.100.0/24', to: 'node:worker' }),
       ...resolved({ from: 'prod/web', to: 'vault' }, [...TWO_NODES, vault]),
       ...resolved({ from: 'prod/web', to: 'kube-system/agent' }, [...TWO_NODES, agent]),
+      ...resolved({ from: 'prod/web', to: 'prod/vault' }, [...TWO_NODES, networkSet('prod/vault', ['203.0.113.9/32'])]),
     ]).toEqual([
       '198.51.100.5 → worker tcp 9000: 198.51.100.5 → worker 192.168.0.2',
       '192.168.0.1 → 10.0.0.1 tcp 9000: cp 192.168.0.1 → web',
       '198.51.100.0/24 → node:worker tcp 9000: 198.51.100.0 → worker 192.168.0.2',
       'prod/web → vault tcp 9000: web → 203.0.113.8',
       'prod/web → kube-system/agent tcp 9000: web → cp 192.168.0.1',
+      'prod/web → prod/vault tcp 9000: web → 203.0.113.9',
     ]);
   });
 
@@ -42,6 +46,10 @@ describe('a row of the user’s own', () => {
     ]);
     expect(resolved({ protocol: '112', port: null })).toEqual([
       '198.51.100.5 → worker protocol 112: 198.51.100.5 → worker 192.168.0.2',
+    ]);
+    const six = [...TWO_NODES, clusterNode('worker', '192.168.0.2 fd00::2')];
+    expect(resolved({ from: 'fd00::9', protocol: 'icmpv6', port: null }, six)).toEqual([
+      'fd00::9 → worker icmp6: fd00::9 → worker fd00::2',
     ]);
     expect(resolved({ protocol: 'tpc' })).toEqual([
       '198.51.100.5 → worker tpc: not checked: "tpc" is not a protocol that Calico knows',
@@ -57,6 +65,15 @@ describe('a row of the user’s own', () => {
     ]);
     expect(resolved({ to: '203.0.113.9' })).toEqual([
       '198.51.100.5 → 203.0.113.9 tcp 9000: not checked: neither end is in the cluster: Calico decides nothing here',
+    ]);
+  });
+
+  it('that is there twice is told twice, each by an id of its own', () => {
+    const rollout = rolloutOn(TWO_NODES, []);
+    const drafts = listProtectedPaths(rollout, { adminCidrs: [], ownPaths: [OWN, OWN] });
+    expect(drafts.filter(({ row }) => row === 'own').map(({ id }) => id)).toEqual([
+      'own 198.51.100.5 → worker tcp 9000',
+      'own 198.51.100.5 → worker tcp 9000 (2)',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { composeVerdict } from '../../../../main/engine/lockout/rollback-path';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import type { ProtectedVerdict } from '../../../../main/engine/model/protected-path';
 import type { Rehearsal } from '../../../../main/engine/model/rehearsal';
@@ -44,6 +45,14 @@ describe('L42, whether the rollback can be written and takes effect', () => {
     expect(rollbackOf(rehearsed([TYPHA], [], { adminCidrs: [] }))[0]).toMatch(
       /^absent: L05 .*no admin network is given/,
     );
+  });
+
+  it('is not checked where nothing of it is in the snapshot', () => {
+    const composite = { rows: ['L05', 'L12'], stops: [] };
+    expect(composeVerdict(composite, [], 'now')).toEqual({
+      tag: 'absent',
+      why: 'none of L05, L12 is in the snapshot',
+    });
   });
 
   it('leaves out a webhook that may fail', () => {

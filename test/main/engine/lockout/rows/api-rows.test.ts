@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { endpointSlice, globalPolicy, hostEndpoint, namespace, pod, service } from '../../evaluate/manifests';
+import {
+  controlPlane,
+  endpointSlice,
+  globalPolicy,
+  hostEndpoint,
+  namespace,
+  pod,
+  service,
+} from '../../evaluate/manifests';
 import { HOSTS, TWO_NODES, hostPod, resolveRow, seenOf, verdictsOf } from '../resolve-row';
 import { serviceWith } from '../cluster-objects';
 
@@ -35,6 +43,14 @@ describe('L05, the API server from an admin network', () => {
     expect(resolveRow('L05', TWO_NODES, { adminCidrs: [] })).toEqual([
       'not checked: no admin network is given: name one with --admin or in the workspace',
     ]);
+  });
+});
+
+describe('the API servers', () => {
+  it('are on no control-plane Node that has no address', () => {
+    const nodes = TWO_NODES.filter(({ kind }) => kind !== 'Node');
+    const silent = { ...controlPlane('cp', ''), status: {} };
+    expect(resolveRow('L05', [...nodes, silent])).toEqual([NO_SERVER]);
   });
 });
 

@@ -74,6 +74,31 @@ describe('L12, webhooks', () => {
     expect(resolveRow('L12', [...TWO_NODES, ...SERVICE, ...webhooks])).toEqual([CALLED]);
   });
 
+  it('are called in the default namespace where none is told, and as older definitions tell', () => {
+    const missing = (place: string) => `cp → ${place} tcp 443: not checked: service ${place} is not in the snapshot`;
+    const unplaced = validatingWebhook('unplaced', { service: { name: 'hook' } }, 'Fail');
+    const older = convertedResource('old.example.org', {});
+    const spec = {
+      conversion: { strategy: 'Webhook', webhookClientConfig: { service: { namespace: 'a', name: 'b' } } },
+    };
+    const unconverted = {
+      ...convertedResource('plain.example.org', CLIENT),
+      spec: { conversion: { strategy: 'None' } },
+    };
+    const bare = { ...validatingWebhook('bare', {}, 'Fail'), webhooks: null };
+    expect(resolveRow('L12', [...TWO_NODES, unplaced, { ...older, spec }, unconverted, bare])).toEqual([
+      missing('a/b'),
+      missing('default/hook'),
+    ]);
+  });
+
+  it('are not checked where their service has no such port', () => {
+    const other = { service: { ...CLIENT.service, port: 8443 } };
+    expect(resolveRow('L12', [...TWO_NODES, ...SERVICE, validatingWebhook('strict', other, 'Fail')])).toEqual([
+      'cp → calico-apiserver/calico-api tcp 8443: not checked: the snapshot has no backend of service calico-apiserver/calico-api',
+    ]);
+  });
+
   it('are called by konnectivity agents where there are any', () => {
     const agent = pod('kube-system/agent', '10.0.0.7', { node: 'worker', labels: { 'k8s-app': 'konnectivity-agent' } });
     const objects = [...TWO_NODES, ...SERVICE, agent, validatingWebhook('strict', CLIENT, 'Fail')];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusterNode, endpointSlice, felix, globalPolicy, namespace } from '../../evaluate/manifests';
+import { clusterNode, endpointSlice, felix, globalPolicy, namespace, pod } from '../../evaluate/manifests';
 import { clusterInformation } from '../cluster-objects';
 import { HOSTS, TWO_NODES, hostPod, resolveRow, seenOf, verdictsOf } from '../resolve-row';
 
@@ -23,6 +23,8 @@ describe('L13, etcd', () => {
     const byPod = [clusterNode('etcd-1', '192.168.0.7'), hostPod('kube-system/etcd-1', 'etcd-1', 'etcd')];
     const byRole = clusterNode('etcd-1', '192.168.0.7', {}, { 'node-role.kubernetes.io/etcd': 'true' });
     expect(resolveRow('L13', [...TWO_NODES, ...byPod])).toEqual(elsewhere);
+    const ofAnApplication = pod('prod/etcd', '10.0.0.8', { node: 'worker', labels: { app: 'etcd' } });
+    expect(resolveRow('L13', [...TWO_NODES, ...byPod, ofAnApplication])).toEqual(elsewhere);
     expect(resolveRow('L13', [...TWO_NODES, byRole])).toEqual(elsewhere);
   });
 

@@ -30,6 +30,33 @@ describe('L20, DNS from pods', () => {
     expect(seenOf('L20', [...TWO_NODES, DNS, KUBE_DNS])[0]).toBe('10.0.0.1 → 10.0.0.9:5353');
   });
 
+  it('goes to servers in the network of their node, and to those of OpenShift', () => {
+    const onHost = hostPod('kube-system/dns', 'cp', 'kube-dns');
+    expect(resolveRow('L20', [...TWO_NODES, onHost])).toEqual([
+      'pods of prod → cluster DNS udp 53: web → cp 192.168.0.1',
+      'pods of prod → cluster DNS tcp 53: web → cp 192.168.0.1',
+    ]);
+    expect(resolveRow('L23', [...TWO_NODES, onHost])).toEqual([
+      'not checked, nor needed: the snapshot is complete and has no pod with label k8s-app=kube-dns',
+    ]);
+    const openshift = [
+      namespace('openshift-dns'),
+      pod('openshift-dns/dns', '10.0.0.7', { node: 'worker', labels: { dns: 'default' } }),
+      serviceWith('openshift-dns/dns-default', '10.96.0.11', {
+        ports: [{ port: 53, protocol: 'UDP', targetPort: 5353 }],
+        selector: { dns: 'default' },
+      }),
+    ];
+    expect(resolveRow('L20', [...TWO_NODES, ...openshift])).toEqual([
+      'pods of prod → cluster DNS udp 53 → 5353: web → dns by 10.96.0.11:53',
+    ]);
+  });
+
+  it('is nothing to ask where nobody but the servers is there', () => {
+    const servers = [...TWO_NODES.filter(({ kind }) => kind !== 'Pod'), DNS];
+    expect(resolveRow('L20', servers)).toEqual(['not checked: nothing stands for this path in the snapshot']);
+  });
+
   it('goes straight to the servers where no service is there', () => {
     expect(resolveRow('L20', [...TWO_NODES, DNS])).toEqual([
       'pods of prod → cluster DNS udp 53: web → dns',
@@ -93,6 +120,10 @@ describe('L21 and L22, the DNS cache of a node', () => {
   });
 
   it('is asked at 169.254.20.10 where nothing tells, and dials the cluster’s DNS and the resolvers', () => {
+    const bare = { ...cacheWith([]), spec: { nodeName: 'worker', hostNetwork: true } };
+    expect(resolveRow('L21', [...TWO_NODES, bare])[0]).toBe(
+      'pods of prod → the DNS cache of their node udp 53: web → worker 169.254.20.10',
+    );
     const objects = [...TWO_NODES, DNS, KUBE_DNS, cacheWith([])];
     expect(resolveRow('L21', objects)[2]).toBe(
       'pods of prod → the DNS cache of their node udp 53: web → worker 169.254.20.10, web → worker 10.96.0.10',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
-import { globalPolicy, namespace, networkPolicy, pod } from '../../evaluate/manifests';
+import { clusterNode, endpointSlice, globalPolicy, namespace, networkPolicy, pod } from '../../evaluate/manifests';
 import { ingress, serviceWith } from '../cluster-objects';
 import { HOSTS, TWO_NODES, hostPod, resolveRow, seenOf, verdictsOf } from '../resolve-row';
 
@@ -32,6 +32,21 @@ describe('L31, node ports', () => {
       'health checkers, wherever they are → kube-proxy of every node tcp 10256: 203.0.113.77 → cp 192.168.0.1',
       'health checkers, wherever they are → health check of prod/web tcp 32100: 203.0.113.77 → cp 192.168.0.1',
     ]);
+  });
+
+  it('lead where EndpointSlices say, to processes of nodes and past the cluster, too', () => {
+    const listed = endpointSlice('prod/web', ['192.168.0.2', '203.0.113.9'], ['tcp/8080']);
+    const local = web({ type: 'NodePort', externalTrafficPolicy: 'Local' });
+    expect(resolveRow('L31', [...TWO_NODES, local, listed])).toEqual([
+      'clients, wherever they are → prod/web by its node port tcp 30080 → 8080: 203.0.113.77 → worker 192.168.0.2 by 192.168.0.2:30080, 203.0.113.77 → 203.0.113.9 by 192.168.0.1:30080',
+    ]);
+    const unreachable = web({ type: 'LoadBalancer', loadBalancerSourceRanges: ['fd00::/64'] });
+    const portless = web({ type: 'LoadBalancer', ports: [{ port: 80, targetPort: 8080 }] });
+    for (const service of [unreachable, portless]) {
+      expect(resolveRow('L31', [...TWO_NODES, service])).toEqual([
+        'health checkers, wherever they are → kube-proxy of every node tcp 10256: 203.0.113.77 → cp 192.168.0.1',
+      ]);
+    }
   });
 
   it('are closed by a preDNAT deny of the node port, which the pod never hears of', () => {
@@ -69,6 +84,8 @@ describe('L32, clients of the ingress controller', () => {
     expect(resolveRow('L32', [...TWO_NODES, onHostPort])).toEqual([
       'clients, wherever they are → prod/gateway by its host port tcp 80 → 8080: 203.0.113.77 → gateway by 192.168.0.2:80',
     ]);
+    const nodeless = TWO_NODES.filter(({ kind }) => kind !== 'Node');
+    expect(resolveRow('L32', [...nodeless, clusterNode('cp', '192.168.0.1'), onHostPort])[0]).toMatch(/^not checked/);
     const service = serviceWith('prod/ingress', '10.96.0.30', {
       type: 'NodePort',
       ports: [{ port: 443, protocol: 'TCP', targetPort: 8443, nodePort: 30_443 }],
@@ -101,6 +118,22 @@ describe('L33, the ingress controller to applications', () => {
 
   it('goes straight to the pods of every service that an Ingress names', () => {
     expect(resolveRow('L33', objects)).toEqual(['ingress controller → prod/web tcp 8080: ingress → web']);
+  });
+
+  it('goes to the port that an Ingress names by its name, or by default, and to none that the service lacks', () => {
+    const ports = [
+      { name: 'web', port: 80, targetPort: 8080 },
+      { name: 'admin', port: 81, targetPort: 9090 },
+    ];
+    const backend = (port: JsonObject): JsonObject => ({ service: { name: 'web', port } });
+    const asked = (spec: JsonObject) =>
+      resolveRow('L33', [...TWO_NODES, CONTROLLER, web({ ports }), { ...ingress('prod/web', 'web', 80), spec }]);
+    const admin = ['ingress controller → prod/web tcp 9090: ingress → web'];
+    expect(asked({ rules: [{ http: { paths: [{ backend: backend({ name: 'admin' }) }] } }] })).toEqual(admin);
+    expect(asked({ defaultBackend: backend({ number: 81 }) })).toEqual(admin);
+    const none = 'not checked, nor needed: the snapshot is complete and has no Ingress';
+    expect(asked({ rules: [{}, { http: {} }], defaultBackend: backend({ number: 82 }) })).toEqual([none]);
+    expect(asked({ defaultBackend: { service: { name: 'gone', port: { number: 80 } } } })).toEqual([none]);
   });
 
   it('is closed where the application lets nobody in', () => {

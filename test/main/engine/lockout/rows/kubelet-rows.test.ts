@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusterNode, globalPolicy, namespace, pod } from '../../evaluate/manifests';
+import { clusterNode, endpointSlice, globalPolicy, namespace, pod } from '../../evaluate/manifests';
 import { HOSTS, TWO_NODES, hostPod, resolveRow, seenOf, verdictsOf } from '../resolve-row';
 
 const NO_NODE = 'not checked: the snapshot has no Node; fetch them: kubectl get nodes -o yaml';
@@ -25,6 +25,11 @@ describe('L09 and L10, the kubelet', () => {
       'cp → kubelet of 2 nodes tcp 10250: cp 192.168.0.1 → worker 192.168.0.2, cp 192.168.0.1 → cp 192.168.0.1',
       'cp → kubelet of odd tcp 10350: cp 192.168.0.1 → odd 192.168.0.8',
     ]);
+  });
+
+  it('is not asked where the API server is known and no Node is', () => {
+    const outside = endpointSlice('default/kubernetes', ['203.0.113.9'], ['tcp/443']);
+    expect(resolveRow('L09', [namespace('prod'), outside])).toEqual([NO_NODE]);
   });
 
   it('is asked by metrics-server too', () => {

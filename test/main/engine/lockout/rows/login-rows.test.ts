@@ -6,6 +6,7 @@ import {
   globalPolicy,
   hostEndpoint,
   namespace,
+  networkSet,
   stagedGlobalPolicy,
 } from '../../evaluate/manifests';
 import { HOSTS, TWO_NODES, resolveRow, seenOf, verdictsOf } from '../resolve-row';
@@ -70,6 +71,12 @@ describe('L02, SSH from outside the admin networks', () => {
     ]);
   });
 
+  it('leaves out an admin network that is none', () => {
+    expect(resolveRow('L02', TWO_NODES, { adminCidrs: ['office', '10.9.0.0/24'] })).toEqual([
+      '10.9.1.0, just outside 10.9.0.0/24 → every node tcp 22: 10.9.1.0 → cp 192.168.0.1',
+    ]);
+  });
+
   it('is not checked where the admin networks are everything, or none is given', () => {
     expect(resolveRow('L02', TWO_NODES, { adminCidrs: ['0.0.0.0/0'] })).toEqual([
       'not checked: the admin networks leave no address out',
@@ -95,6 +102,10 @@ describe('L03, SSH from a bastion', () => {
     expect(resolveRow('L03', [...TWO_NODES, ...bastions])).toEqual([
       'bastion-1 → every node tcp 22: bastion-1 192.168.0.9 → cp 192.168.0.1',
       'jump-hosts → every node tcp 22: 198.51.100.7 → bastion-1 192.168.0.9',
+    ]);
+    const own = networkSet('prod/bastion', ['198.51.100.8/32']);
+    expect(resolveRow('L03', [...TWO_NODES, own])).toEqual([
+      'prod/bastion → every node tcp 22: 198.51.100.8 → cp 192.168.0.1',
     ]);
   });
 

@@ -27,11 +27,24 @@ describe('L17, BGP', () => {
     ]);
   });
 
+  it('joins a router by its bare IPv6 address, and none that is found by a selector or on a node that is not there', () => {
+    const nodes = [controlPlane('cp', '192.168.0.1 fd00::1'), bgpConfiguration({ nodeToNodeMeshEnabled: false })];
+    const peers = [
+      bgpPeer('six', { peerIP: 'fd00::fe', asNumber: 64_512 }),
+      bgpPeer('chosen', { peerSelector: 'has(rack)' }),
+      bgpPeer('gone', { peerIP: '192.168.0.254', node: 'gone' }),
+    ];
+    expect(resolveRow('L17', [...nodes, ...peers, clusterInformation('')])).toEqual([
+      'cp → fd00::fe tcp 179: cp fd00::1 → fd00::fe',
+      'fd00::fe → cp tcp 179: fd00::fe → cp fd00::1',
+    ]);
+  });
+
   it('is not needed where all pools are VXLAN, and not checked where nothing tells', () => {
     expect(resolveRow('L17', [...TWO_NODES, VXLAN])).toEqual([
       'not checked, nor needed: every IP pool of the snapshot is VXLAN: BGP carries nothing',
     ]);
-    expect(resolveRow('L17', TWO_NODES)).toEqual([
+    expect(resolveRow('L17', [...TWO_NODES, { ...clusterInformation(''), spec: {} }])).toEqual([
       'not checked: the files do not tell whether BGP is used; fetch: kubectl get ippools.v3.projectcalico.org -o yaml',
     ]);
     const [alone] = resolveRow('L17', [controlPlane('cp', '192.168.0.1'), clusterInformation('bgp')]);

@@ -11,13 +11,14 @@ describe('L35, storage', () => {
       NFS,
       persistentVolume('again', { csi: { driver: 'nfs.csi.k8s.io', volumeAttributes: { server: '198.51.100.20' } } }),
       persistentVolume('iscsi', { iscsi: { targetPortal: '198.51.100.21:3261', iqn: 'iqn.x', lun: 0 } }),
-      persistentVolume('cephfs', { cephfs: { monitors: ['198.51.100.22', '[fd00::5]:6790'] } }),
+      persistentVolume('cephfs', { cephfs: { monitors: ['198.51.100.22', '[fd00::5]:6790', 'fd00::6'] } }),
     ];
     expect(new Set(resolveRow('L35', [...TWO_NODES, ...volumes]))).toEqual(
       new Set([
         'every node → 198.51.100.20 tcp 2049: cp 192.168.0.1 → 198.51.100.20',
         'every node → 198.51.100.21 tcp 3261: cp 192.168.0.1 → 198.51.100.21',
         'every node → 198.51.100.22 tcp 6789: cp 192.168.0.1 → 198.51.100.22',
+        'every node → fd00::6 tcp 6789: not checked: source and destination share no address family',
         'every node → fd00::5 tcp 6790: not checked: source and destination share no address family',
       ]),
     );
