@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { establishedFate } from '../../../../main/engine/evaluate/established';
 import type { JsonObject } from '../../../../main/engine/model/json';
-import { clusterNode, felix, pod, pool } from './manifests';
+import { clusterNode, felix, globalPolicy, hostEndpoint, networkPolicy, pod, pool } from './manifests';
 import type { ConnectionFields, SmallClusterOptions } from './small-cluster';
 import { connect, connectionOf, smallCluster } from './small-cluster';
-import { ACCEPT, MASKED, NODE_PORT, OUTSIDE, ROUTED, VXLAN, cluster, hostPolicy, hosts, verdict } from './two-nodes';
+import {
+  ACCEPT,
+  MASKED,
+  NODE_PORT,
+  OUTSIDE,
+  ROUTED,
+  SERVICE,
+  VXLAN,
+  cluster,
+  hostPolicy,
+  hosts,
+  path,
+  verdict,
+} from './two-nodes';
 
 const BOTH = { types: ['Ingress', 'Egress'] };
 const ALLOW = [{ action: 'Allow' }];
@@ -218,5 +231,32 @@ describe('a failsafe port before DNAT', () => {
       verdict([ROUTED, ACCEPT, ...hosts('*'), shut], 'pod:a/one', to, 'tcp 22', {}, { dataplane });
     expect([every('node:node1', 'iptables'), every('node:node1', 'ebpf')]).toEqual(['allow', 'allow']);
     expect([every('pod:a/two', 'iptables'), every('pod:a/two', 'ebpf')]).toEqual(['allow', 'deny']);
+  });
+});
+
+describe('a pod that dials itself through a service', () => {
+  it('passes its own egress and its own ingress, and sees its own address', () => {
+    expect(path([ROUTED], 'pod:a/one', 'pod:a/one', SERVICE)).toEqual([
+      'one out normal 10.0.1.1 > 10.0.1.1:8080',
+      'one in normal 10.0.1.1 > 10.0.1.1:8080',
+    ]);
+    const others = globalPolicy('others', {
+      selector: "name == 'one'",
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', source: { notSelector: "name == 'one'" } }],
+    });
+    expect(verdict([ROUTED, others], 'pod:a/one', 'pod:a/one', 'tcp 80', SERVICE)).toBe('deny');
+    expect(verdict([ROUTED, others], 'pod:a/two', 'pod:a/one', 'tcp 80', SERVICE)).toBe('allow');
+  });
+});
+
+describe('a policy of a namespace', () => {
+  it('selects a host endpoint only where that pretends to be of the namespace', () => {
+    const closed = networkPolicy('a/closed', { types: ['Ingress'] });
+    const host = (labels: Readonly<Record<string, string>>) =>
+      hostEndpoint('hep', { node: 'node1', interfaceName: 'eth0', profiles: ['projectcalico-default-allow'] }, labels);
+    const ask = (labels: Readonly<Record<string, string>>) =>
+      verdict([ACCEPT, closed, host(labels)], OUTSIDE, 'node:node1', 'tcp 80');
+    expect([ask({ node: 'node1' }), ask({ 'projectcalico.org/namespace': 'a' })]).toEqual(['allow', 'deny']);
   });
 });
