@@ -16,7 +16,7 @@ import type { Excerpt } from './load/excerpt';
 import { loadFiles } from './load/load-files';
 import type { Loaded, SkippedFile } from './load/load-files';
 import { locate } from './load/locate';
-import { askPaths, askPathsIn } from './lockout/ask-paths';
+import { askPaths, askPathsOnTheWay } from './lockout/ask-paths';
 import { effectiveFailsafe } from './lockout/effective-failsafe';
 import { failsafeFindings } from './lockout/failsafe-findings';
 import { listProtectedPaths } from './lockout/list-paths';
@@ -186,10 +186,10 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
       progress,
       connectivity,
     );
-    const stopping = withStops(drafts, surprises);
+    const askPathsAfter = askPathsOnTheWay(withStops(drafts, surprises), place);
     const promotionMoves = promotion.moves.map((move, index) => {
       progress('plan', index, promotion.moves.length);
-      return { ...move, pathVerdicts: askPathsIn(stopping, move.world, move.withoutNet, place) };
+      return { ...move, pathVerdicts: askPathsAfter(move) };
     });
     const rehearsal: Rehearsal = {
       ...report,

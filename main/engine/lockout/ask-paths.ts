@@ -3,6 +3,7 @@ import type { ProtectedPath, ProtectedVerdict } from '../model/protected-path';
 import { standingOf } from '../model/protected-path';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
+import type { OrderedMove } from '../rehearse/promotion-order';
 import { isSameWorld } from '../rehearse/same-world';
 import type { Rollout, RolloutWorld } from '../rehearse/worlds';
 import type { AskedPath } from './asked-path';
@@ -43,6 +44,12 @@ interface Outcome {
   readonly stopped: boolean;
 }
 
+/** A draft and what it came to. */
+interface AskedDraft {
+  readonly draft: PathDraft;
+  readonly outcome: Outcome;
+}
+
 /** Asks every protected path in every world. */
 export function askPaths(drafts: readonly PathDraft[], rollout: Rollout, locate: Locate): readonly AskedPath[] {
   const { worlds, withoutNet } = rollout;
@@ -67,15 +74,18 @@ function isAskedAlike({ worlds, withoutNet }: Rollout, left: WorldName, right: W
   return netless && isSameWorld(worlds[left], worlds[right]);
 }
 
-/** The verdicts of one world, by the id of the path; `withoutNet`: the same world without the net, where it has one. */
-export function askPathsIn(
+/** Asks in the worlds of a promotion, one after the other: the verdicts by the id of the path. */
+export function askPathsOnTheWay(
   drafts: readonly PathDraft[],
-  world: RolloutWorld,
-  withoutNet: RolloutWorld | null,
   locate: Locate,
-): Readonly<Record<string, ProtectedVerdict>> {
-  const asked = askEach(drafts, world, withoutNet, locate);
-  return Object.fromEntries(asked.map(({ draft, outcome }) => [draft.id, outcome.verdict]));
+): (move: Pick<OrderedMove, 'world' | 'withoutNet' | 'touches'>) => Readonly<Record<string, ProtectedVerdict>> {
+  let before: readonly AskedDraft[] | null = null;
+  return ({ world, withoutNet, touches }) => {
+    const ask = (draft: PathDraft): AskedDraft => ({ draft, outcome: askOne(draft, world, withoutNet, locate) });
+    before =
+      before?.map((known) => (known.draft.connections.some(touches) ? ask(known.draft) : known)) ?? drafts.map(ask);
+    return Object.fromEntries(composeEach(before, world).map(({ draft, outcome }) => [draft.id, outcome.verdict]));
+  };
 }
 
 const NOTHING_ASKED = { tag: 'absent', why: 'nothing stands for this path in the snapshot' } as const;
@@ -85,8 +95,15 @@ function askEach(
   world: RolloutWorld,
   withoutNet: RolloutWorld | null,
   locate: Locate,
-): readonly { readonly draft: PathDraft; readonly outcome: Outcome }[] {
-  const single = drafts.map((draft) => ({ draft, outcome: askOne(draft, world, withoutNet, locate) }));
+): readonly AskedDraft[] {
+  return composeEach(
+    drafts.map((draft) => ({ draft, outcome: askOne(draft, world, withoutNet, locate) })),
+    world,
+  );
+}
+
+/** With the outcomes of paths that are made of others. */
+function composeEach(single: readonly AskedDraft[], world: RolloutWorld): readonly AskedDraft[] {
   const parts = single.map(({ draft, outcome }) => ({ draft, verdict: outcome.verdict }));
   return single.map(({ draft, outcome }) => {
     if (draft.composite === null) return { draft, outcome };

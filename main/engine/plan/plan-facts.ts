@@ -12,7 +12,7 @@ import type { OrderedMove, PromotionOrder } from '../rehearse/promotion-order';
 import type { Rollout } from '../rehearse/worlds';
 
 /** A move of the promotion with the verdict of each protected path after it, by id. */
-export interface PlannedMove extends OrderedMove {
+export interface PlannedMove extends Omit<OrderedMove, 'touches'> {
   readonly pathVerdicts: Readonly<Record<string, ProtectedVerdict>>;
 }
 

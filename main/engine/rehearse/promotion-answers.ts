@@ -19,9 +19,11 @@ export interface Cut {
   readonly flow: () => CutFlow;
 }
 
-/** The pairs between which some traffic must not be cut, with that traffic. */
+/** The traffic that must not be cut, between any two ends of a rollout. */
 export interface NeededPairs {
-  forEach(visit: (from: PairEnd, to: PairEnd, needed: BitSet) => void): void;
+  readonly ends: readonly PairEnd[];
+  /** By the places of the ends; `null`: nothing is needed. */
+  neededAt(from: number, to: number): BitSet | null;
   /** The first pair that passes, as a flow; its traffic is what `lost` says. */
   find(lost: (from: PairEnd, to: PairEnd, needed: BitSet) => BitSet | null): CutFlow;
 }
@@ -35,7 +37,7 @@ export interface Watches {
 /** What is allowed between two ends in all worlds of a promotion. */
 export interface PromotionAnswers {
   between(from: PairEnd, to: PairEnd, promoted: BitSet): PairAnswer;
-  /** Whether it may become another answer when the changes are promoted. */
-  mayChange(from: PairEnd, to: PairEnd, changes: readonly number[]): boolean;
+  /** Visits the places of every two ends that the changes may matter to, one source after the other. */
+  visitTouched(ends: readonly PairEnd[], changes: readonly number[], visit: (from: number, to: number) => void): void;
   watch(needed: NeededPairs): Watches;
 }

@@ -6,16 +6,16 @@ import type { BitSet } from '../net/bit-set';
 import { firstBit, hasBit } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { PairAnswer, WorldAnswers } from './answers';
-import type { WorldConnectivity } from './connect-worlds';
 import { edgeId } from './edges';
 import type { PairEnd } from './pairs';
-import { arePair } from './pairs';
+import { arePair, endAt } from './pairs';
 import type { PromotionAnswers } from './promotion-answers';
+import type { PromotionPairs } from './promotion-pairs';
 import type { ProtectedFlow } from './promotion-protected';
 import type { ChangeTally } from './promotion-tally';
 import { createChangeTally } from './promotion-tally';
 import { sampleConnection } from './sample-connection';
-import type { CutPieces, DeclaredPort } from './traffic-pieces';
+import type { CutPieces, DeclaredPort, TrafficPieces } from './traffic-pieces';
 import { createPieceCutter, createTrafficPieces } from './traffic-pieces';
 import type { RolloutWorld } from './worlds';
 
@@ -46,15 +46,13 @@ interface PairMove {
 const BEFORE = WORLDS.length;
 const AFTER = WORLDS.length + 1;
 
-/** `tell` hears of every source whose pairs are about to be counted. */
 export function createMoveCounter(
-  ends: readonly PairEnd[],
-  connectivity: WorldConnectivity,
+  pairs: PromotionPairs,
   answers: PromotionAnswers,
   flows: readonly ProtectedFlow[],
   space: TrafficSpace,
-  tell: (done: number, total: number) => void,
 ): MoveCounter {
+  const { ends, answersAt } = pairs;
   const cut = createPieceCutter(space);
   const pieces = createTrafficPieces(space);
   const known = new Map<readonly DeclaredPort[], Map<WorldAnswers, Map<string, PairMove>>>();
@@ -76,22 +74,6 @@ export function createMoveCounter(
     return made;
   };
 
-  /** All pieces while nothing moves; kept up to date from move to move. */
-  let compared = -1;
-  const countAll = (promoted: BitSet): number => {
-    let sum = 0;
-    for (const [done, from] of ends.entries()) {
-      tell(done, ends.length);
-      for (const to of ends) {
-        if (!arePair(from, to)) continue;
-        const answer = answers.between(from, to, promoted);
-        const worlds = connectivity.between(from.member, to.member, from.family);
-        sum += pairMove(to.party.ports, worlds, answer, answer).pieces;
-      }
-    }
-    return sum;
-  };
-
   const edgeOf = (from: PairEnd, to: PairEnd, worlds: WorldAnswers, piece: AnyPiece) => (): string => {
     const whole = pieces
       .toPorts(to.party.ports)(worlds)
@@ -107,44 +89,56 @@ export function createMoveCounter(
     });
   };
 
+  /** All pieces while nothing moves; kept up to date from move to move. */
+  let compared = countPieces(pairs, pieces);
   return {
     count(move) {
-      if (compared < 0) compared = countAll(move.before);
       const tally = createChangeTally();
       let moved = compared;
       let settled = compared;
-      for (const [done, from] of ends.entries()) {
-        tell(done, ends.length);
-        for (const to of ends) {
-          if (!arePair(from, to) || !answers.mayChange(from, to, move.changes)) continue;
-          const [before, after] = [answers.between(from, to, move.before), answers.between(from, to, move.after)];
-          if (before === after) continue;
-          const worlds = connectivity.between(from.member, to.member, from.family);
-          const { ports } = to.party;
-          const pair = pairMove(ports, worlds, before, after);
-          const own = pairMove(ports, worlds, before, before).pieces;
-          moved += pair.pieces - own;
-          settled += pairMove(ports, worlds, after, after).pieces - own;
-          for (const piece of pair.changed) {
-            tally.add({
-              from: from.party.party.label,
-              to: to.party.party.label,
-              traffic: piece.label,
-              before: verdictAt(piece, BEFORE),
-              after: verdictAt(piece, AFTER),
-              protected: isProtected(from, to, piece),
-              other: piece.other,
-              connection: sampleConnection(from.member, to.member, from.family, piece.sample),
-              edge: edgeOf(from, to, worlds, piece),
-            });
-          }
+      answers.visitTouched(ends, move.changes, (place, other) => {
+        const [from, to] = [endAt(ends, place), endAt(ends, other)];
+        const worlds = arePair(from, to) ? answersAt(place, other) : null;
+        if (worlds === null) return;
+        const [before, after] = [answers.between(from, to, move.before), answers.between(from, to, move.after)];
+        if (before === after) return;
+        const { ports } = to.party;
+        const pair = pairMove(ports, worlds, before, after);
+        const own = pairMove(ports, worlds, before, before).pieces;
+        moved += pair.pieces - own;
+        settled += pairMove(ports, worlds, after, after).pieces - own;
+        for (const piece of pair.changed) {
+          tally.add({
+            from: from.party.party.label,
+            to: to.party.party.label,
+            traffic: piece.label,
+            before: verdictAt(piece, BEFORE),
+            after: verdictAt(piece, AFTER),
+            protected: isProtected(from, to, piece),
+            other: piece.other,
+            connection: sampleConnection(from.member, to.member, from.family, piece.sample),
+            edge: edgeOf(from, to, worlds, piece),
+          });
         }
-      }
+      });
       compared = settled;
       for (const path of paths) addPath(tally, path, move);
       return tally.finish(moved + paths.length, move.world);
     },
   };
+}
+
+/** Of all pairs, in the five worlds: before the first move the changes stand staged, and that is one of them. */
+function countPieces({ ends, answersAt }: PromotionPairs, pieces: TrafficPieces): number {
+  const cutTo = ends.map(({ party }) => pieces.toPorts(party.ports));
+  let sum = 0;
+  for (const [place, from] of ends.entries()) {
+    for (const [other, cutPieces] of cutTo.entries()) {
+      const worlds = arePair(from, endAt(ends, other)) ? answersAt(place, other) : null;
+      if (worlds !== null) sum += cutPieces(worlds).length;
+    }
+  }
+  return sum;
 }
 
 function verdictAt({ verdicts }: AnyPiece, place: number): Verdict {

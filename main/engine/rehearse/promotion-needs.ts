@@ -4,10 +4,9 @@ import { andBits, firstBit, hasBit, isEmptyBitSet } from '../net/bit-set';
 import { formatProtocol } from '../net/protocol';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { WorldAnswers } from './answers';
-import type { WorldConnectivity } from './connect-worlds';
 import type { PairEnd } from './pairs';
-import { arePair, areReplicas } from './pairs';
 import type { CutFlow, NeededPairs } from './promotion-answers';
+import type { PromotionPairs } from './promotion-pairs';
 import { sampleConnection } from './sample-connection';
 
 /** What must stay open on the way, pair by pair. */
@@ -16,67 +15,53 @@ export interface PromotionNeeds extends NeededPairs {
   countUnsaved(): number;
 }
 
-/** What `now` and `final` allow, as far as the promotion begins and ends with it open. `tell` hears of every source that is read. */
-export function createPromotionNeeds(
-  ends: readonly PairEnd[],
-  connectivity: WorldConnectivity,
-  space: TrafficSpace,
-  tell: (done: number, total: number) => void,
-): PromotionNeeds {
-  const known = new Map<WorldAnswers, BitSet>();
-  const neededOf = (answers: WorldAnswers): BitSet => {
-    const found = known.get(answers);
-    if (found !== undefined) return found;
-    const { staged, promoted } = answers;
-    const needed = andBits(openThroughout(answers), andBits(staged.allow, promoted.allow));
-    known.set(answers, needed);
-    return needed;
+/** What `now` and `final` allow, as far as the promotion begins and ends with it open. */
+export function createPromotionNeeds({ ends, answersAt }: PromotionPairs, space: TrafficSpace): PromotionNeeds {
+  /** By id of the answers. */
+  const known: Need[] = [];
+  const needAt = (from: number, to: number): Need | null => {
+    const answers = answersAt(from, to);
+    return answers === null ? null : (known[answers.id] ??= needOf(answers));
   };
-  const visitPairs = (
-    visit: (from: PairEnd, to: PairEnd, answers: WorldAnswers) => boolean,
-    told: typeof tell = () => undefined,
-  ): void => {
-    for (const [done, from] of ends.entries()) {
-      told(done, ends.length);
-      for (const to of ends) {
-        if (!arePair(from, to) && !areReplicas(from, to)) continue;
-        if (visit(from, to, connectivity.between(from.member, to.member, from.family))) return;
-      }
-    }
-  };
+  const neededAt = (from: number, to: number): BitSet | null => needAt(from, to)?.needed ?? null;
   return {
-    forEach(visit) {
-      visitPairs((from, to, answers) => {
-        const needed = neededOf(answers);
-        if (!isEmptyBitSet(needed)) visit(from, to, needed);
-        return false;
-      }, tell);
-    },
+    ends,
+    neededAt,
     find(lostOf) {
-      let flow: CutFlow | undefined;
-      visitPairs((from, to, answers) => {
-        const lost = lostOf(from, to, neededOf(answers));
-        if (lost !== null) flow = describeFlow(from, to, lost, space);
-        return lost !== null;
-      });
-      if (flow === undefined) throw new Error('a cut that no pair feels');
-      return flow;
+      for (const [place, from] of ends.entries()) {
+        for (const [other, to] of ends.entries()) {
+          const needed = neededAt(place, other);
+          const lost = needed === null ? null : lostOf(from, to, needed);
+          if (lost !== null) return describeFlow(from, to, lost, space);
+        }
+      }
+      throw new Error('a cut that no pair feels');
     },
     countUnsaved() {
       let count = 0;
-      visitPairs((_from, _to, answers) => {
-        const open = openThroughout(answers);
-        const needed = neededOf(answers);
-        if (open.some((word, index) => word !== needed[index])) count += 1;
-        return false;
-      });
+      for (const place of ends.keys()) {
+        for (const other of ends.keys()) if (needAt(place, other)?.unsaved === true) count += 1;
+      }
       return count;
     },
   };
 }
 
-function openThroughout({ now, final }: WorldAnswers): BitSet {
-  return andBits(now.allow, final.allow);
+/** What answers come to. */
+interface Need {
+  /** `null`: nothing. */
+  readonly needed: BitSet | null;
+  /** Some of it cannot be kept open. */
+  readonly unsaved: boolean;
+}
+
+function needOf({ now, staged, promoted, final }: WorldAnswers): Need {
+  const open = andBits(now.allow, final.allow);
+  const needed = andBits(open, andBits(staged.allow, promoted.allow));
+  return {
+    needed: isEmptyBitSet(needed) ? null : needed,
+    unsaved: open.some((word, index) => word !== needed[index]),
+  };
 }
 
 /** The first declared port that is lost; without one, all that is lost. */

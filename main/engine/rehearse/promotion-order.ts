@@ -14,6 +14,7 @@ import { listEnds } from './pairs';
 import type { PromotionAnswers } from './promotion-answers';
 import { createMoveCounter } from './promotion-moves';
 import { createPromotionNeeds } from './promotion-needs';
+import { tabulatePairs } from './promotion-pairs';
 import { createPathAnswers } from './promotion-path-answers';
 import { createProtectedFlows, watchProtected } from './promotion-protected';
 import type { ChangeReach } from './promotion-reach';
@@ -38,6 +39,8 @@ export interface OrderedMove {
   readonly withoutNet: RolloutWorld;
   /** From the world before to this one. */
   readonly verdictChanges: VerdictChanges;
+  /** Whether the move may matter to a protected connection: to all others the world decides as the one before did. */
+  readonly touches: (connection: Connection) => boolean;
 }
 
 export interface PromotionOrder {
@@ -66,11 +69,12 @@ export function orderPromotion(
   if (count === 0) return { moves: [], explanation: 'There is nothing to promote.', unsavedPairs: 0 };
   const worlds = createPromotionWorlds(rollout);
   const reach = createChangeReach(rollout, worlds);
-  const ends = listEnds(parties);
-  const answers = createAnswers(rollout, worlds, reach, space);
-  const needs = createPromotionNeeds(ends, connectivity, space, (done, total) =>
+  const ends = listEnds(parties.filter(({ party }) => party.kind !== 'host'));
+  const pairs = tabulatePairs(ends, connectivity, (done, total) =>
     progress('promotion: what must stay open', done, total),
   );
+  const answers = createAnswers(rollout, worlds, reach, space);
+  const needs = createPromotionNeeds(pairs, space);
   const flows = createProtectedFlows(protectedConnections, worlds, reach, createEndLabels(parties));
   const between = answers.watch(needs);
   const paths = watchProtected(flows, rollout);
@@ -81,11 +85,11 @@ export function orderPromotion(
 
   const states: BitSet[] = [createBitSet(count)];
   const moves: OrderedMove[] = [];
-  const counter = createMoveCounter(ends, connectivity, answers, flows, space, (done, total) =>
-    progress('promotion: moves counted', moves.length, order.moves.length, `party ${done + 1} of ${total}`),
-  );
+  const counter = createMoveCounter(pairs, answers, flows, space);
+  const changesOf = new Map(flows.map(({ flow, changes }) => [flow.connection, changes]));
   let promoted = createBitSet(count);
-  for (const move of order.moves) {
+  for (const [done, move] of order.moves.entries()) {
+    progress('promotion: moves counted', done, order.moves.length);
     const before = promoted;
     promoted = withChanges(before, move.changes);
     states.push(promoted);
@@ -96,6 +100,8 @@ export function orderPromotion(
       world,
       withoutNet,
       verdictChanges: counter.count({ changes: move.changes, before, after: promoted, world }),
+      touches: (connection) =>
+        (changesOf.get(connection) ?? reach(connection)).some((change) => move.changes.includes(change)),
     });
   }
   const unsaved = { pairs: needs.countUnsaved(), paths: paths.unsaved.length };

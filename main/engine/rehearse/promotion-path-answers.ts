@@ -5,6 +5,7 @@ import type { Atom, TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, PairAnswer } from './answers';
 import { decideIn } from './decide-in';
 import type { PairEnd } from './pairs';
+import { arePair } from './pairs';
 import type { Cut, NeededPairs, PromotionAnswers, Watches } from './promotion-answers';
 import type { ChangeReach } from './promotion-reach';
 import type { Watch } from './promotion-search';
@@ -84,7 +85,14 @@ export function createPathAnswers(
       answers.set(key, answer);
       return answer;
     },
-    mayChange: (from, to, changes) => pairOf(from, to).changes.some((change) => changes.includes(change)),
+    visitTouched(ends, changes, visit) {
+      for (const [place, from] of ends.entries()) {
+        for (const [other, to] of ends.entries()) {
+          const touched = arePair(from, to) && pairOf(from, to).changes.some((change) => changes.includes(change));
+          if (touched) visit(place, other);
+        }
+      }
+    },
     watch: (needed) => watchPairs(needed, pairOf, space),
   };
 }
@@ -95,10 +103,14 @@ function watchPairs(
   space: TrafficSpace,
 ): Watches {
   const needs = new Map<PathPair, BitSet>();
-  needed.forEach((from, to, bits) => {
-    const pair = pairOf(from, to);
-    if (pair.changes.length > 0) needs.set(pair, bits);
-  });
+  for (const [place, from] of needed.ends.entries()) {
+    for (const [other, to] of needed.ends.entries()) {
+      const bits = needed.neededAt(place, other);
+      if (bits === null) continue;
+      const pair = pairOf(from, to);
+      if (pair.changes.length > 0) needs.set(pair, bits);
+    }
+  }
   const watchesBy = (askerOf: (pair: PathPair) => AskAtom) =>
     [...needs].map(([pair, bits]) =>
       watchPair(pair.changes, bits, askerOf(pair), (index) => () => {

@@ -7,9 +7,11 @@ import type { AnswerInterner, PairAnswer } from './answers';
 import { bothAllow } from './answers';
 import { endIn } from './end-in';
 import type { PairEnd } from './pairs';
+import { endAt } from './pairs';
 import type { Cut, NeededPairs, PromotionAnswers, Watches } from './promotion-answers';
 import type { Watch } from './promotion-search';
 import type { PromotionSide, PromotionSides, SideAnswers } from './promotion-sides';
+import { visitPlaces } from './promotion-pairs';
 import { promotedOf } from './promoted-set';
 import type { Rollout } from './worlds';
 
@@ -69,13 +71,24 @@ export function createSideAnswers(
       const [source, destination] = [endOf(from), endOf(to)];
       return join(ask(source.egress, destination.peer, promoted), ask(destination.ingress, source.peer, promoted));
     },
-    mayChange: (from, to, changes) => dependsOn(endOf(from).egress, changes) || dependsOn(endOf(to).ingress, changes),
+    visitTouched(touched, changes, visit) {
+      const resolved = touched.map(endOf);
+      visitPlaces(
+        resolved.map(({ egress }) => dependsOn(egress, changes)),
+        resolved.map(({ ingress }) => dependsOn(ingress, changes)),
+        visit,
+      );
+    },
     watch: (needed) => watchSides(needed, endOf, space),
   };
 }
 
 function dependsOn(side: PromotionSide | null, changes: readonly number[]): boolean {
   return side !== null && side.changes.some((change) => changes.includes(change));
+}
+
+function mayChange(side: PromotionSide | null): side is PromotionSide {
+  return side !== null && side.changes.length > 0;
 }
 
 /** What is needed of a side, by the class of the peer at the other end. */
@@ -86,7 +99,7 @@ function watchSides(needed: NeededPairs, endOf: (end: PairEnd) => EndSides, spac
   /** Equal needs of many pairs are added once. */
   const added = new Map<PromotionSide, Set<BitSet>[]>();
   const add = (side: PromotionSide | null, peer: Peer, bits: BitSet): void => {
-    if (side === null || side.changes.length === 0) return;
+    if (!mayChange(side)) return;
     const peerClass = side.classOf(peer);
     const seen = added.get(side) ?? [];
     added.set(side, seen);
@@ -97,11 +110,18 @@ function watchSides(needed: NeededPairs, endOf: (end: PairEnd) => EndSides, spac
     needs.set(side, classes);
     orInto((classes[peerClass] ??= createBitSet(space.length)), bits);
   };
-  needed.forEach((from, to, bits) => {
-    const [source, destination] = [endOf(from), endOf(to)];
-    add(source.egress, destination.peer, bits);
-    add(destination.ingress, source.peer, bits);
-  });
+  const sides = needed.ends.map(endOf);
+  visitPlaces(
+    sides.map(({ egress }) => mayChange(egress)),
+    sides.map(({ ingress }) => mayChange(ingress)),
+    (from, to) => {
+      const bits = needed.neededAt(from, to);
+      if (bits === null) return;
+      const [source, destination] = [endAt(sides, from), endAt(sides, to)];
+      add(source.egress, destination.peer, bits);
+      add(destination.ingress, source.peer, bits);
+    },
+  );
   const watchesBy = (answersOf: (side: PromotionSide) => SideAnswers) =>
     [...needs].map(([side, classes]) => watchSide(side, classes, answersOf(side), needed, endOf));
   return {

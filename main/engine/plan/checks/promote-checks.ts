@@ -1,7 +1,6 @@
 import type { MachineCheck, VerdictChange } from '../../model/plan';
-import type { OrderedMove } from '../../rehearse/promotion-order';
 import { describeObject } from '../../rehearse/surprises/evidence';
-import type { PlanFacts } from '../plan-facts';
+import type { PlanFacts, PlannedMove } from '../plan-facts';
 import type { CheckLine } from './check';
 import { changeLine, findingLines, machineCheck, tellFindings, textLine } from './check';
 import { count, sentences } from './count';
@@ -41,7 +40,7 @@ function statesOf({ protectedPaths, promotion }: PromoteFacts) {
   );
 }
 
-function namesOf({ changes }: OrderedMove): string {
+function namesOf({ changes }: PlannedMove): string {
   return changes.map(({ resource }) => describeObject(resource)).join(', ');
 }
 
@@ -117,7 +116,7 @@ function checkCutOnTheWay({ promotion, edges }: PromoteFacts): MachineCheck {
   );
 }
 
-function movesWith(moves: readonly OrderedMove[], wanted: (change: VerdictChange) => boolean) {
+function movesWith(moves: readonly PlannedMove[], wanted: (change: VerdictChange) => boolean) {
   return moves.flatMap(({ verdictChanges }, index) =>
     verdictChanges.listed.filter(wanted).map((change) => ({ change, number: index + 1 })),
   );

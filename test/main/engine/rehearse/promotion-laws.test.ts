@@ -5,6 +5,7 @@ import { membersOf, rolloutOf } from '../../../laws/rollout-of';
 import type { Connection } from '../../../../main/engine/evaluate/connection-end';
 import type { Verdict } from '../../../../main/engine/model/verdict';
 import { decideIn } from '../../../../main/engine/rehearse/decide-in';
+import { decidedBy } from '../../../../main/engine/rehearse/decided-by';
 import { sampleConnection } from '../../../../main/engine/rehearse/sample-connection';
 import { isSameWorld } from '../../../../main/engine/rehearse/same-world';
 import type { Rollout, RolloutWorld } from '../../../../main/engine/rehearse/worlds';
@@ -120,6 +121,26 @@ describe('the order of a promotion', () => {
 
   it('does the same for protected connections of nodes', { timeout: 120_000 }, () => {
     fc.assert(fc.property(randomPromotion('nodes'), fc.boolean(), lawOf), { numRuns: 80 });
+  });
+
+  it('decides what no change of a move touches as before it, for the same reason', { timeout: 120_000 }, () => {
+    const leavesTheRest = (cluster: RandomCluster): void => {
+      const asked = rolloutOf(cluster);
+      const connections = [...connectionsOf(asked), ...nodeConnections(asked)];
+      const reasonIn = (world: RolloutWorld) => (one: Connection) => {
+        const result = decideIn(world, one);
+        return `${textOf(one)}: ${result.verdict} by ${decidedBy(result)}`;
+      };
+      const { moves } = orderOf(asked.rollout, nodeConnections(asked), NETWORKS);
+      for (const [index, { world, touches }] of moves.entries()) {
+        const before = moves[index - 1]?.world ?? asked.rollout.worlds.staged;
+        const others = connections.filter((one) => !touches(one));
+        expect(others.map(reasonIn(world))).toEqual(others.map(reasonIn(before)));
+      }
+    };
+    fc.assert(fc.property(randomPromotion('pods'), leavesTheRest), { numRuns: 30 });
+    fc.assert(fc.property(randomPromotion('nodes'), leavesTheRest), { numRuns: 30 });
+    fc.assert(fc.property(randomPromotion('forwarding'), leavesTheRest), { numRuns: 30 });
   });
 
   it('takes single changes wherever any order can, as trying all of them says', { timeout: 120_000 }, () => {
