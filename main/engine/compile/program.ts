@@ -71,14 +71,7 @@ export function createPrograms(
 ): Programs {
   const programs = new Map<string, Program>();
   const inherited = similar === undefined ? () => undefined : inheritPrograms(similar, world, selectors);
-  const compiledProfiles = new Map<string, ProgramProfile>();
-  const profileOf = (name: string): ProgramProfile => {
-    const known = compiledProfiles.get(name);
-    if (known !== undefined) return known;
-    const compiled = compileProfile(name, profiles.get(name), interner, profilePass);
-    compiledProfiles.set(name, compiled);
-    return compiled;
-  };
+  const profileOf = createProfileCompiler(profiles, interner, profilePass);
   /** An index pays once many programs were built; in most intermediate worlds a few are. */
   let index: PolicyIndex | undefined;
   let built = 0;
@@ -91,7 +84,7 @@ export function createPrograms(
   /** Most questions are about an endpoint that was asked about before: its key is made once. */
   const byEndpoint = new Map<PolicedEndpoint, Program>();
   const find = (endpoint: PolicedEndpoint): Program => {
-    const key = `${endpoint.tag} ${endpoint.labels.index} ${endpoint.profiles.join(' ')}`;
+    const key = programKey(endpoint);
     const known =
       programs.get(key) ??
       inherited(key, endpoint.labels) ??
@@ -101,6 +94,25 @@ export function createPrograms(
     return known;
   };
   return { world, made: programs, programOf: (endpoint) => byEndpoint.get(endpoint) ?? find(endpoint) };
+}
+
+/** Equal for endpoints that have the same program in every world. */
+export function programKey({ tag, labels, profiles }: PolicedEndpoint): string {
+  return `${tag} ${labels.index} ${profiles.join(' ')}`;
+}
+
+/** Compiles every profile once. */
+export function createProfileCompiler(
+  profiles: Profiles,
+  interner: SelectorInterner,
+  profilePass: ProfilePass,
+): (name: string) => ProgramProfile {
+  const compiled = new Map<string, ProgramProfile>();
+  return (name) => {
+    const known = compiled.get(name) ?? compileProfile(name, profiles.get(name), interner, profilePass);
+    compiled.set(name, known);
+    return known;
+  };
 }
 
 /** The program that a similar world has, where no policy that is other there may apply. Both worlds have the same profiles. */
@@ -126,7 +138,7 @@ interface HookTiers {
 }
 
 /** calico: felix/calc/event_sequencer.go tierInfoToProtoTierInfo, addPolicyToTierInfo; pods receive the normal list alone. */
-function buildProgram(
+export function buildProgram(
   candidates: readonly PlacedTier[],
   endpoint: PolicedEndpoint,
   selectors: SelectorMatches,

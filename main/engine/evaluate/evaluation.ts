@@ -1,10 +1,11 @@
 import type { Cluster } from '../cluster/cluster';
 import { mayEnforceHttp } from '../cluster/felix-settings';
+import { createPartialPrograms } from '../compile/partial-programs';
 import type { ProfilePass, Programs } from '../compile/program';
 import { createPrograms } from '../compile/program';
 import type { SelectorInterner } from '../compile/selector-interner';
 import type { SelectorMatches } from '../compile/selector-matches';
-import type { World } from '../compile/world';
+import type { PlacedPolicy, World } from '../compile/world';
 import type { Dataplane } from '../model/profile-of-cluster';
 import type { Membership, Peers } from './peer';
 import { createPeers, ownedBy } from './peer';
@@ -53,6 +54,17 @@ export function withPolicies(evaluation: Evaluation, world: World, { interner, s
     ...evaluation,
     programs: createPrograms(world, cluster.profiles, selectors, interner, profilePass, similar),
   };
+}
+
+/** The same cluster in worlds that have some of the policies of one world. */
+export function createPartialEvaluations(
+  evaluation: Evaluation,
+  whole: World,
+  { interner, selectors }: SharedTables,
+): (world: World, keeps: (placed: PlacedPolicy) => boolean) => Evaluation {
+  const { cluster, profilePass } = evaluation;
+  const partial = createPartialPrograms(whole, cluster.profiles, selectors, interner, profilePass);
+  return (world, keeps) => ({ ...evaluation, programs: partial.keep(world, keeps) });
 }
 
 function enforcedProfilePass(dataplane: Dataplane): ProfilePass {

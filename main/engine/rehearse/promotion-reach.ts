@@ -1,4 +1,4 @@
-import type { PolicedEndpoint } from '../cluster/endpoint';
+import type { ClusterNode, PolicedEndpoint } from '../cluster/endpoint';
 import type { Policy } from '../compile/policy';
 import type { Connection } from '../evaluate/connection-end';
 import { nodeName } from '../evaluate/connection-end';
@@ -39,12 +39,16 @@ export function createChangeReach(rollout: Rollout, worlds: PromotionWorlds): Ch
     known.set(key, changes);
     return changes;
   };
+  const nodesByAddress = new Map<string, ClusterNode[]>();
+  for (const node of staged.cluster.nodes) {
+    for (const address of node.addresses) {
+      const key = addressKey(address);
+      nodesByAddress.set(key, [...(nodesByAddress.get(key) ?? []), node]);
+    }
+  }
   return (connection) => {
     const { from, to, via } = asSeenIn(staged, connection);
-    const dialled = via === null ? null : addressKey(via.address);
-    const entries = staged.cluster.nodes.filter((node) =>
-      node.addresses.some((address) => addressKey(address) === dialled),
-    );
+    const entries = via === null ? [] : (nodesByAddress.get(addressKey(via.address)) ?? []);
     const nodes = new Set([nodeName(from), nodeName(to), ...entries.map(({ name }) => name)]);
     const endpoints: readonly PolicedEndpoint[] = [
       ...[from, to].flatMap((end) => (end.tag === 'pod' ? [end.workload] : [])),

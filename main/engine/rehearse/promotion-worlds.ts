@@ -1,14 +1,15 @@
 import type { Policy } from '../compile/policy';
-import type { World } from '../compile/world';
+import type { PlacedPolicy, World } from '../compile/world';
 import type { BitSet } from '../net/bit-set';
 import { bitSetKey, hasBit } from '../net/bit-set';
 import { compareCodePoints } from '../selector/compare-code-points';
 import type { Change } from './change';
 import { stagesOnly } from './change';
+import { createPartialWorlds } from './partial-worlds';
 import { policyKey, promotePolicies } from './promote';
 import { isNet } from './safety-net';
 import type { Rollout, RolloutWorld } from './worlds';
-import { arrangeContent, withArranged } from './worlds';
+import { arrangeContent } from './worlds';
 
 /** A world between `staged` and `promoted`: some changes are promoted, the others stand staged beside. */
 export interface Intermediate {
@@ -57,13 +58,12 @@ export function createPromotionWorlds(rollout: Rollout): PromotionWorlds {
   const inForceWithoutNet = rememberBySet(
     (promoted): ReadonlySet<Policy> => new Set([...inForce(promoted)].filter((policy) => !isNet(policy, rollout.net))),
   );
+  const makeWorld = createPartialWorlds(rollout.worlds.staged, everything, rollout.shared);
   const worldWith = (live: ReadonlySet<Policy>, beside: ReadonlySet<Policy>): RolloutWorld => {
-    const tiers = everything.tiers.map(({ tier, policies }) => ({
-      tier,
-      policies: policies.filter((placed) => (placed.live ? live : beside).has(placed.policy)),
-    }));
+    const keeps = (placed: PlacedPolicy) => (placed.live ? live : beside).has(placed.policy);
+    const tiers = everything.tiers.map(({ tier, policies }) => ({ tier, policies: policies.filter(keeps) }));
     const arranged = { tiers: tiers.filter(({ tier, policies }) => !tier.missing || policies.length > 0) };
-    return withArranged(rollout.worlds.staged, 'promoted', arranged, rollout.shared);
+    return makeWorld('promoted', arranged, keeps);
   };
   const byKey = new Map<string, number[]>();
   for (const change of rollout.changes.filter(({ action }) => !stagesOnly(action))) {
