@@ -24,3 +24,10 @@ export function clusterOf(
   const isKnown = earlier !== undefined && isDerivedFrom(earlier, objects, profile);
   return isKnown ? earlier : buildCluster(objects, profile, labelSets);
 }
+
+/** Objects of the change set take the place of those with the same kind, namespace and name. */
+export function replaceObjects(snapshot: readonly Resource[], added: readonly Resource[]): readonly Resource[] {
+  const key = (resource: Resource) => `${resource.kind} ${resource.namespace}/${resource.name}`;
+  const replaced = new Set(added.map(key));
+  return [...snapshot.filter((resource) => !replaced.has(key(resource))), ...added];
+}

@@ -24,11 +24,12 @@ import type { ClusterProfile, Dataplane } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
-import { compareCodePoints } from '../selector/compare-code-points';
 import type { Change } from './change';
 import { readChange, stagesOnly } from './change';
 import { policyKey, promotePolicies } from './promote';
-import { clusterOf, isDerivedFrom } from './same-snapshot';
+import { clusterOf, isDerivedFrom, replaceObjects } from './same-snapshot';
+import type { SortedObjects } from './sort-objects';
+import { sortObjects } from './sort-objects';
 import { SAFETY_NET, findSafetyNet, isNet } from './safety-net';
 
 /** One world of the rollout. */
@@ -44,6 +45,7 @@ export interface RolloutWorld {
 /** The five worlds, and what they were made of. */
 export interface Rollout {
   readonly profile: ClusterProfile;
+  readonly snapshot: SortedObjects;
   /** What the worlds share, and worlds that are made later with them. */
   readonly shared: SharedTables;
   /** Of the clusters of all worlds. */
@@ -82,15 +84,16 @@ export function allPolicies(rollout: Pick<Rollout, 'enforced' | 'net' | 'changes
  * the objects changes nothing. What an `earlier` rollout of the same snapshot has is taken over.
  */
 export function buildRollout(objects: readonly Resource[], profile: ClusterProfile, earlier?: Rollout): Rollout {
-  const resources = objects.toSorted(compareResources);
-  const snapshot = resources.filter((resource) => resource.role === 'snapshot');
+  const objectsOf = (role: Resource['role']) => objects.filter((resource) => resource.role === role);
+  const sorted = sortObjects(objectsOf('snapshot'), earlier?.snapshot);
+  const snapshot = sorted.sorted;
   const known =
     earlier !== undefined && isDerivedFrom(earlier.worlds.now.cluster, snapshot, profile) ? earlier : undefined;
   const shared: SharedTables = known?.shared ?? {
     interner: createSelectorInterner(),
     selectors: createSelectorMatches(),
   };
-  const added = resources.filter((resource) => resource.role === 'changes');
+  const added = sortObjects(objectsOf('changes')).sorted;
   const compiled = known?.compiled ?? compilePolicies(snapshot, profile, shared.interner);
   const { policies, problems } = compiled;
   const enforced = policies.filter((policy) => !isStagedKind(policy.kind));
@@ -112,7 +115,7 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
   const after =
     others.length === 0
       ? before
-      : clusterOf(replace(snapshot, others), profile, labelSets, known?.worlds.final.cluster);
+      : clusterOf(replaceObjects(snapshot, others), profile, labelSets, known?.worlds.final.cluster);
 
   const changedKeys = new Set(changes.map(({ resource }) => policyKey(resource)));
   const found = findSafetyNet({
@@ -148,6 +151,7 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
   const pendingWorld = arrangeContent({ cluster: after, live: pendingPolicies, beside: [] }, profile);
   return {
     profile,
+    snapshot: sorted,
     shared,
     labelSets,
     worlds,
@@ -187,14 +191,6 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
       ...profileProblems(after),
     ],
   };
-}
-
-function compareResources(left: Resource, right: Resource): number {
-  return (
-    compareCodePoints(left.kind, right.kind) ||
-    compareCodePoints(left.namespace, right.namespace) ||
-    compareCodePoints(left.name, right.name)
-  );
 }
 
 function isStagedResource(resource: Resource): boolean {
@@ -254,9 +250,7 @@ function buildWorld(
     firewall: { forward: () => profile.hostForwardPolicy, input: () => profile.hostInputPolicy },
     settings: rememberSettings(cluster),
   }));
-  const [first] = paths;
-  if (first === undefined) throw new Error('a world without a dataplane');
-  return { name, cluster, arranged, paths, evaluation: first.evaluation };
+  return worldOf(name, cluster, arranged, paths);
 }
 
 /** The same cluster with other policies: what is known of its endpoints and addresses is shared. */
@@ -267,9 +261,19 @@ export function withArranged(
   shared: SharedTables,
 ): RolloutWorld {
   const paths = world.paths.map((path) => ({ ...path, evaluation: withPolicies(path.evaluation, arranged, shared) }));
+  return worldOf(name, world.cluster, arranged, paths);
+}
+
+/** The first dataplane answers where one is enough. */
+export function worldOf(
+  name: WorldName,
+  cluster: Cluster,
+  arranged: World,
+  paths: readonly PathContext[],
+): RolloutWorld {
   const [first] = paths;
   if (first === undefined) throw new Error('a world without a dataplane');
-  return { name, cluster: world.cluster, arranged, paths, evaluation: first.evaluation };
+  return { name, cluster, arranged, paths, evaluation: first.evaluation };
 }
 
 /** Settings are asked for at every host endpoint of every path. */
@@ -291,11 +295,4 @@ function compileNet(shared: SharedTables): Policy {
   const { policy } = readPolicy(SAFETY_NET, 'stored', shared.interner);
   if (policy === null) throw new Error('the safety net cannot be read');
   return policy;
-}
-
-/** Objects of the change set take the place of those with the same kind, namespace and name. */
-function replace(snapshot: readonly Resource[], added: readonly Resource[]): readonly Resource[] {
-  const key = (resource: Resource) => `${resource.kind} ${resource.namespace}/${resource.name}`;
-  const replaced = new Set(added.map(key));
-  return [...snapshot.filter((resource) => !replaced.has(key(resource))), ...added];
 }
