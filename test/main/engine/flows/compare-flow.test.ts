@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowResult } from '../../../../main/engine/model/flow-report';
-import {
-  felix,
-  globalPolicy,
-  namespace,
-  pod,
-  profile,
-  serviceAccount,
-  stagedGlobalPolicy,
-} from '../evaluate/manifests';
+import { felix, globalPolicy, pod, profile, serviceAccount, stagedGlobalPolicy } from '../evaluate/manifests';
 import { ALLOWED, DENIED, PROFILE, TO_DB, flowsOf, lock, toDb } from './shop-flows';
 
 const LIVE = globalPolicy('default.live', { ...TO_DB, order: 20 });
@@ -86,7 +78,7 @@ describe('a preview that ends in Pass', () => {
         why: 'the recorded preview ends in Pass: no profile matched, which denies without a hit; the engine: deny by end of tier default',
       },
     ],
-  ])('%s', (_, asked, result) => {
+  ])('is a deny: it %s', (_, asked, result) => {
     const [flow] = flowsOf(asked);
     expect(flow?.result).toEqual(result);
     expect([flow?.recordedPending, flow?.pending]).toEqual(['deny', 'deny']);
@@ -107,7 +99,7 @@ describe('a record of a policy that the snapshot lacks', () => {
   it('names it with its namespace', () => {
     const gone = '0|default|np:shop/default.old|deny|0';
     const [flow] = flowsOf({
-      objects: [namespace('other'), LIVE],
+      objects: [LIVE],
       records: [toDb(ALLOWED, { action: 'allow', enforced: [gone] })],
     });
     expect(flow?.result).toEqual({

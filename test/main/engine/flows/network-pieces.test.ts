@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ConnectionEnd } from '../../../../main/engine/evaluate/connection-end';
 import { createNetworkPieces } from '../../../../main/engine/flows/network-pieces';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import { addressKey } from '../../../../main/engine/net/address';
@@ -25,10 +26,32 @@ function piecesOf(set: string, from: string | undefined, objects: readonly JsonO
   const facts = factsOf(rolloutWith([...SHOP, ...objects]));
   const found = facts.cluster.sets.find(({ namespace: place, name }) => `${place}/${name}` === set);
   if (found === undefined) throw new Error(`there is no set ${set}`);
-  return createNetworkPieces(facts)
-    .ofSet(found, from)
-    .map((end) => (end.tag === 'pod' ? end.workload.name : `${end.tag} ${addressKey(end.address)}`));
+  return createNetworkPieces(facts).ofSet(found, from).map(describeEnd);
 }
+
+function describeEnd(end: ConnectionEnd): string {
+  return end.tag === 'pod' ? end.workload.name : `${end.tag} ${addressKey(end.address)}`;
+}
+
+describe('the addresses that nobody owns', () => {
+  function ofNetwork(name: 'pub' | 'pvt', ...objects: readonly JsonObject[]): readonly string[] {
+    const pieces = createNetworkPieces(factsOf(rolloutWith([...SHOP, ...objects])));
+    return pieces.ofNetwork(name).map(describeEnd);
+  }
+
+  it('are private in three networks of IPv4, and public everywhere else: in all of IPv6, too', () => {
+    const offices = globalNetworkSet('offices', ['198.51.100.0/24']);
+    const nets = ['10.0.0.0/9', '100.64.0.0/10', 'fd00::/8', '198.51.100.0/25'];
+    const rule = globalPolicy('some', { ingress: nets.map((net) => ({ action: 'Deny', source: { nets: [net] } })) });
+    expect(ofNetwork('pvt', offices, rule)).toEqual(['outside 10.0.0.0', 'outside 10.128.0.0', 'node 192.168.0.1']);
+    expect(ofNetwork('pub', offices, rule)).toEqual([
+      'outside 100.64.0.0',
+      'outside 203.0.113.77',
+      'outside 2001:db8::77',
+      'outside fd00::',
+    ]);
+  });
+});
 
 describe('the addresses that the name of a set stands for', () => {
   it('are one of every piece that some rule treats differently', () => {
