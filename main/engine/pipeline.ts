@@ -49,7 +49,8 @@ import { finishEdges } from './rehearse/edges';
 import { outsideAddress } from './rehearse/outside-address';
 import { createPairCounter } from './rehearse/pair-summary';
 import { listParties } from './rehearse/parties';
-import { findEnd } from './rehearse/find-end';
+import { findEnds } from './rehearse/find-ends';
+import { meetingEnds } from './rehearse/meeting-ends';
 import { countProtected, movesBetween } from './rehearse/moves';
 import { orderPromotion } from './rehearse/promotion-order';
 import { rolloutFindings } from './rehearse/rollout-findings';
@@ -243,20 +244,14 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
       return explainIn(rollout, world, source.connections[world], names, place);
     },
     explainFlow(question) {
-      const [from, to] = [question.from, question.to].map((name) => findEnd(name, parties, after));
-      if (from === undefined) return { error: `nobody is called ${question.from}` };
-      if (to === undefined) return { error: `nobody is called ${question.to}` };
+      const froms = findEnds(question.from, parties, after);
+      if (froms.length === 0) return { error: `nobody is called ${question.from}` };
+      const tos = findEnds(question.to, parties, after);
+      if (tos.length === 0) return { error: `nobody is called ${question.to}` };
+      const ends = meetingEnds(froms, tos);
+      if (ends === undefined) return { error: `${question.from} and ${question.to} have no address family in common` };
       const { protocol, port, world } = question;
-      const family = [from, to].some((end) => end.tag !== 'pod' && end.address.family === 6) ? 6 : 4;
-      const connection = {
-        from,
-        to,
-        family,
-        protocol,
-        port: port ?? -1,
-        ...echoRequest(protocol),
-        via: null,
-      } as const;
+      const connection = { ...ends, protocol, port: port ?? -1, ...echoRequest(protocol), via: null } as const;
       const traffic = port === null ? formatProtocol(protocol) : `${formatProtocol(protocol)} ${port}`;
       return explainIn(rollout, world, connection, { from: question.from, to: question.to, traffic }, place);
     },

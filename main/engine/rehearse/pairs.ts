@@ -1,3 +1,5 @@
+import type { Family } from './meeting-ends';
+import { familiesOf } from './meeting-ends';
 import type { Member, PartyMembers } from './member';
 
 /** Policies decide only where a pod is; nodes are asked about by protected paths. */
@@ -7,20 +9,16 @@ function isCompared(from: PartyMembers, to: PartyMembers): boolean {
 }
 
 /** A pod of which only the controller is known is taken to have an IPv4 address. */
-function familiesOf(member: Member): readonly (4 | 6)[] {
-  if (member.end.tag !== 'pod') return [member.end.address.family];
-  const { addresses } = member.end.workload;
-  if (addresses.length === 0) return [4];
-  return FAMILIES.filter((family) => addresses.some((address) => address.family === family));
+function comparedFamilies({ end }: Member): readonly Family[] {
+  const families = familiesOf(end);
+  return families.length === 0 ? [4] : families;
 }
-
-const FAMILIES = [4, 6] as const;
 
 /** One way in which a party can be the end of a pair. */
 export interface PairEnd {
   readonly party: PartyMembers;
   readonly member: Member;
-  readonly family: 4 | 6;
+  readonly family: Family;
 }
 
 export function endAt<End>(ends: readonly End[], place: number): End {
@@ -32,7 +30,7 @@ export function endAt<End>(ends: readonly End[], place: number): End {
 /** In the order of the parties. */
 export function listEnds(parties: readonly PartyMembers[]): readonly PairEnd[] {
   return parties.flatMap((party) =>
-    party.members.flatMap((member) => familiesOf(member).map((family): PairEnd => ({ party, member, family }))),
+    party.members.flatMap((member) => comparedFamilies(member).map((family): PairEnd => ({ party, member, family }))),
   );
 }
 

@@ -6,7 +6,9 @@ import type { Rehearsal } from '../../../main/engine/model/rehearsal';
 import type { Role, SourceFile } from '../../../main/engine/model/source';
 import type { Workspace } from '../../../main/engine/model/workspace';
 import { WORLDS } from '../../../main/engine/model/world';
+import { clusterNode, DEFAULT_TIER, deployment, globalPolicy, namespace, pod } from './evaluate/manifests';
 import { NO_INPUTS } from './plan/no-plan';
+import { sessionOn } from './rehearse/rehearse-objects';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../../assets/samples/ship-it-safely');
 
@@ -135,5 +137,65 @@ describe('the sample in which a backend is locked down', () => {
       lines: ['{"items":[', ']}', ''],
       totalLines: 3,
     });
+  });
+});
+
+describe('a connection that somebody asks about', () => {
+  const allow = (net: string) => [{ action: 'Allow', source: { nets: [net] } }];
+  const asked = sessionOn(
+    [
+      namespace('prod'),
+      DEFAULT_TIER,
+      clusterNode('node1', '192.168.0.1 fd00::100'),
+      pod('prod/four', '10.0.0.1'),
+      pod('prod/six', 'fd00::1'),
+      pod('prod/both', '10.0.0.2 fd00::2', { labels: { app: 'both' } }),
+      pod('prod/db', 'fd00::3', { labels: { app: 'db' } }),
+      deployment('prod/declared'),
+      globalPolicy('db', { order: 1, selector: "app == 'db'", types: ['Ingress'], ingress: allow('fd00::1/128') }),
+      globalPolicy('both', { order: 1, selector: "app == 'both'", types: ['Ingress'], ingress: allow('10.0.0.0/8') }),
+      pod('prod/quiet', '10.0.0.4 fd00::4', { labels: { app: 'quiet' } }),
+      globalPolicy('quiet', {
+        selector: "app == 'quiet'",
+        types: ['Ingress'],
+        ingress: [
+          { action: 'Deny', protocol: 'ICMP', icmp: { type: 8 } },
+          { action: 'Deny', protocol: 'ICMPv6', icmp: { type: 128 } },
+          { action: 'Allow' },
+        ],
+      }),
+    ],
+    [],
+  );
+
+  function ask(from: string, to: string, protocol = 6, port: number | null = 80): string {
+    const answer = asked.explainFlow({ from, to, protocol, port, world: 'now' });
+    return 'error' in answer ? answer.error : `${answer.traffic}: ${answer.verdict}`;
+  }
+
+  it.each([
+    ['prod/six', 'prod/db', 'tcp 80: allow'],
+    ['fd00::1', 'fd00::3', 'tcp 80: allow'],
+    ['prod/both', 'prod/db', 'tcp 80: deny'],
+    ['prod/four', 'prod/both', 'tcp 80: allow'],
+    ['prod/six', 'prod/both', 'tcp 80: deny'],
+    ['prod/declared', 'prod/db', 'tcp 80: deny'],
+    ['node1', 'prod/four', 'tcp 80: allow'],
+    ['node1', 'prod/six', 'tcp 80: allow'],
+    ['prod/four', 'prod/db', 'prod/four and prod/db have no address family in common'],
+    ['198.51.100.7', 'prod/six', '198.51.100.7 and prod/six have no address family in common'],
+    ['nobody', 'prod/db', 'nobody is called nobody'],
+    ['prod/db', 'nobody', 'nobody is called nobody'],
+  ])('from %s to %s is decided in a family that both have', (from, to, told) => {
+    expect(ask(from, to)).toBe(told);
+  });
+
+  it('is a ping where it is ICMP, and has no port where none is named', () => {
+    expect([
+      ask('prod/four', 'prod/quiet', 1, null),
+      ask('prod/six', 'prod/quiet', 58, null),
+      ask('prod/four', 'prod/quiet', 47, null),
+      ask('prod/four', 'prod/quiet', 6, null),
+    ]).toEqual(['icmp: deny', 'icmp6: deny', '47: allow', 'tcp: allow']);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findEnd } from '../../../../main/engine/rehearse/find-end';
+import { findEnds } from '../../../../main/engine/rehearse/find-ends';
+import { formatAddress } from '../../../../main/engine/net/address';
 import { clusterNode, hostEndpoint, namespace, pod } from '../evaluate/manifests';
 import { smallCluster } from '../evaluate/small-cluster';
 import { partiesOf } from './order-promotion';
@@ -14,7 +15,7 @@ const { cluster } = smallCluster([
 ]);
 
 function found(text: string): string {
-  const end = findEnd(text, [], cluster);
+  const [end] = findEnds(text, [], cluster);
   if (end === undefined) return 'nobody';
   if (end.tag === 'pod') return `pod ${end.workload.name}`;
   return end.tag === 'node' ? `node ${end.node.name}` : 'outside';
@@ -36,7 +37,7 @@ describe('who is meant', () => {
   it('by node:NAME, unless no file tells an address of it', () => {
     const rollout = rolloutOn([clusterNode('node1', '192.168.0.1'), { ...clusterNode('bare', ''), status: {} }], []);
     const named = (text: string) => {
-      const end = findEnd(text, partiesOf(rollout), rollout.worlds.now.cluster);
+      const [end] = findEnds(text, partiesOf(rollout), rollout.worlds.now.cluster);
       return end?.tag === 'node' ? end.node.name : end?.tag;
     };
     expect(['node:node1', 'node1', 'node:bare', 'bare', 'node:gone'].map(named)).toEqual([
@@ -45,6 +46,17 @@ describe('who is meant', () => {
       undefined,
       undefined,
       undefined,
+    ]);
+  });
+});
+
+describe('a node of two address families', () => {
+  it('is meant by each of its addresses', () => {
+    const rollout = rolloutOn([clusterNode('node1', '192.168.0.1 fd00::100')], []);
+    const ends = findEnds('node1', partiesOf(rollout), rollout.worlds.now.cluster);
+    expect(ends.flatMap((end) => (end.tag === 'node' ? [formatAddress(end.address)] : []))).toEqual([
+      '192.168.0.1',
+      'fd00::100',
     ]);
   });
 });
