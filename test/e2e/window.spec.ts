@@ -64,7 +64,7 @@ test('the steps show the five worlds', async ({ launched: { page } }) => {
 test('the mouse selects frontend → backend on the map', async ({ launched: { page } }) => {
   await rehearse(page);
   await goToStep(page, 'Observe');
-  const id = await rowOf(page, FRONTEND, BACKEND, PORT).getAttribute('data-edge');
+  const id = await rowOf(page, FRONTEND, BACKEND, PORT).getAttribute('data-key');
   const { x, y } = await middleOfLine(page, id ?? '');
   await page.mouse.click(x, y);
   await expectExplained(page);
@@ -77,9 +77,9 @@ test('the keyboard selects frontend → backend in the table', async ({ launched
   await goToStep(page, 'Observe');
   await page.getByRole('grid', { name: 'Connections' }).locator('tbody tr[tabindex="0"]').focus();
   await page.keyboard.press('Home');
-  const id = await rowOf(page, FRONTEND, BACKEND, PORT).getAttribute('data-edge');
+  const id = await rowOf(page, FRONTEND, BACKEND, PORT).getAttribute('data-key');
   for (let walked = 0; walked < 60; walked += 1) {
-    if ((await page.evaluate(() => document.activeElement?.getAttribute('data-edge'))) === id) break;
+    if ((await page.evaluate(() => document.activeElement?.getAttribute('data-key'))) === id) break;
     await page.keyboard.press('ArrowDown');
   }
   await page.keyboard.press('Enter');
