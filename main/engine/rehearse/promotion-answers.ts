@@ -34,10 +34,18 @@ export interface Watches {
   readonly wishes: readonly Watch<Cut>[];
 }
 
+/** What is promoted before some changes, and after them. */
+export interface PromotedChanges {
+  readonly changes: readonly number[];
+  readonly before: BitSet;
+  readonly after: BitSet;
+}
+
+export type VisitMoved = (from: number, to: number, before: PairAnswer, after: PairAnswer) => void;
+
 /** What is allowed between two ends in all worlds of a promotion. */
 export interface PromotionAnswers {
-  between(from: PairEnd, to: PairEnd, promoted: BitSet): PairAnswer;
-  /** Visits the places of every two ends that the changes may matter to, one source after the other. */
-  visitTouched(ends: readonly PairEnd[], changes: readonly number[], visit: (from: number, to: number) => void): void;
+  /** Visits the places of every two ends whose answer a move makes another, one source after the other. */
+  visitMoved(ends: readonly PairEnd[], move: PromotedChanges, visit: VisitMoved): void;
   watch(needed: NeededPairs): Watches;
 }

@@ -9,7 +9,7 @@ import type { PairAnswer, WorldAnswers } from './answers';
 import { edgeId } from './edges';
 import type { PairEnd } from './pairs';
 import { arePair, endAt } from './pairs';
-import type { PromotionAnswers } from './promotion-answers';
+import type { PromotedChanges, PromotionAnswers } from './promotion-answers';
 import type { PromotionPairs } from './promotion-pairs';
 import type { ProtectedFlow } from './promotion-protected';
 import type { ChangeTally } from './promotion-tally';
@@ -20,10 +20,7 @@ import { createPieceCutter, createTrafficPieces } from './traffic-pieces';
 import type { RolloutWorld } from './worlds';
 
 /** A move from one world of a promotion to the next. */
-export interface Move {
-  readonly changes: readonly number[];
-  readonly before: BitSet;
-  readonly after: BitSet;
+export interface Move extends PromotedChanges {
   /** In force afterwards. */
   readonly world: RolloutWorld;
 }
@@ -96,12 +93,10 @@ export function createMoveCounter(
       const tally = createChangeTally();
       let moved = compared;
       let settled = compared;
-      answers.visitTouched(ends, move.changes, (place, other) => {
+      answers.visitMoved(ends, move, (place, other, before, after) => {
         const [from, to] = [endAt(ends, place), endAt(ends, other)];
         const worlds = arePair(from, to) ? answersAt(place, other) : null;
         if (worlds === null) return;
-        const [before, after] = [answers.between(from, to, move.before), answers.between(from, to, move.after)];
-        if (before === after) return;
         const { ports } = to.party;
         const pair = pairMove(ports, worlds, before, after);
         const own = pairMove(ports, worlds, before, before).pieces;

@@ -68,28 +68,30 @@ export function createPathAnswers(
     known.set(key, pair);
     return pair;
   };
+  const between = (from: PairEnd, to: PairEnd, promoted: BitSet): PairAnswer => {
+    const { changes, ask, answers } = pairOf(from, to);
+    const key = promotedOf(changes, promoted);
+    const found = answers.get(key);
+    if (found !== undefined) return found;
+    const allow = createBitSet(space.length);
+    const undecided = createBitSet(space.length);
+    for (const index of space.keys()) {
+      const verdict = ask(index, promoted);
+      if (verdict === 'allow') addBit(allow, index);
+      else if (verdict === 'undecided') addBit(undecided, index);
+    }
+    const answer = interner.intern(allow, undecided);
+    answers.set(key, answer);
+    return answer;
+  };
   return {
-    between(from, to, promoted) {
-      const { changes, ask, answers } = pairOf(from, to);
-      const key = promotedOf(changes, promoted);
-      const found = answers.get(key);
-      if (found !== undefined) return found;
-      const allow = createBitSet(space.length);
-      const undecided = createBitSet(space.length);
-      for (const index of space.keys()) {
-        const verdict = ask(index, promoted);
-        if (verdict === 'allow') addBit(allow, index);
-        else if (verdict === 'undecided') addBit(undecided, index);
-      }
-      const answer = interner.intern(allow, undecided);
-      answers.set(key, answer);
-      return answer;
-    },
-    visitTouched(ends, changes, visit) {
+    visitMoved(ends, { changes, before, after }, visit) {
       for (const [place, from] of ends.entries()) {
         for (const [other, to] of ends.entries()) {
           const touched = arePair(from, to) && pairOf(from, to).changes.some((change) => changes.includes(change));
-          if (touched) visit(place, other);
+          if (!touched) continue;
+          const [was, is] = [between(from, to, before), between(from, to, after)];
+          if (was !== is) visit(place, other, was, is);
         }
       }
     },

@@ -8,7 +8,7 @@ import { bothAllow } from './answers';
 import { endIn } from './end-in';
 import type { PairEnd } from './pairs';
 import { endAt } from './pairs';
-import type { Cut, NeededPairs, PromotionAnswers, Watches } from './promotion-answers';
+import type { Cut, NeededPairs, PromotedChanges, PromotionAnswers, Watches } from './promotion-answers';
 import type { Watch } from './promotion-search';
 import type { PromotionSide, PromotionSides, SideAnswers } from './promotion-sides';
 import { visitPlaces } from './promotion-pairs';
@@ -55,7 +55,7 @@ export function createSideAnswers(
     return made;
   };
 
-  const join = (egress: PairAnswer, ingress: PairAnswer): PairAnswer => {
+  const joinAnswers = (egress: PairAnswer, ingress: PairAnswer): PairAnswer => {
     const byIngress = joined.get(egress.id) ?? new Map<number, PairAnswer>();
     joined.set(egress.id, byIngress);
     const answer = byIngress.get(ingress.id) ?? bothAllow(egress, ingress, interner);
@@ -66,25 +66,50 @@ export function createSideAnswers(
   const ask = (side: PromotionSide | null, peer: Peer, promoted: BitSet): PairAnswer =>
     side === null ? everything : side.answer(side.classOf(peer), promoted);
 
+  const join = (source: EndSides, destination: EndSides, promoted: BitSet): PairAnswer =>
+    joinAnswers(ask(source.egress, destination.peer, promoted), ask(destination.ingress, source.peer, promoted));
+
   return {
-    between(from, to, promoted) {
-      const [source, destination] = [endOf(from), endOf(to)];
-      return join(ask(source.egress, destination.peer, promoted), ask(destination.ingress, source.peer, promoted));
-    },
-    visitTouched(touched, changes, visit) {
-      const resolved = touched.map(endOf);
+    visitMoved(all, move, visit) {
+      const resolved = all.map(endOf);
+      const moved = rememberMoves(move);
+      const egress = resolved.map((end) => moved(end.egress));
+      const ingress = resolved.map((end) => moved(end.ingress));
       visitPlaces(
-        resolved.map(({ egress }) => dependsOn(egress, changes)),
-        resolved.map(({ ingress }) => dependsOn(ingress, changes)),
-        visit,
+        egress.map((isMoved) => isMoved !== null),
+        ingress.map((isMoved) => isMoved !== null),
+        (from, to) => {
+          const [source, destination] = [endAt(resolved, from), endAt(resolved, to)];
+          if (egress[from]?.(destination.peer) !== true && ingress[to]?.(source.peer) !== true) return;
+          const [was, is] = [join(source, destination, move.before), join(source, destination, move.after)];
+          if (was !== is) visit(from, to, was, is);
+        },
       );
     },
     watch: (needed) => watchSides(needed, endOf, space),
   };
 }
 
-function dependsOn(side: PromotionSide | null, changes: readonly number[]): boolean {
-  return side !== null && side.changes.some((change) => changes.includes(change));
+/** Which peers get another answer of a side when some changes are promoted; `null`: none, whoever it is. */
+function rememberMoves({ changes, before, after }: PromotedChanges) {
+  const known = new Map<PromotionSide, (peer: Peer) => boolean>();
+  return (side: PromotionSide | null): ((peer: Peer) => boolean) | null => {
+    if (side === null || !dependsOn(side, changes)) return null;
+    /** By class of the peer. */
+    const moved: boolean[] = [];
+    const isMoved =
+      known.get(side) ??
+      ((peer: Peer): boolean => {
+        const peerClass = side.classOf(peer);
+        return (moved[peerClass] ??= side.answer(peerClass, before) !== side.answer(peerClass, after));
+      });
+    known.set(side, isMoved);
+    return isMoved;
+  };
+}
+
+function dependsOn(side: PromotionSide, changes: readonly number[]): boolean {
+  return side.changes.some((change) => changes.includes(change));
 }
 
 function mayChange(side: PromotionSide | null): side is PromotionSide {
