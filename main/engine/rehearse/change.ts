@@ -8,7 +8,7 @@ import { assertNever } from '../model/assert-never';
 import type { JsonObject } from '../model/json';
 import type { PolicyNaming } from '../model/profile-of-cluster';
 import type { PolicyKind, Resource } from '../model/resource';
-import { readObject, readText } from '../load/fields';
+import { objectAt, readText } from '../load/fields';
 
 /** A policy that the operator wants to roll out, in both of its forms. */
 export interface Change {
@@ -33,7 +33,7 @@ export function readChange(
   naming: PolicyNaming,
 ): Change {
   const kind = resource.kind as PolicyKind;
-  const written = readText(readObject(resource.body, 'spec') ?? {}, 'stagedAction');
+  const written = readText(objectAt(resource.body, 'spec'), 'stagedAction');
   const action = written === 'Delete' || written === 'Learn' || written === 'Ignore' ? written : 'Set';
   const staged = stagedKind(kind);
   const preview =
@@ -47,7 +47,7 @@ export function readChange(
 
 function stagedBody({ kind, body }: Resource): JsonObject {
   if (kind !== 'KubernetesNetworkPolicy') return body;
-  return { ...body, spec: writtenKubernetesTypes(readObject(body, 'spec') ?? {}) };
+  return { ...body, spec: writtenKubernetesTypes(objectAt(body, 'spec')) };
 }
 
 /** Whether such a change stays staged when the others are promoted. */

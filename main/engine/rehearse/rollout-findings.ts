@@ -2,13 +2,13 @@ import type { Locate } from '../evaluate/explain-connection';
 import type { Policy } from '../compile/policy';
 import { comparePolicies, policyComparison } from '../compile/order';
 import type { Edge, Party } from '../model/edge';
+import { nameParties } from '../model/edge';
 import type { Evidence, Finding } from '../model/finding';
 import type { Resource } from '../model/resource';
 import type { WorldName } from '../model/world';
 import { stagedKind } from './change';
 import type { AllMoves } from './moves';
 import { movesBetween } from './moves';
-import { createPartyLabels } from './party-labels';
 import type { Rollout } from './worlds';
 
 /** More lines of evidence than this say nothing more. */
@@ -226,7 +226,7 @@ function verdictEvidence(
   before: WorldName,
   after: WorldName,
 ): readonly Evidence[] {
-  const labelOf = createPartyLabels(parties);
+  const labelOf = nameParties(parties);
   const side = (edge: Edge, world: WorldName) => ({
     world,
     verdict: edge.verdicts[world].verdict,

@@ -1,11 +1,11 @@
 import type { Connection } from '../evaluate/connection-end';
 import { establishedFate } from '../evaluate/established';
 import type { Party } from '../model/edge';
+import { nameParties } from '../model/edge';
 import type { VerdictChange, VerdictChanges } from '../model/plan';
 import type { StepSummary } from '../model/rehearsal';
 import { asSeenIn } from './decide-in';
 import type { EdgeSource } from './edges';
-import { createPartyLabels } from './party-labels';
 import type { Rollout, RolloutWorld } from './worlds';
 
 /** A step may change more than anybody reads one by one. */
@@ -21,7 +21,7 @@ export function changesOfStep(
   rollout: Rollout,
 ): VerdictChanges {
   const { from, to } = summary;
-  const labelOf = createPartyLabels(parties);
+  const labelOf = nameParties(parties);
   const changed = edges.filter(({ edge }) => edge.verdicts[from].verdict !== edge.verdicts[to].verdict);
   const listed = changed
     .map((source) => ({ source, rank: rankChange(source.edge.protected, source.edge.verdicts[to].verdict) }))

@@ -12,15 +12,14 @@ export interface TreeItem {
 
 /** The picture as a tree of groups, nodes and the edges that leave them, or that come to them from several groups: what a screen reader reads. */
 export function buildAccessibleTree(scene: Scene): readonly TreeItem[] {
-  const nodes = new Map(scene.nodes.map((node) => [node.id, node]));
-  const titles = titlesOf(scene);
+  const titleOf = titlesOf(scene);
   const edgesAt = (id: string): readonly TreeItem[] =>
     scene.edges
       .filter((edge) => edge.from === id || (edge.from === null && edge.to === id))
       .map((edge) => ({
         id: edge.id,
         tag: 'edge',
-        text: `${edge.from === null ? 'from several groups' : `to ${titles.get(edge.to) ?? edge.to}`}: ${describeEdge(edge)}`,
+        text: `${edge.from === null ? 'from several groups' : `to ${titleOf(edge.to)}`}: ${describeEdge(edge)}`,
         children: [],
       }));
   const describe = (node: SceneNode): TreeItem => ({
@@ -33,23 +32,25 @@ export function buildAccessibleTree(scene: Scene): readonly TreeItem[] {
     id: group.id,
     tag: 'group',
     text: `${group.label}, ${group.kind === 'namespace' ? 'namespace' : 'group'} of ${group.nodes.length}`,
-    children: [...group.nodes.flatMap((id) => nodes.get(id) ?? []).map(describe), ...edgesAt(group.id)],
+    children: [...scene.nodes.filter((node) => node.group === group.id).map(describe), ...edgesAt(group.id)],
   }));
   return [...groups, ...scene.nodes.filter((node) => node.group === null).map(describe)];
 }
 
 /** One line in words: `prod/frontend → prod/backend: will be blocked, tcp 8080`. */
 export function describeLine(scene: Scene, edge: SceneEdge): string {
-  const titles = titlesOf(scene);
-  const from = edge.from === null ? 'several groups' : (titles.get(edge.from) ?? edge.from);
-  return `${from} → ${titles.get(edge.to) ?? edge.to}: ${describeEdge(edge)}`;
+  const titleOf = titlesOf(scene);
+  const from = edge.from === null ? 'several groups' : titleOf(edge.from);
+  return `${from} → ${titleOf(edge.to)}: ${describeEdge(edge)}`;
 }
 
-function titlesOf(scene: Scene): ReadonlyMap<string, string> {
-  return new Map([
+/** Who an id of the picture stands for, in words. */
+function titlesOf(scene: Scene): (id: string) => string {
+  const titles = new Map([
     ...scene.groups.map((group) => [group.id, `all of ${group.label}`] as const),
     ...scene.nodes.map((node) => [node.id, node.title] as const),
   ]);
+  return (id) => titles.get(id) ?? id;
 }
 
 function describeNode(node: SceneNode): string {

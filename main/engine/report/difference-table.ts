@@ -1,5 +1,5 @@
 import type { Edge, EdgeState } from '../model/edge';
-import { compareState } from '../model/edge';
+import { compareState, nameParties } from '../model/edge';
 import type { Rehearsal } from '../model/rehearsal';
 import { WORLDS } from '../model/world';
 import { writeCsv } from './csv-text';
@@ -12,8 +12,7 @@ import { visibleText } from './visible-text';
  * one line each, with the verdict of every world, what decided it, and where that stands.
  */
 export function writeDifferences({ edges, parties }: Rehearsal): string {
-  const labels = new Map(parties.map((party) => [party.id, party.label]));
-  const labelOf = (party: string) => labels.get(party) ?? party;
+  const labelOf = nameParties(parties);
   return writeCsv([HEAD, ...edges.filter(differs).map((edge) => rowOf(edge, labelOf).map(visibleText))]);
 }
 

@@ -21,8 +21,12 @@ export function pointsOf(course: Course): readonly Point[] {
 
 /** The straight stretches of a course. */
 export function stretchesOf(course: Course): readonly { readonly start: Point; readonly end: Point }[] {
-  const points = pointsOf(course);
-  return points.slice(1).map((end, index) => ({ start: points[index] ?? end, end }));
+  let start = course.start;
+  return [...course.controls, course.end].map((end) => {
+    const stretch = { start, end };
+    start = end;
+    return stretch;
+  });
 }
 
 function lengthOf(course: Course): number {
@@ -44,13 +48,9 @@ export function pointAt(course: Course, part: number): Point {
 export function midpointOf(course: Course): Point {
   const { controls } = course;
   const half = Math.floor(controls.length / 2);
-  if (controls.length % 2 === 0) {
-    return between(controls[half - 1] ?? course.start, controls[half] ?? course.end, 0.5);
-  }
-  const points = pointsOf(course);
-  const [before, corner, after] = [points[half], points[half + 1], points[half + 2]];
-  if (before === undefined || corner === undefined || after === undefined) return course.start;
-  const { into, out } = roundCorner(before, corner, after);
+  const [before, corner] = [controls[half - 1] ?? course.start, controls[half] ?? course.end];
+  if (controls.length % 2 === 0) return between(before, corner, 0.5);
+  const { into, out } = roundCorner(before, corner, controls[half + 1] ?? course.end);
   const chord = between(into, out, 0.5);
   // An arc of a quarter passes its corner at this part of the way to the chord.
   return between(corner, chord, 2 - Math.SQRT2);
@@ -58,10 +58,10 @@ export function midpointOf(course: Course): Point {
 
 /** The middle of the longest stretch of a course. */
 export function middleOfLongest(course: Course): Point {
-  const [longest] = stretchesOf(course).toSorted(
-    (first, second) => distance(second.start, second.end) - distance(first.start, first.end),
+  const longest = stretchesOf(course).reduce((longer, stretch) =>
+    distance(stretch.start, stretch.end) > distance(longer.start, longer.end) ? stretch : longer,
   );
-  return longest === undefined ? course.start : between(longest.start, longest.end, 0.5);
+  return between(longest.start, longest.end, 0.5);
 }
 
 /** Where the round of a corner begins and ends. */

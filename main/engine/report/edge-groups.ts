@@ -1,4 +1,5 @@
 import type { Edge, Party } from '../model/edge';
+import { nameParties } from '../model/edge';
 import { groupDigits } from './sentences';
 
 /** Edges to one destination that carry the same traffic and meet the same fate: they differ in their sources only. */
@@ -20,7 +21,7 @@ const KIND_RANK: Readonly<Record<Party['kind'], number>> = { workload: 0, host: 
 /** Protected paths first, then declared ports before other traffic, then what pods ask for before what comes from elsewhere. */
 export function orderForReading(edges: readonly Edge[], parties: readonly Party[]): readonly Edge[] {
   const ranks = new Map(parties.map((party) => [party.id, KIND_RANK[party.kind]]));
-  const rank = (edge: Edge) => Math.max(ranks.get(edge.from) ?? 0, ranks.get(edge.to) ?? 0);
+  const rank = ({ from, to }: Edge) => Math.max(...[from, to].map((id) => ranks.get(id) ?? 0));
   return edges.toSorted(
     (left, right) =>
       Number(right.protected) - Number(left.protected) ||
@@ -36,16 +37,15 @@ export function groupBySources(edges: readonly Edge[], whyOf: (edge: Edge) => st
     const { from, to, traffic } = edge;
     const why = whyOf(edge);
     const key = JSON.stringify([to, traffic, why]);
-    const known = groups.get(key);
-    groups.set(key, { mark: '', sources: [...(known?.sources ?? []), from], to, traffic, why });
+    const sources = groups.get(key)?.sources ?? [];
+    groups.set(key, { mark: '', sources: [...sources, from], to, traffic, why });
   }
   return [...groups.values()];
 }
 
 /** Two lines: `opens prod/frontend, internet → prod/database tcp 8080`, and why. */
 export function describeGroup(group: EdgeGroup, parties: readonly Party[]): readonly string[] {
-  const labels = new Map(parties.map((party) => [party.id, party.label]));
-  const nameOf = (id: string) => labels.get(id) ?? id;
+  const nameOf = nameParties(parties);
   const { mark, sources, to, traffic, why } = group;
   const rest = sources.length - NAMED;
   const named = sources.slice(0, NAMED).map(nameOf).join(', ');

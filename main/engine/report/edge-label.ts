@@ -2,11 +2,12 @@ import type { EdgeState } from '../model/edge';
 import { FAILSAFE_MARK, STATE_ENCODINGS } from './encoding';
 import { compareText } from './grouping';
 import { groupDigits } from './sentences';
+import { splitTraffic } from './traffic-text';
 
 /** What a label tells of an edge of the drawing. */
 export interface LabelFacts {
   readonly state: EdgeState;
-  /** The traffic of its members, e.g. `tcp 8080`, `udp 53, tcp 53`. */
+  /** The traffic of its members, e.g. `tcp 8080`, `tcp 53, 9153; udp 53`. */
   readonly traffics: readonly string[];
   readonly counts: readonly { readonly state: EdgeState; readonly count: number }[];
   readonly failsafe: boolean;
@@ -39,7 +40,7 @@ function describeCount({ state, count }: { readonly state: EdgeState; readonly c
 
 /** `tcp 8080, 8443 +3`, `udp 53, tcp 53`, `any`: the protocol is written once as long as it stays the same. */
 export function describeTraffic(traffics: readonly string[]): string {
-  const distinct = [...new Set(traffics.flatMap((traffic) => traffic.split(', ')))].toSorted(compareTraffic);
+  const distinct = [...new Set(traffics.flatMap(splitTraffic))].toSorted(compareTraffic);
   if (distinct.includes('all traffic')) return 'any';
   const named = distinct.filter((traffic) => traffic !== 'other traffic');
   if (named.length === 0) return 'other';

@@ -142,10 +142,9 @@ function beside(box: Box, side: Side, along: number, inwards: boolean): Point {
 
 function courseOf({ from, to }: RouteRequest, way: Way): Course {
   const [start, end] = [meet(from, to, way.from), meet(to, from, way.to)];
-  const points = [start, ...way.points, end];
-  const controls = way.points.filter((point, index) => {
-    const [before, after] = [points[index], points[index + 2]];
-    if (before === undefined || after === undefined) return false;
+  const { points } = way;
+  const controls = points.filter((point, index) => {
+    const [before, after] = [points[index - 1] ?? start, points[index + 1] ?? end];
     const isStraight = (before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y);
     return !isStraight;
   });

@@ -4,6 +4,7 @@ import { assertNever } from '../model/assert-never';
 import type { StepName } from '../model/world';
 import { STEPS } from '../model/world';
 import { STATE_ENCODINGS } from './encoding';
+import { namedPorts } from './traffic-text';
 
 /** What a query can ask of an edge. */
 export interface FindFacts {
@@ -138,7 +139,9 @@ function holds(test: Test, facts: FindFacts): boolean {
     case 'to':
       return facts.to.toLowerCase().includes(test.text);
     case 'port':
-      return portsOf(facts.traffic).some(([first, last]) => first <= Number(test.text) && Number(test.text) <= last);
+      return namedPorts(facts.traffic).some(
+        ({ first, last }) => first <= Number(test.text) && Number(test.text) <= last,
+      );
     case 'step':
       return facts.steps.includes(test.step);
     case 'net':
@@ -150,12 +153,4 @@ function holds(test: Test, facts: FindFacts): boolean {
     default:
       return assertNever(test);
   }
-}
-
-/** The ports that a traffic text names: `tcp 8080, udp 53-60` has 8080 and 53 to 60. */
-function portsOf(traffic: string): readonly (readonly [number, number])[] {
-  return [...traffic.matchAll(/(\d+)(?:[-–:](\d+))?/g)].map((match) => [
-    Number(match[1]),
-    Number(match[2] ?? match[1]),
-  ]);
 }

@@ -1,3 +1,4 @@
+import { compareText } from './grouping';
 import type { Point } from './scene-model';
 import { LATTICE } from './scene-model';
 
@@ -61,7 +62,7 @@ function directLinks(links: readonly LayoutLink[]): readonly LayoutLink[] {
       return { id, link: { ...link, weight: link.weight - back } };
     })
     .filter(({ link }) => link.weight > 0)
-    .toSorted((first, second) => second.link.weight - first.link.weight || (first.id < second.id ? -1 : 1));
+    .toSorted((first, second) => second.link.weight - first.link.weight || compareText(first.id, second.id));
   const successors = new Map<string, string[]>();
   const taken: LayoutLink[] = [];
   for (const { link } of directed) {
@@ -132,11 +133,11 @@ function foldColumns(columns: readonly string[][], rows: number, size: NodeSize,
     const height = Math.max(...folded.map((column) => column.length)) * (size.height + gaps.row) - gaps.row;
     const width = folded.length * (size.width + gaps.column) - gaps.column;
     if (folded.length < 2 || width / height <= WIDEST_ASPECT) return folded;
-    const lengths = folded.slice(1).map((column, index) => column.length + (folded[index]?.length ?? 0));
-    const shortest = Math.min(...lengths);
+    const pairs = folded.slice(1).map((column, index) => [...(folded[index] ?? []), ...column]);
+    const shortest = Math.min(...pairs.map((pair) => pair.length));
     if (shortest > rows) return folded;
-    const at = lengths.indexOf(shortest);
-    folded.splice(at, 2, [...(folded[at] ?? []), ...(folded[at + 1] ?? [])]);
+    const at = pairs.findIndex((pair) => pair.length === shortest);
+    folded.splice(at, 2, ...pairs.slice(at, at + 1));
   }
 }
 
@@ -149,15 +150,14 @@ function sortColumns(columns: readonly string[][], links: readonly LayoutLink[])
       sorted.flatMap((column) => column.map((id, row) => [id, (row + 0.5) / column.length] as const)),
     );
     for (const [index, column] of sorted.entries()) {
-      const pull = new Map(
-        column.map((id, row) => {
-          const neighbours = neighboursOf(id, links).filter(({ other }) => columnOf.get(other) !== index);
-          return [id, weightedMean(neighbours, place) ?? (row + 0.5) / column.length] as const;
-        }),
-      );
+      const pulled = column.map((id, row) => {
+        const neighbours = neighboursOf(id, links).filter(({ other }) => columnOf.get(other) !== index);
+        return { id, pull: weightedMean(locate(neighbours, place)) ?? (row + 0.5) / column.length };
+      });
       // A stable sort: what is pulled alike keeps the order of reading.
-      column.sort((first, second) => (pull.get(first) ?? 0) - (pull.get(second) ?? 0));
-      for (const [row, id] of column.entries()) place.set(id, (row + 0.5) / column.length);
+      pulled.sort((first, second) => first.pull - second.pull);
+      sorted[index] = pulled.map(({ id }) => id);
+      for (const [row, { id }] of pulled.entries()) place.set(id, (row + 0.5) / column.length);
     }
   }
   return sorted;
@@ -175,10 +175,23 @@ function neighboursOf(id: string, links: readonly LayoutLink[]): readonly Neighb
   });
 }
 
-function weightedMean(neighbours: readonly Neighbour[], place: ReadonlyMap<string, number>): number | null {
+interface Located {
+  readonly at: number;
+  readonly weight: number;
+}
+
+/** Neighbours that have a place. */
+function locate(neighbours: readonly Neighbour[], places: ReadonlyMap<string, number>): readonly Located[] {
+  return neighbours.flatMap(({ other, weight }) => {
+    const at = places.get(other);
+    return at === undefined ? [] : [{ at, weight }];
+  });
+}
+
+function weightedMean(located: readonly Located[]): number | null {
   let [sum, weights] = [0, 0];
-  for (const { other, weight } of neighbours) {
-    sum += (place.get(other) ?? 0) * weight;
+  for (const { at, weight } of located) {
+    sum += at * weight;
     weights += weight;
   }
   return weights === 0 ? null : sum / weights;
@@ -192,30 +205,24 @@ function placeColumns(
   gaps: NodeGaps,
 ): GroupLayout {
   const pitch = size.height + gaps.row;
-  const level = new Map<string, number>();
   const tallest = Math.max(0, ...columns.map((column) => column.length));
-  for (const column of columns) {
-    const top = ((tallest - column.length) * pitch) / 2;
-    for (const [row, id] of column.entries()) level.set(id, top + row * pitch);
-  }
   const anchor = columns.findIndex((column) => column.length === tallest);
-  const outwards = columns
-    .map((_, index) => index)
-    .toSorted((first, second) => Math.abs(first - anchor) - Math.abs(second - anchor));
-  const settled = new Set(columns[anchor] ?? []);
-  for (const index of outwards.slice(1)) {
-    const column = columns[index] ?? [];
-    const wanted = column.map((id) => {
-      const neighbours = neighboursOf(id, links).filter(({ other }) => settled.has(other));
-      return weightedMedian(neighbours, level) ?? level.get(id) ?? 0;
-    });
-    const found = spreadOut(wanted, pitch, 0, (tallest - 1) * pitch);
-    for (const [row, id] of column.entries()) level.set(id, found[row] ?? 0);
-    for (const id of column) settled.add(id);
-  }
+  const outwards = [...columns.entries()].toSorted(
+    ([first], [second]) => Math.abs(first - anchor) - Math.abs(second - anchor),
+  );
+  /** Of the columns that are settled. */
+  const level = new Map<string, number>();
   const positions = new Map<string, Point>();
-  for (const [index, column] of columns.entries()) {
-    for (const id of column) positions.set(id, { x: index * (size.width + gaps.column), y: level.get(id) ?? 0 });
+  for (const [index, column] of outwards) {
+    const top = ((tallest - column.length) * pitch) / 2;
+    const wanted = column.map((id, row): Wish => {
+      return { id, at: levelOfNeighbours(id, links, level) ?? top + row * pitch };
+    });
+    const found = index === anchor ? wanted : spreadOut(wanted, pitch, 0, (tallest - 1) * pitch);
+    for (const { id, at } of found) {
+      level.set(id, at);
+      positions.set(id, { x: index * (size.width + gaps.column), y: at });
+    }
   }
   return {
     positions,
@@ -224,11 +231,18 @@ function placeColumns(
   };
 }
 
+/** The level at which a node would stand best: that of its heaviest neighbours; `null` where none of them has a level. */
+export function levelOfNeighbours(
+  id: string,
+  links: readonly LayoutLink[],
+  levels: ReadonlyMap<string, number>,
+): number | null {
+  return weightedMedian(locate(neighboursOf(id, links), levels));
+}
+
 /** The place at which half of the weight is reached, so that one heavy neighbour decides alone. */
-export function weightedMedian(neighbours: readonly Neighbour[], level: ReadonlyMap<string, number>): number | null {
-  const placed = neighbours
-    .map(({ other, weight }) => ({ at: level.get(other) ?? 0, weight }))
-    .toSorted((first, second) => first.at - second.at);
+function weightedMedian(located: readonly Located[]): number | null {
+  const placed = located.toSorted((first, second) => first.at - second.at);
   const half = placed.reduce((sum, { weight }) => sum + weight, 0) / 2;
   let reached = 0;
   for (const { at, weight } of placed) {
@@ -238,21 +252,28 @@ export function weightedMedian(neighbours: readonly Neighbour[], level: Readonly
   return null;
 }
 
+/** A node, and where it would stand best. */
+export interface Wish {
+  readonly id: string;
+  readonly at: number;
+}
+
 /**
  * Moves wished places apart so that they keep their order and stand at least `pitch` from each other, between `low` and
  * `high` if there is room. All places are on the lattice.
  */
-export function spreadOut(wanted: readonly number[], pitch: number, low: number, high: number): readonly number[] {
-  const down: number[] = [];
-  for (const wish of wanted) {
-    const previous = down.at(-1);
-    const snapped = Math.round(wish / LATTICE) * LATTICE;
-    down.push(Math.max(previous === undefined ? low : previous + pitch, snapped));
-  }
-  let limit = Math.max(high, low + (wanted.length - 1) * pitch);
-  for (let index = down.length - 1; index >= 0; index -= 1) {
-    down[index] = Math.min(down[index] ?? limit, limit);
-    limit = (down[index] ?? limit) - pitch;
-  }
-  return down;
+export function spreadOut(wanted: readonly Wish[], pitch: number, low: number, high: number): readonly Wish[] {
+  let lowest = low;
+  const down = wanted.map(({ id, at }) => {
+    const placed = Math.max(lowest, Math.round(at / LATTICE) * LATTICE);
+    lowest = placed + pitch;
+    return { id, at: placed };
+  });
+  let highest = Math.max(high, low + (wanted.length - 1) * pitch);
+  const up = down.toReversed().map(({ id, at }) => {
+    const placed = Math.min(at, highest);
+    highest = placed - pitch;
+    return { id, at: placed };
+  });
+  return up.toReversed();
 }

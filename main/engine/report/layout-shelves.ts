@@ -1,3 +1,4 @@
+import { compareText } from './grouping';
 import type { LayoutLink } from './layout-group';
 import type { Box, Point } from './scene-model';
 
@@ -104,6 +105,6 @@ function orderByFlow(parcels: readonly Parcel[], links: readonly LayoutLink[]): 
     (first, second) =>
       Number(second.framed) - Number(first.framed) ||
       (surplus.get(second.id) ?? 0) - (surplus.get(first.id) ?? 0) ||
-      (first.id < second.id ? -1 : 1),
+      compareText(first.id, second.id),
   );
 }

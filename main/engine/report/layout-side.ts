@@ -1,7 +1,7 @@
 import type { DrawnNode } from './grouping';
 import { compareText } from './grouping';
 import type { LayoutLink, NodeSize } from './layout-group';
-import { spreadOut, weightedMedian } from './layout-group';
+import { levelOfNeighbours, spreadOut } from './layout-group';
 import type { Box } from './scene-model';
 
 /** Nodes of one kind at the side of the drawing: what is outside, the network sets, the hosts. */
@@ -52,16 +52,15 @@ export function placeSide(
     const places =
       columns === 1
         ? spreadOut(
-            sorted.map(({ level }) => level ?? ceiling),
+            sorted.map(({ id, level }) => ({ id, at: level ?? ceiling })),
             pitch,
             ceiling,
             bottom - below - BLOCK.padding - size.height,
           )
-        : sorted.map((_, place) => ceiling + Math.floor(place / columns) * pitch);
-    const boxes = sorted.map(({ id }, place): readonly [string, Box] => {
-      const column = columns === 1 ? 0 : place % columns;
-      const left = x + BLOCK.padding + column * (size.width + GAP.column);
-      return [id, { x: left, y: places[place] ?? ceiling, ...size }];
+        : sorted.map(({ id }, place) => ({ id, at: ceiling + Math.floor(place / columns) * pitch }));
+    const boxes = places.map(({ id, at }, place): readonly [string, Box] => {
+      const left = x + BLOCK.padding + (place % columns) * (size.width + GAP.column);
+      return [id, { x: left, y: at, ...size }];
     });
     for (const [id, box] of boxes) nodes.set(id, box);
     const tops = boxes.map(([, box]) => box.y);
@@ -90,11 +89,7 @@ function sortByLevel(
 ): readonly { readonly id: string; readonly level: number | null }[] {
   return nodes
     .map(({ id }) => {
-      const neighbours = links
-        .filter(({ from, to }) => from === id || to === id)
-        .map(({ from, to, weight }) => ({ other: from === id ? to : from, weight }))
-        .filter(({ other }) => levels.has(other));
-      return { id, level: weightedMedian(neighbours, levels) };
+      return { id, level: levelOfNeighbours(id, links, levels) };
     })
     .toSorted((first, second) => (first.level ?? 0) - (second.level ?? 0) || compareText(first.id, second.id));
 }

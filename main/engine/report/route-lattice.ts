@@ -38,12 +38,6 @@ const COST = {
 } as const;
 
 const SIDES: readonly Side[] = ['right', 'bottom', 'left', 'top'];
-const STEPS: readonly (readonly [number, number])[] = [
-  [1, 0],
-  [0, 1],
-  [-1, 0],
-  [0, -1],
-];
 const BLOCKED = 255;
 /** The places of the lattice stand so far below its lines: the nodes' middles are on it. */
 const OFFSET = LATTICE / 2;
@@ -55,17 +49,17 @@ const OFFSET = LATTICE / 2;
 export class RouteLattice {
   readonly #columns: number;
   readonly #rows: number;
-  readonly #ground: Uint8Array;
+  readonly #ground: Int32Array;
   /** Whether a level or an upright line would run along the border of a frame here. */
-  readonly #border: readonly [level: Uint8Array, upright: Uint8Array];
+  readonly #border: readonly [level: Int32Array, upright: Int32Array];
   /** The frame at a place: its index plus one. */
-  readonly #frame: Uint16Array;
+  readonly #frame: Int32Array;
   readonly #frames: readonly string[];
   /** How many lines run at a place, level and upright. */
-  readonly #level: Uint8Array;
-  readonly #upright: Uint8Array;
+  readonly #level: Int32Array;
+  readonly #upright: Int32Array;
   readonly #price: Int32Array;
-  readonly #came: Int8Array;
+  readonly #came: Int32Array;
   readonly #visit: Int32Array;
   #round = 0;
 
@@ -79,14 +73,14 @@ export class RouteLattice {
     this.#columns = Math.floor(size.width / LATTICE) + 1;
     this.#rows = Math.floor(size.height / LATTICE);
     const places = this.#columns * this.#rows;
-    this.#ground = new Uint8Array(places).fill(COST.step);
-    this.#border = [new Uint8Array(places), new Uint8Array(places)];
-    this.#frame = new Uint16Array(places);
+    this.#ground = new Int32Array(places).fill(COST.step);
+    this.#border = [new Int32Array(places), new Int32Array(places)];
+    this.#frame = new Int32Array(places);
     this.#frames = [...frames.keys()];
-    this.#level = new Uint8Array(places);
-    this.#upright = new Uint8Array(places);
+    this.#level = new Int32Array(places);
+    this.#upright = new Int32Array(places);
     this.#price = new Int32Array(places * 4);
-    this.#came = new Int8Array(places * 4);
+    this.#came = new Int32Array(places * 4);
     this.#visit = new Int32Array(places * 4);
     for (const [index, box] of [...frames.values()].entries()) {
       this.#eachPlace(box, 0, (place) => (this.#frame[place] = index + 1));
@@ -100,7 +94,7 @@ export class RouteLattice {
     for (const box of titles) this.#eachPlace(box, 0, (place) => (this.#ground[place] = COST.step + COST.title));
     for (const box of nodes) {
       this.#eachPlace(box, LATTICE + 1, (place) => {
-        this.#ground[place] = Math.max(this.#ground[place] ?? 0, COST.step + COST.nearNode);
+        this.#ground[place] = Math.max(valueAt(this.#ground, place), COST.step + COST.nearNode);
       });
     }
     for (const box of nodes) this.#eachPlace(box, 0, (place) => (this.#ground[place] = BLOCKED));
@@ -133,7 +127,7 @@ export class RouteLattice {
     const queue: number[][] = [];
     const starts = new Map<number, Gate>();
     const reach = (state: number, price: number, came: number): void => {
-      if (this.#visit[state] === round && (this.#price[state] ?? 0) <= price) return;
+      if (this.#visit[state] === round && valueAt(this.#price, state) <= price) return;
       this.#visit[state] = round;
       this.#price[state] = price;
       this.#came[state] = came;
@@ -145,14 +139,13 @@ export class RouteLattice {
       if (place === null) continue;
       const state = place * 4 + SIDES.indexOf(gate.leaves);
       starts.set(state, gate);
-      reach(state, gate.dislike + (this.#ground[place] ?? 0) + this.#crowd(place, state & 3), -1);
+      reach(state, gate.dislike + valueAt(this.#ground, place) + this.#crowd(place, state & 3), -1);
     }
     let [best, lowest]: [number | null, number] = [null, Infinity];
     for (let total = 0; total < queue.length && total < lowest; total += 1) {
-      const bucket = queue[total] ?? [];
-      for (let index = 0; index < bucket.length; index += 1) {
-        const state = bucket[index] ?? 0;
-        const price = this.#price[state] ?? 0;
+      // A step that costs nothing more adds to the list that is being read.
+      for (const state of queue[total] ?? []) {
+        const price = valueAt(this.#price, state);
         if (price + remaining(state >> 2) !== total) continue;
         const goal = goals.get(state);
         if (goal !== undefined && price + goal.dislike < lowest) [best, lowest] = [state, price + goal.dislike];
@@ -174,7 +167,7 @@ export class RouteLattice {
         width: Math.abs(end.x - start.x),
         height: Math.abs(end.y - start.y),
       };
-      this.#eachPlace(box, 0.5, (place) => (uses[place] = (uses[place] ?? 0) + by));
+      this.#eachPlace(box, 0.5, (place) => (uses[place] = valueAt(uses, place) + by));
     }
   }
 
@@ -188,11 +181,10 @@ export class RouteLattice {
     const heading = state & 3;
     for (const turn of [0, 1, 3]) {
       const direction = (heading + turn) % 4;
-      const [x, y] = STEPS[direction] ?? [0, 0];
-      const next = place + x + y * this.#columns;
-      const ground = this.#ground[next] ?? BLOCKED;
+      const next = place + this.#stepTowards(direction);
+      const ground = valueAt(this.#ground, next);
       if (ground === BLOCKED) continue;
-      const frame = this.#frame[next] ?? 0;
+      const frame = valueAt(this.#frame, next);
       const foreign = frame > 0 && free[frame - 1] !== true ? COST.foreignFrame : 0;
       const corner = turn === 0 ? 0 : COST.turn + this.#crowd(place, direction);
       reach(next * 4 + direction, price + ground + foreign + corner + this.#crowd(next, direction), heading);
@@ -204,12 +196,12 @@ export class RouteLattice {
     const isLevel = direction % 2 === 0;
     const [same, other] = isLevel ? [this.#level, this.#upright] : [this.#upright, this.#level];
     const side = isLevel ? this.#columns : 1;
-    const beside = (same[place - side] ?? 0) > 0 || (same[place + side] ?? 0) > 0;
+    const beside = valueAt(same, place - side) > 0 || valueAt(same, place + side) > 0;
     return (
-      ((same[place] ?? 0) > 0 ? COST.along : 0) +
-      ((other[place] ?? 0) > 0 ? COST.across : 0) +
+      (valueAt(same, place) > 0 ? COST.along : 0) +
+      (valueAt(other, place) > 0 ? COST.across : 0) +
       (beside ? COST.beside : 0) +
-      ((this.#border[isLevel ? 0 : 1][place] ?? 0) > 0 ? COST.border / (isLevel ? 4 : 1) : 0)
+      (valueAt(this.#border[isLevel ? 0 : 1], place) > 0 ? COST.border / (isLevel ? 4 : 1) : 0)
     );
   }
 
@@ -219,13 +211,18 @@ export class RouteLattice {
     for (;;) {
       const place = state >> 2;
       points.push({ x: (place % this.#columns) * LATTICE, y: Math.floor(place / this.#columns) * LATTICE + OFFSET });
-      const came = this.#came[state] ?? -1;
+      const came = valueAt(this.#came, state);
       if (came < 0) break;
-      const [x, y] = STEPS[state & 3] ?? [0, 0];
-      state = (place - x - y * this.#columns) * 4 + came;
+      state = (place - this.#stepTowards(state & 3)) * 4 + came;
     }
     const [from, to] = [starts.get(state), goals.get(best)];
     return from === undefined || to === undefined ? null : { from, to, points: points.toReversed() };
+  }
+
+  /** From a place to the next one in a direction: to the right, down, to the left, up. */
+  #stepTowards(direction: number): number {
+    const places = direction % 2 === 0 ? 1 : this.#columns;
+    return direction < 2 ? places : -places;
   }
 
   #placeOf({ x, y }: Point): number | null {
@@ -248,4 +245,9 @@ export class RouteLattice {
       for (let column = firstColumn; column <= lastColumn; column += 1) act(row * this.#columns + column);
     }
   }
+}
+
+/** What stands at a place; nought beside the lattice. */
+function valueAt(cells: Int32Array, place: number): number {
+  return cells[place] ?? 0;
 }

@@ -126,15 +126,16 @@ function chooseEdges(candidates: readonly Edge[], parties: readonly Party[], vie
     return { edges: relevant, touched: null, error: { message: found.message, column: found.column } };
   }
   if (found.query.terms.length === 0) return { edges: relevant, touched: null, error: null };
-  const partyOf = new Map(parties.map((party) => [party.id, party]));
+  const known = new Map(parties.map((party) => [party.id, party]));
+  const partyOf = (id: string): Pick<Party, 'label' | 'namespace'> => known.get(id) ?? { label: id, namespace: '' };
   const edges = relevant.filter((edge) => {
-    const [from, to] = [partyOf.get(edge.from), partyOf.get(edge.to)];
+    const [from, to] = [partyOf(edge.from), partyOf(edge.to)];
     const here = edge.verdicts[view.mode === 'next' ? 'final' : view.world];
     return matchesFind(found.query, {
-      from: from?.label ?? edge.from,
-      to: to?.label ?? edge.to,
-      fromNamespace: from?.namespace ?? '',
-      toNamespace: to?.namespace ?? '',
+      from: from.label,
+      to: to.label,
+      fromNamespace: from.namespace,
+      toNamespace: to.namespace,
       traffic: edge.traffic,
       state: stateInView(edge, view),
       by: `${describeDecider(here.by)} ${describeDecider(edge.verdicts.final.by)}`,

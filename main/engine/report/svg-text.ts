@@ -1,5 +1,5 @@
 import type { Course } from './edge-geometry';
-import { BARREL_BULGE, HEXAGON_CORNER, pointsOf, roundCorner } from './edge-geometry';
+import { BARREL_BULGE, HEXAGON_CORNER, roundCorner } from './edge-geometry';
 import type { Box, Point } from './scene-model';
 
 /** One element of an SVG. Attributes and content are escaped here and nowhere else. */
@@ -41,9 +41,9 @@ export function formatPoint({ x, y }: Point): string {
 
 /** The path of a course, for `d`. */
 export function pathOf(course: Course): string {
-  const points = pointsOf(course);
-  const corners = course.controls.map((corner, index) => {
-    const { into, out, radius } = roundCorner(points[index] ?? corner, corner, points[index + 2] ?? corner);
+  const { start, controls, end } = course;
+  const corners = controls.map((corner, index) => {
+    const { into, out, radius } = roundCorner(controls[index - 1] ?? start, corner, controls[index + 1] ?? end);
     return radius === 0
       ? `L${formatPoint(corner)}`
       : `L${formatPoint(into)}Q${formatPoint(corner)} ${formatPoint(out)}`;

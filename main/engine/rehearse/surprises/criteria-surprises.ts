@@ -1,7 +1,7 @@
 import { parseCidr } from '../../compile/kubernetes-policy';
 import { admittedPolicyTypes, writtenPolicyTypes } from '../../compile/policy-types';
 import type { Governed } from '../../compile/policy-types';
-import { readList, readObject, readObjectList, readText, readTextList } from '../../load/fields';
+import { objectAt, readList, readObject, readObjectList, readText, readTextList } from '../../load/fields';
 import type { Evidence } from '../../model/finding';
 import type { Resource } from '../../model/resource';
 import { PROTOCOL } from '../../model/traffic';
@@ -15,7 +15,7 @@ import { SIDES, describeRuleOf, isCalicoKind, writtenRules, writtenSide } from '
 export const quotedNameOpensRule: Detector = (facts) => {
   const evidence = writtenRules(facts.policies.filter(isCalicoKind)).flatMap((written) =>
     SIDES.flatMap((side) => {
-      const accounts = readObject(writtenSide(written, side), 'serviceAccounts') ?? {};
+      const accounts = objectAt(writtenSide(written, side), 'serviceAccounts');
       return (readTextList(accounts, 'names') ?? []).flatMap((name, index): readonly Evidence[] => {
         if (!name.includes("'")) return [];
         const path = [...written.rule.path, side, 'serviceAccounts', 'names', index];
@@ -52,7 +52,7 @@ export const unreadableBlockMeansAnyone: Detector = (facts) => {
 };
 
 function blocksOf(facts: SurpriseFacts, resource: Resource): readonly Evidence[] {
-  const spec = readObject(resource.body, 'spec') ?? {};
+  const spec = objectAt(resource.body, 'spec');
   return (['ingress', 'egress'] as const).flatMap((direction) =>
     (readObjectList(spec, direction) ?? []).flatMap((rule, index) => {
       const peers = direction === 'ingress' ? 'from' : 'to';
@@ -193,7 +193,7 @@ export const protocolNameMeansLess: Detector = (facts) => {
 /** R9: the write paths fill in types differently. */
 export const typesDependOnTheWritePath: Detector = (facts) => {
   const evidence = facts.policies.filter(isCalicoKind).flatMap(({ resource, hook }): readonly Evidence[] => {
-    const spec = readObject(resource.body, 'spec') ?? {};
+    const spec = objectAt(resource.body, 'spec');
     const isStored = facts.rollout.profile.complete && resource.role === 'snapshot';
     if ((readTextList(spec, 'types') ?? []).length > 0 || isStored) return [];
     const [written, admitted] = [typeNames(writtenPolicyTypes(spec)), typeNames(admittedPolicyTypes(spec))];

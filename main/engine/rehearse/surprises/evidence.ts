@@ -1,14 +1,13 @@
 import type { Policy } from '../../compile/policy';
 import { readText } from '../../load/fields';
 import type { ConnectionResult } from '../../evaluate/connection';
+import { nameParties } from '../../model/edge';
 import type { Evidence, Finding, FindingSeverity } from '../../model/finding';
 import type { Resource } from '../../model/resource';
 import type { FieldPath } from '../../model/source';
 import type { WorldName } from '../../model/world';
 import { decidedBy } from '../decided-by';
 import type { EdgeSource } from '../edges';
-import type { PartyLabels } from '../party-labels';
-import { createPartyLabels } from '../party-labels';
 import type { SurpriseFacts } from './surprise-facts';
 
 /** More lines of evidence than this say nothing more. */
@@ -83,10 +82,12 @@ export function describeEdge(facts: SurpriseFacts, source: EdgeSource): string {
   return `${from} → ${to} ${source.edge.traffic}`;
 }
 
-const LABELS = new WeakMap<readonly unknown[], PartyLabels>();
+type LabelOf = ReturnType<typeof nameParties>;
 
-function partyLabels({ parties }: SurpriseFacts): PartyLabels {
-  const labels = LABELS.get(parties) ?? createPartyLabels(parties);
+const LABELS = new WeakMap<readonly unknown[], LabelOf>();
+
+function partyLabels({ parties }: SurpriseFacts): LabelOf {
+  const labels = LABELS.get(parties) ?? nameParties(parties);
   LABELS.set(parties, labels);
   return labels;
 }

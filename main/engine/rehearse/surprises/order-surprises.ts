@@ -1,7 +1,7 @@
 import type { ProgramPolicy } from '../../compile/program';
 import type { Policy } from '../../compile/policy';
 import { DEFAULT_TIER_ORDER } from '../../compile/tier';
-import { readNumber, readObject } from '../../load/fields';
+import { objectAt, readNumber } from '../../load/fields';
 import type { Evidence } from '../../model/finding';
 import { YES } from '../../model/tri';
 import { allowedIn, closedBetween, denyingHit, policiesFromHit } from './deciding-stages';
@@ -25,7 +25,7 @@ const BUILT_IN = ['default', 'kube-admin', 'kube-baseline', 'adminnetworkpolicy'
 export const tierWithoutOrder: Detector = (facts) => {
   const tiers = facts.rollout.worlds.final.arranged.tiers.flatMap(({ tier: { name, resource }, policies }) => {
     if (resource === null || BUILT_IN.includes(name) || !policies.some(({ live }) => live)) return [];
-    return readNumber(readObject(resource.body, 'spec') ?? {}, 'order') === undefined ? [{ name, resource }] : [];
+    return readNumber(objectAt(resource.body, 'spec'), 'order') === undefined ? [{ name, resource }] : [];
   });
   return proved(
     {

@@ -1,4 +1,4 @@
-import { readObject, readText } from '../../load/fields';
+import { objectAt, readText } from '../../load/fields';
 import { YES } from '../../model/tri';
 import type { Evidence } from '../../model/finding';
 import { isEverything } from '../../net/prefix';
@@ -15,7 +15,7 @@ export const selectorEscapesNamespace: Detector = (facts) => {
   const evidence = facts.policies
     .filter((policy) => policy.namespace !== '' && isCalicoKind(policy))
     .flatMap((policy): readonly Evidence[] => {
-      const written = readText(readObject(policy.resource.body, 'spec') ?? {}, 'selector') ?? '';
+      const written = readText(objectAt(policy.resource.body, 'spec'), 'selector') ?? '';
       if (parseSelector(written).tag === 'selector') return [];
       const reached = facts.selection
         .workloads(policy.selector)

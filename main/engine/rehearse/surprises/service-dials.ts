@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { Connection, ConnectionEnd } from '../../evaluate/connection-end';
-import { readNumber, readObject, readObjectList, readText, readTextList } from '../../load/fields';
+import { objectAt, readNumber, readObjectList, readText, readTextList } from '../../load/fields';
 import type { Address } from '../../net/address';
 import { addressKey, parseAddress } from '../../net/address';
 import { formatProtocol, parseProtocol } from '../../net/protocol';
@@ -35,7 +35,7 @@ function listDials(cluster: Cluster): readonly ServiceDial[] {
     .flatMap((resource) => {
       const service = `${resource.namespace}/${resource.name}`;
       const members = cluster.services.get(service)?.members ?? [];
-      const spec = readObject(resource.body, 'spec') ?? {};
+      const spec = objectAt(resource.body, 'spec');
       const [address] = clusterAddresses(spec);
       if (address === undefined) return [];
       return (readObjectList(spec, 'ports') ?? []).flatMap((entry): readonly ServiceDial[] => {

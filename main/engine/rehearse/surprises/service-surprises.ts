@@ -1,4 +1,4 @@
-import { readList, readObject } from '../../load/fields';
+import { objectAt, readList } from '../../load/fields';
 import type { Evidence } from '../../model/finding';
 import type { Prefix } from '../../net/prefix';
 import { containsAddress, formatPrefix } from '../../net/prefix';
@@ -74,7 +74,7 @@ export const serviceAddressNeverMatches: Detector = (facts) => {
   const services = cluster.resources
     .filter(({ kind }) => kind === 'Service')
     .flatMap((resource) =>
-      clusterAddresses(readObject(resource.body, 'spec') ?? {}).map((address) => ({
+      clusterAddresses(objectAt(resource.body, 'spec')).map((address) => ({
         address,
         name: `${resource.namespace}/${resource.name}`,
       })),

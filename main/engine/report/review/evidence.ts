@@ -151,16 +151,16 @@ function flowLine({ from, to, traffic }: RecordedFlow): Line {
 }
 
 function describeDisagreements({ flows }: FlowReport, most: number): readonly Block[] {
-  const unexplained = flows.filter(({ result }) => result.tag === 'mismatch');
+  const unexplained = flows.flatMap((flow) => (flow.result.tag === 'mismatch' ? [{ flow, why: flow.result.why }] : []));
   if (unexplained.length === 0) return [];
   return tableAtMost({
     caption: 'Recorded flows that this rehearsal cannot explain: settle them before trusting it',
     columns: textColumns('Flow', 'Recorded', 'Rehearsed', 'Why', 'Recorded in'),
-    rows: unexplained.map((flow) => [
+    rows: unexplained.map(({ flow, why }) => [
       flowLine(flow),
       [verdictSign(flow.recordedAction), text(` ${flow.recordedBy}`)],
       [verdictSign(flow.enforced), text(` ${flow.enforcedBy}`)],
-      [text(flow.result.tag === 'mismatch' ? flow.result.why : '')],
+      [text(why)],
       placeCell(flow.position),
     ]),
     most,

@@ -1,4 +1,5 @@
 import type { Edge } from '../../model/edge';
+import { nameParties } from '../../model/edge';
 import type { ProtectedPath } from '../../model/protected-path';
 import type { Rehearsal } from '../../model/rehearsal';
 import type { Wizard } from '../../model/wizard';
@@ -33,11 +34,10 @@ export interface ChangedEdges {
 }
 
 export function gatherFacts(rehearsal: Rehearsal, wizard: Wizard | null, most: number): ReviewFacts {
-  const labels = new Map(rehearsal.parties.map((party) => [party.id, party.label]));
   return {
     rehearsal,
     wizard,
-    labelOf: (party) => labels.get(party) ?? party,
+    labelOf: nameParties(rehearsal.parties),
     changes: findChanges(rehearsal),
     most,
   };

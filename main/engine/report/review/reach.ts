@@ -34,7 +34,7 @@ export function groupReach(edges: readonly Edge[], world: WorldName): readonly R
     const heads = block.map(firstOf);
     return {
       first: firstOf(heads),
-      sources: [...new Set((block[0] ?? []).map(({ from }) => from))],
+      sources: [...new Set(firstOf(block).map(({ from }) => from))],
       targets: collect(heads, ({ to }) => [to]).map((same) => ({
         to: firstOf(same).to,
         traffics: same.map(({ traffic }) => traffic),

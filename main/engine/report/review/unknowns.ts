@@ -101,7 +101,7 @@ function silentFlows({ rehearsal }: ReviewFacts): readonly Line[] {
       : [
           [
             strong(countOf(unexplained, 'recorded flow')),
-            text(' disagree with this rehearsal and nothing explains it'),
+            text(` ${unexplained === 1 ? 'disagrees' : 'disagree'} with this rehearsal and nothing explains it`),
           ],
         ]),
     ...(silent === 0
@@ -165,7 +165,11 @@ function unlisted({ rehearsal }: ReviewFacts): readonly Line[] {
   return [
     [
       strong(countOf(rehearsal.unlistedEdges, 'verdict')),
-      text(' were computed and counted, but are not listed one by one'),
+      text(
+        rehearsal.unlistedEdges === 1
+          ? ' was computed and counted, but is not listed'
+          : ' were computed and counted, but are not listed one by one',
+      ),
     ],
   ];
 }

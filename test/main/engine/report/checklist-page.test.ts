@@ -29,4 +29,16 @@ describe('the checklist for paper', () => {
   it('says so where nothing is planned', () => {
     expect(textOf(writeChecklistPage({ ...REVIEWED, plan: NO_PLAN }))).toContain('This rehearsal has no plan.');
   });
+
+  it('leaves blank what has no command, and says of a command that it changes nothing', () => {
+    const steps = REVIEWED.plan.steps.slice(0, 1).map((step) => ({
+      ...step,
+      humanChecks: [{ id: 'a', when: 'before' as const, title: 'Look around', command: '', expect: 'all is well' }],
+      commands: [{ command: 'kubectl get pods', expect: 'pods', rollback: '' }],
+    }));
+    const texts = textOf(writeChecklistPage({ ...REVIEWED, plan: { ...REVIEWED.plan, steps } }));
+    const from = (text: string, count: number) => texts.slice(texts.indexOf(text), texts.indexOf(text) + count);
+    expect(from('Look around', 2)).toEqual(['Look around', 'all is well']);
+    expect(from('kubectl get pods', 3)).toEqual(['kubectl get pods', 'pods', 'changes nothing']);
+  });
 });

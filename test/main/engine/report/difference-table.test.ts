@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeDifferences } from '../../../../main/engine/report/difference-table';
+import { edge, host, workload } from './sample-rehearsal';
 import { INVENTED_REHEARSAL } from '../../../renderer/invented-rehearsal';
 
 describe('the table of differences', () => {
@@ -20,5 +21,18 @@ describe('the table of differences', () => {
     );
     expect(alike.length).toBeGreaterThan(0);
     expect(rows).toHaveLength(INVENTED_REHEARSAL.edges.length - alike.length);
+  });
+
+  it('says what hangs on the net or on failsafe ports alone, and names parties that are not listed by their ids', () => {
+    const ssh = edge(workload('prod', 'web'), host('node1'), 'tcp 22', 'annff', { by: 'failsafe ports' });
+    const table = writeDifferences({ ...INVENTED_REHEARSAL, parties: [], edges: [ssh] });
+    const [, row = ''] = table.split('\r\n');
+    expect(row.split(',').slice(1, 4)).toEqual(['workload:prod/web', 'host:node1', 'tcp 22']);
+    expect(row.split(',').filter((cell) => cell.includes('alone'))).toEqual([
+      '"zzz-final-allow-everything (safety net alone)"',
+      '"zzz-final-allow-everything (safety net alone)"',
+      '"failsafe ports (failsafe ports alone)"',
+      '"failsafe ports (failsafe ports alone)"',
+    ]);
   });
 });

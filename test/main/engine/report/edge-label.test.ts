@@ -44,4 +44,15 @@ describe('the label of an edge', () => {
     expect(describeTraffic(['other traffic'])).toBe('other');
     expect(describeTraffic(['tcp 80', 'other traffic'])).toBe('tcp 80 +1');
   });
+
+  it('sorts protocols without ports by name', () => {
+    expect(describeTraffic(['sctp', 'icmp', 'tcp 80'])).toBe('icmp, sctp +1');
+    expect(describeTraffic(['tcp 80', 'tcp'])).toBe('tcp, 80');
+  });
+
+  it('reads several ports and protocols of one destination, and leaves whole what is left out', () => {
+    expect(describeTraffic(['tcp 53, 9153; udp 53'])).toBe('tcp 53, 9153 +1');
+    expect(describeTraffic(['tcp 80, 443'])).toBe('tcp 80, 443');
+    expect(describeTraffic(['all but tcp 80, 443'])).toBe('all but tcp 80, 443');
+  });
 });

@@ -79,4 +79,15 @@ describe('the find language', () => {
     expect(result.tag === 'error' && result.column).toBe(column);
     expect(result.tag === 'error' && result.message).toContain(message);
   });
+
+  it('finds no port in a number that is none, or that is left out', () => {
+    const byPort = (port: number, traffic: string) => finds(`port=${port}`, { ...FACTS, traffic });
+    expect([byPort(443, 'tcp 80, 443'), byPort(53, 'tcp 80; udp 53')]).toEqual([true, true]);
+    expect([
+      byPort(443, 'all but tcp 443'),
+      byPort(2, 'tcp 80 (class 2)'),
+      byPort(6, 'other traffic (over IPv6)'),
+      byPort(8, 'icmp type 8'),
+    ]).toEqual([false, false, false, false]);
+  });
 });

@@ -28,4 +28,19 @@ describe('marks on top of a group', () => {
     expect(mark?.course.end.y).toBe(FRAME.box.y);
     expect(mark?.course.start.x).toBe(mark?.course.end.x);
   });
+
+  it('stand on no end that is not drawn', () => {
+    expect(placeMarks([{ id: 'm', at: 'gone', width: 60, height: 18 }], new Map([[FRAME.id, FRAME]]))).toEqual(
+      new Map(),
+    );
+  });
+
+  it('stand side by side from the right where they are short', () => {
+    const requests = ['first', 'second'].map((id) => ({ id, at: FRAME.id, width: 40, height: 18 }));
+    const marks = placeMarks(requests, new Map([[FRAME.id, FRAME]]));
+    expect([...marks].map(([id, { label }]) => `${id} ${label.x} ${label.y}`)).toEqual([
+      'first 260 73',
+      'second 210 73',
+    ]);
+  });
 });

@@ -43,4 +43,32 @@ describe('the SVG of a scene', () => {
     expect(svg).toContain('&lt;/title&gt;&lt;script&gt;');
     expect(svg).toContain('&quot;&amp;&quot;');
   });
+
+  it('pales what a query leaves out, and stacks what a closed group holds', () => {
+    const parties = [
+      workload('prod', 'web'),
+      workload('prod', 'db'),
+      workload('data', 'cache'),
+      workload('data', 'db'),
+    ];
+    const [web, db, cache] = parties;
+    if (web === undefined || db === undefined || cache === undefined) throw new Error('no parties');
+    const edges = [edge(web, db, 'tcp 1', 'aaand'), edge(web, cache, 'tcp 1', 'aaand')];
+    const groups = (svg: string) =>
+      [...svg.matchAll(/<g data-id="([^"]+)" opacity="([^"]+)">/g)].map(([, id, opacity]) => `${id} ${opacity}`);
+    const open = { ...INITIAL_VIEW, find: 'to=cache', mode: 'next' } as const;
+    const svg = renderSvg(buildScene({ parties, edges }, open), { title: 'a', caption: '' });
+    expect(groups(svg).toSorted()).toEqual([
+      'workload:data/cache 1',
+      'workload:data/db 0.35',
+      'workload:prod/db 0.35',
+      'workload:prod/web 1',
+    ]);
+    const closed = renderSvg(buildScene({ parties, edges }, { ...INITIAL_VIEW, expanded: ['namespace:prod'] }), {
+      title: 'a',
+      caption: '',
+    });
+    const stacked = /<g data-id="namespace:data" opacity="1">(.*?)<\/g>/.exec(closed)?.[1] ?? '';
+    expect(stacked.match(/<rect /g)).toHaveLength(2);
+  });
 });

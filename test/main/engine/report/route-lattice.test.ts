@@ -51,4 +51,17 @@ describe('ways through the lattice', () => {
     expect(levels(new Set(['namespace:a'])).has(105)).toBe(false);
     expect(levels(new Set()).has(105)).toBe(true);
   });
+
+  it('do not exist from or to gates beside the picture', () => {
+    const outside: readonly Gate[] = [
+      { ...START, at: { x: -20, y: 95 } },
+      { ...START, at: { x: 20, y: -95 } },
+      { ...START, at: { x: 420, y: 95 } },
+      { ...START, at: { x: 20, y: 295 } },
+    ];
+    for (const gate of outside) {
+      expect(latticeWith([]).find([gate], [GOAL], new Set())).toBeNull();
+      expect(latticeWith([]).find([START], [gate], new Set())).toBeNull();
+    }
+  });
 });

@@ -50,4 +50,13 @@ describe('words and numbers', () => {
     expect(countOf(1, 'party', 'parties')).toBe('1 party');
     expect(countOf(2, 'connection')).toBe('2 connections');
   });
+
+  it('tells of every state in one sentence, and of no world twice', () => {
+    const told = (letters: string, mode: 'now' | 'compare') =>
+      edgeSentence(edge(frontend, backend, 'tcp 1', letters, { by: 'db' }), { world: 'now', mode }, labelOf).slice(35);
+    expect(told('aaaaa', 'compare')).toBe('stays allowed: allowed now by db, allowed after the rollout by db.');
+    expect(told('aaaaa', 'now')).toBe('is allowed: allowed now by db.');
+    expect(told('ddddd', 'compare')).toBe('stays blocked: denied now by db, denied after the rollout by db.');
+    expect(told('daaaa', 'compare')).toBe('will open: denied now by db, allowed after the rollout by db.');
+  });
 });
