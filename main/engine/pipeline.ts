@@ -46,7 +46,7 @@ import type { EdgeSource } from './rehearse/edges';
 import { factsForFlows } from './rehearse/facts-for-flows';
 import { decideIn } from './rehearse/decide-in';
 import { finishEdges } from './rehearse/edges';
-import { outsideAddress } from './rehearse/outside-address';
+import { outsideAddresses } from './rehearse/outside-address';
 import { createPairCounter } from './rehearse/pair-summary';
 import { listParties } from './rehearse/parties';
 import { findEnds } from './rehearse/find-ends';
@@ -122,7 +122,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
   const policies = allPolicies(rollout);
   const signatures = createSignatures(policies, [before, after], rollout.hostsPoliceForwarding);
   const { adminCidrs } = input.workspace;
-  const parties = listParties(before, after, adminCidrs, outsideAddress(policies, after), signatures);
+  const parties = listParties(before, after, adminCidrs, outsideAddresses(policies, after), signatures);
   const place: Locate = (resource, path) =>
     resource.origin.file === '' ? null : locate(loaded.sources, resource.origin, path);
   const texts = new Map([...loaded.sources, ...input.flows.map((file) => [nameOfFlowFile(file), file.text] as const)]);

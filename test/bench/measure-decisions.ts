@@ -122,7 +122,7 @@ function measurePairs(rollout: Rollout): number {
   const signatures = createSignatures(policies, [cluster], rollout.hostsPoliceForwarding);
   const space = buildTrafficSpace(collectMentions(policies, [cluster]));
   const ends = listEnds(
-    listParties(cluster, cluster, [], null, signatures).filter(({ party }) => party.kind === 'workload'),
+    listParties(cluster, cluster, [], [], signatures).filter(({ party }) => party.kind === 'workload'),
   );
   const started = performance.now();
   const connectivity = connectWorlds(rollout, space);

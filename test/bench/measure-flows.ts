@@ -31,7 +31,7 @@ export function measureFlows(input: EngineInput): Readonly<Record<string, number
   const text = writeRecording(rollout, createSeededRandom(11));
   const [before, after] = [rollout.worlds.now.cluster, rollout.worlds.final.cluster];
   const signatures = createSignatures(allPolicies(rollout), [before, after], rollout.hostsPoliceForwarding);
-  const parties = listParties(before, after, [], null, signatures);
+  const parties = listParties(before, after, [], [], signatures);
   const file = { path: 'flows.json', text };
   const started = performance.now();
   const facts = factsForFlows({ rollout, parties, signatures, edges: [], paths: [], locate: () => null });

@@ -24,7 +24,7 @@ export function measurePromotion(input: EngineInput): Readonly<Record<string, nu
   const clusters = [rollout.worlds.now.cluster, rollout.worlds.final.cluster] as const;
   const policies = allPolicies(rollout);
   const signatures = createSignatures(policies, clusters, rollout.hostsPoliceForwarding);
-  const parties = listParties(...clusters, adminCidrs, null, signatures);
+  const parties = listParties(...clusters, adminCidrs, [], signatures);
   const space = buildTrafficSpace(collectMentions(policies, clusters));
   const connections = listProtectedPaths(rollout, { adminCidrs, ownPaths: [] }).flatMap((path) => path.connections);
   const started = performance.now();

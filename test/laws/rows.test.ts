@@ -15,7 +15,7 @@ function askBoth(cluster: RandomCluster) {
   const { rollout, space, signatures } = rolloutOf(cluster);
   const { now, final } = rollout.worlds;
   const ends = listEnds(
-    listParties(now.cluster, final.cluster, NETWORKS, null, signatures).filter(({ party }) => party.kind !== 'host'),
+    listParties(now.cluster, final.cluster, NETWORKS, [], signatures).filter(({ party }) => party.kind !== 'host'),
   );
   const table = tabulateEnds(ends);
   const connectivity = connectWorlds(rollout, space);

@@ -8,6 +8,9 @@ import { decideIn } from './decide-in';
 import { decidedAt } from './decided-at';
 import { decidedBy, usesFailsafe } from './decided-by';
 import type { EdgeDraft } from './draft-edges';
+import type { Family } from './meeting-ends';
+import { familiesOf } from './meeting-ends';
+import type { Member } from './member';
 import { isSameWorld } from './same-world';
 import { sampleConnection } from './sample-connection';
 import type { WorldVerdicts } from './traffic-pieces';
@@ -53,10 +56,12 @@ export function edgeId(draft: EdgeDraft): string {
   return `${draft.from.party.id} > ${draft.to.party.id} > ${trafficLabel(draft)}`;
 }
 
-/** Members of one party and families are told apart where there are several. */
+/** Families are told apart, and members of one party where there are several of a family. */
 function trafficLabel(draft: EdgeDraft): string {
   const notes = [draft.family === 6 ? 'over IPv6' : ''].filter((note) => note !== '');
-  const several = draft.from.members.length > 1 || draft.to.members.length > 1;
+  const several = [draft.from, draft.to].some(
+    ({ members }) => members.filter((member) => isOfFamily(member, draft.family)).length > 1,
+  );
   if (several) {
     const outside = [draft.fromMember, draft.toMember].findIndex((member) => member.end.tag === 'outside');
     const member = outside === 0 ? draft.fromMember : draft.toMember;
@@ -64,6 +69,11 @@ function trafficLabel(draft: EdgeDraft): string {
     notes.push(`class ${party.members.indexOf(member) + 1}`);
   }
   return notes.length === 0 ? draft.piece.label : `${draft.piece.label} (${notes.join(', ')})`;
+}
+
+function isOfFamily({ end }: Member, family: Family): boolean {
+  const families = familiesOf(end);
+  return families.length === 0 || families.includes(family);
 }
 
 function edgeVerdict(

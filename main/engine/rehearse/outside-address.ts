@@ -6,9 +6,21 @@ import { containsAddress, isEverything } from '../net/prefix';
 
 /** Documentation networks and well-known public addresses: one of them is in no net that the files mention. */
 const CANDIDATES = ['203.0.113.77', '198.51.100.77', '192.0.2.77', '8.8.4.4', '1.0.0.1', '185.199.108.77'] as const;
+const CANDIDATES_6 = ['2001:db8:77::77', '3fff:77::77', '2001:4860:4860::8844', '2606:4700:4700::1001'] as const;
 
-/** An address that stands for everybody whom no rule, set or object of the rollout names; `null` where every candidate is named. */
+/** An IPv4 address that stands for everybody whom no rule, set or object of the rollout names; `null` where every candidate is named. */
 export function outsideAddress(policies: readonly Policy[], cluster: Cluster): string | null {
+  return findUnnamed(CANDIDATES, policies, cluster);
+}
+
+/** The same for IPv4, and for IPv6 where pods have it: one address of each family that is not named as a whole. */
+export function outsideAddresses(policies: readonly Policy[], cluster: Cluster): readonly string[] {
+  const hasIPv6 = cluster.workloads.some(({ addresses }) => addresses.some(({ family }) => family === 6));
+  const families = [CANDIDATES, ...(hasIPv6 ? [CANDIDATES_6] : [])];
+  return families.flatMap((candidates) => findUnnamed(candidates, policies, cluster) ?? []);
+}
+
+function findUnnamed(candidates: readonly string[], policies: readonly Policy[], cluster: Cluster): string | null {
   const nets = [
     ...cluster.sets.flatMap((set) => set.nets),
     ...everyRule(policies, [cluster]).flatMap(({ source, destination }) => [
@@ -18,7 +30,7 @@ export function outsideAddress(policies: readonly Policy[], cluster: Cluster): s
       ...(destination.notNets ?? []),
     ]),
   ].filter((net) => !isEverything(net));
-  for (const text of CANDIDATES) {
+  for (const text of candidates) {
     const address = parseAddress(text);
     if (address !== undefined && !nets.some((net) => containsAddress(net, address))) return formatAddress(address);
   }

@@ -19,10 +19,10 @@ export function listParties(
   before: Cluster,
   after: Cluster,
   adminCidrs: readonly string[],
-  outside: string | null,
+  outside: readonly string[],
   signatures: Signatures,
 ): readonly PartyMembers[] {
-  const asked = [before, after, adminCidrs.join(' '), outside];
+  const asked = [before, after, adminCidrs.join(' '), outside.join(' ')];
   const known = KNOWN.get(signatures);
   if (known?.asked.every((one, place) => one === asked[place]) === true) return known.parties;
   const parties = findParties(before, after, adminCidrs, outside, signatures);
@@ -34,15 +34,15 @@ function findParties(
   before: Cluster,
   after: Cluster,
   adminCidrs: readonly string[],
-  outside: string | null,
+  outside: readonly string[],
   signatures: Signatures,
 ): readonly PartyMembers[] {
   return [
     ...workloadParties(before, after, signatures),
     ...after.nodes.map(nodeParty),
     ...after.sets.flatMap((set) => setParty(set, signatures)),
-    ...adminCidrs.flatMap((cidr) => networkParty(cidr, cidr, 'admin network', signatures)),
-    ...(outside === null ? [] : networkParty(outside, 'internet', 'any other address', signatures)),
+    ...adminCidrs.flatMap((cidr) => networkParty([cidr], cidr, 'admin network', signatures)),
+    ...networkParty(outside, 'internet', 'any other address', signatures),
   ].toSorted((left, right) => compareCodePoints(left.party.id, right.party.id));
 }
 
@@ -155,9 +155,14 @@ function setParty(set: NetworkSet, signatures: Signatures): readonly PartyMember
   ];
 }
 
-function networkParty(cidr: string, label: string, detail: string, signatures: Signatures): readonly PartyMembers[] {
-  const prefix = parsePrefix(cidr);
-  if (prefix === undefined) return [];
+function networkParty(
+  cidrs: readonly string[],
+  label: string,
+  detail: string,
+  signatures: Signatures,
+): readonly PartyMembers[] {
+  const prefixes = cidrs.flatMap((cidr) => parsePrefix(cidr) ?? []);
+  if (prefixes.length === 0) return [];
   return [
     {
       party: {
@@ -169,7 +174,7 @@ function networkParty(cidr: string, label: string, detail: string, signatures: S
         detail,
         members: 1,
       },
-      members: networkMembers([prefix], signatures),
+      members: networkMembers(prefixes, signatures),
       ports: [],
       owner: `external:${label}`,
     },

@@ -9,7 +9,7 @@ import { resourcesOfObjects } from '../../../../main/engine/load/resources-of-ob
 import type { JsonObject } from '../../../../main/engine/model/json';
 import type { ClusterProfile } from '../../../../main/engine/model/profile-of-cluster';
 import { factsForFlows } from '../../../../main/engine/rehearse/facts-for-flows';
-import { outsideAddress } from '../../../../main/engine/rehearse/outside-address';
+import { outsideAddresses } from '../../../../main/engine/rehearse/outside-address';
 import { listParties } from '../../../../main/engine/rehearse/parties';
 import { createSignatures } from '../../../../main/engine/rehearse/signatures';
 import type { Rollout } from '../../../../main/engine/rehearse/worlds';
@@ -110,7 +110,7 @@ export function factsOf(rollout: Rollout, edges: readonly Edge[] = [], paths: re
   const [before, after] = [rollout.worlds.now.cluster, rollout.worlds.final.cluster];
   const policies = allPolicies(rollout);
   const signatures = createSignatures(policies, [before, after], rollout.hostsPoliceForwarding);
-  const parties = listParties(before, after, [], outsideAddress(policies, after), signatures);
+  const parties = listParties(before, after, [], outsideAddresses(policies, after), signatures);
   return factsForFlows({ rollout, parties, signatures, edges, paths, locate: () => null });
 }
 

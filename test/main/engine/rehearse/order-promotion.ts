@@ -12,7 +12,7 @@ import { allPolicies } from '../../../../main/engine/rehearse/worlds';
 export function partiesOf(rollout: Rollout, networks: readonly string[] = []) {
   const clusters = [rollout.worlds.now.cluster, rollout.worlds.final.cluster] as const;
   const signatures = createSignatures(allPolicies(rollout), clusters, rollout.hostsPoliceForwarding);
-  return listParties(...clusters, networks, null, signatures);
+  return listParties(...clusters, networks, [], signatures);
 }
 
 function spaceOf(rollout: Rollout) {

@@ -12,7 +12,7 @@ import { connectWorlds } from '../../../../../main/engine/rehearse/connect-world
 import { draftEdges } from '../../../../../main/engine/rehearse/draft-edges';
 import { finishEdges } from '../../../../../main/engine/rehearse/edges';
 import { listParties } from '../../../../../main/engine/rehearse/parties';
-import { outsideAddress } from '../../../../../main/engine/rehearse/outside-address';
+import { outsideAddresses } from '../../../../../main/engine/rehearse/outside-address';
 import { createPairCounter } from '../../../../../main/engine/rehearse/pair-summary';
 import { createSignatures } from '../../../../../main/engine/rehearse/signatures';
 import { surpriseFindings } from '../../../../../main/engine/rehearse/surprises/all-surprises';
@@ -74,7 +74,7 @@ export function findSurprises(input: SmallRollout): readonly Finding[] {
   const clusters = [now.cluster, final.cluster] as const;
   const policies = allPolicies(rollout);
   const signatures = createSignatures(policies, clusters, rollout.hostsPoliceForwarding);
-  const members = listParties(...clusters, [], outsideAddress(policies, final.cluster), signatures);
+  const members = listParties(...clusters, [], outsideAddresses(policies, final.cluster), signatures);
   const parties = members.map(({ party }) => party);
   const space = buildTrafficSpace(collectMentions(policies, clusters));
   const { drafts } = draftEdges(
