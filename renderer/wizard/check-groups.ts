@@ -1,7 +1,9 @@
 import type { CheckGroup, GroupPlace } from '../../main/engine/model/check-group';
 import { groupChecks } from '../../main/engine/model/check-group';
 import type { CheckState, Gate } from '../../main/engine/model/wizard';
+import type { MachineCheck } from '../../main/engine/model/plan';
 import { countOf } from '../../main/engine/report/sentences';
+import { foldDetail } from './check-words';
 
 type Grouped = { readonly id: string; readonly group?: GroupPlace };
 
@@ -44,6 +46,17 @@ export function openMembers<Check extends Grouped & { readonly state?: CheckStat
   gate: Pick<Gate, 'answers'>,
 ): readonly Check[] {
   return checks.filter(({ id, state }) => gate.answers[id] === undefined && state !== 'green');
+}
+
+/** What was found begins with whether it is in use: one sentence. */
+export function firstSentence({ detail }: Pick<MachineCheck, 'detail'>): string {
+  return foldDetail(detail, 0).shown;
+}
+
+/** The sentence that all of them begin with; `''` where they differ. */
+export function commonSentence(groups: readonly CheckGroup<MachineCheck>[]): string {
+  const [said, ...others] = new Set(groups.flatMap(({ checks }) => checks.map(firstSentence)));
+  return others.length === 0 ? (said ?? '') : '';
 }
 
 /** `533 in 314 groups, 12 answered`. */

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HumanCheck, MachineCheck, StepPlan } from '../../../main/engine/model/plan';
 import type { NewWizardEvent, StepEvent, Wizard } from '../../../main/engine/model/wizard';
 import { AppState } from '../../../renderer/state/app-state.svelte';
-import { countGroups, findGroups, listMembers, splitGroups } from '../../../renderer/wizard/check-groups';
+import {
+  commonSentence,
+  countGroups,
+  findGroups,
+  listMembers,
+  splitGroups,
+} from '../../../renderer/wizard/check-groups';
 import ChecksPanel from '../../../renderer/wizard/ChecksPanel.svelte';
 import { installBrowserStandIns } from '../browser-stand-ins';
 import { createFakeBridge } from '../fake-bridge';
@@ -146,10 +152,17 @@ describe('checks that may be answered together', () => {
   });
 
   it('are counted and named by what tells them apart', () => {
-    const { alone, groups } = splitGroups([{ id: 'a' }, ...GROUPED]);
-    expect(alone).toEqual([{ id: 'a' }]);
+    const [first] = GROUPED;
+    if (first === undefined) throw new Error('no check');
+    const { group: _group, ...standing } = first;
+    const { alone, groups } = splitGroups([standing, ...GROUPED]);
+    expect(alone).toEqual([standing]);
     expect(groups.map(listMembers)).toEqual(['tcp 80, tcp 443', 'tcp 80, tcp 443']);
     expect(findGroups(groups, 'cache 443').map(({ title }) => title)).toEqual(['web → cache']);
+    expect(commonSentence(groups)).toBe('');
+    expect(commonSentence(groups.map((group) => ({ ...group, checks: GROUPED.slice(0, 1) })))).toBe(
+      'tcp 80 is in use.',
+    );
     expect(countGroups(groups, { answers: { [GROUPED[0]?.id ?? '']: 1 } })).toBe('4 in 2 groups, 1 answered');
     const eight = Array.from({ length: 8 }, (_, index) => ({
       id: `${index}`,
