@@ -32,13 +32,13 @@ export function createCuts(
   /** By id of the answers and group of ports, side by side. */
   const known: Cut['pieces'][] = [];
   let kinds = new Uint8Array(0);
-  let counts = new Float64Array(0);
+  let counts = new Uint32Array(0);
 
   const cutAt = (id: number, group: number): number => {
     const index = id * width + group;
     if (index >= kinds.length) {
       const size = Math.max(256, (id + 1) * width * 2);
-      const [grownKinds, grownCounts] = [new Uint8Array(size), new Float64Array(size)];
+      const [grownKinds, grownCounts] = [new Uint8Array(size), new Uint32Array(size)];
       grownKinds.set(kinds);
       grownCounts.set(counts);
       [kinds, counts] = [grownKinds, grownCounts];

@@ -1,5 +1,6 @@
 import type { Member, PartyMembers } from './member';
 import type { PairEnd } from './pairs';
+import { endAt } from './pairs';
 
 /** A party with the places of its ends, which lie side by side. */
 export interface PartyEnds {
@@ -36,21 +37,40 @@ export function tabulateEnds(ends: readonly PairEnd[]): EndTable {
   const workloads = Int32Array.from(ends, ({ party }, place) =>
     party.party.kind === 'workload' ? (owners[place] ?? NO_PAIR) : NO_PAIR,
   );
-  const families = Uint8Array.from(ends, ({ family }) => family);
+  const ofOwner = groupPlaces(ends, ({ party }) => party.owner);
+  const ofOtherFamily = {
+    4: placesWhere(ends, ({ family }) => family === 6),
+    6: placesWhere(ends, ({ family }) => family === 4),
+  };
+  const noWorkloads = placesWhere(ends, ({ party }) => party.party.kind !== 'workload');
   return {
     parties: groupEnds(ends),
     owners: numbers.size,
     workloads,
     markPairs(place, row) {
-      const [owner, family] = [owners[place], families[place]];
-      const needsWorkload = workloads[place] === NO_PAIR;
-      for (let other = 0; other < row.length; other += 1) {
-        const isPair =
-          owners[other] !== owner && families[other] === family && (!needsWorkload || workloads[other] !== NO_PAIR);
-        if (!isPair) row[other] = NO_PAIR;
-      }
+      const { party, family } = endAt(ends, place);
+      // Nearly all are pairs: the others are listed.
+      for (const other of ofOwner.get(party.owner) ?? []) row[other] = NO_PAIR;
+      for (const other of ofOtherFamily[family]) row[other] = NO_PAIR;
+      if (workloads[place] === NO_PAIR) for (const other of noWorkloads) row[other] = NO_PAIR;
     },
   };
+}
+
+function placesWhere(ends: readonly PairEnd[], matches: (end: PairEnd) => boolean): readonly number[] {
+  return [...ends.entries()].flatMap(([place, end]) => (matches(end) ? [place] : []));
+}
+
+function groupPlaces(
+  ends: readonly PairEnd[],
+  keyOf: (end: PairEnd) => string,
+): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>();
+  for (const [place, end] of ends.entries()) {
+    const key = keyOf(end);
+    groups.set(key, [...(groups.get(key) ?? []), place]);
+  }
+  return groups;
 }
 
 function groupEnds(ends: readonly PairEnd[]): readonly PartyEnds[] {

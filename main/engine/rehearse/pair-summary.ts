@@ -27,31 +27,28 @@ export interface PairRow {
 }
 
 export function createPairCounter(space: TrafficSpace): PairCounter {
-  /** By number of the first owner: for every second owner one byte per world, 0 for a pair that did not come by, else 1 + openness. */
-  const rows = new Map<number, Uint8Array>();
+  /** By number of the first owner: for every second owner one cell, 0 for a pair that did not come by. */
+  const rows = new Map<number, Uint16Array>();
   /** By id of the answers. */
-  const known: Uint8Array[] = [];
+  const known: number[] = [];
 
-  const makeCells = (answers: WorldAnswers): Uint8Array => {
-    const cells = Uint8Array.from(WORLDS, (world) => 1 + OPENNESS.indexOf(opennessOf(answers[world], space)));
-    known[answers.id] = cells;
-    return cells;
+  const makeCell = (answers: WorldAnswers): number => {
+    const cell = packCell(WORLDS.map((world) => 1 + OPENNESS.indexOf(opennessOf(answers[world], space))));
+    known[answers.id] = cell;
+    return cell;
   };
 
   return {
     addRow({ from, owners, to, ids }, answersOf) {
-      const row = rows.get(from) ?? new Uint8Array(owners * WORLDS.length);
+      const row = rows.get(from) ?? new Uint16Array(owners);
       rows.set(from, row);
       for (let place = 0; place < ids.length; place += 1) {
         const id = ids[place] ?? -1;
         const second = to[place] ?? -1;
         if (id < 0 || second < 0) continue;
-        const cells = known[id] ?? makeCells(answersOf(id));
-        const first = second * WORLDS.length;
-        for (let world = 0; world < WORLDS.length; world += 1) {
-          const cell = cells[world] ?? 0;
-          if (cell > (row[first + world] ?? 0)) row[first + world] = cell;
-        }
+        const cell = known[id] ?? makeCell(answersOf(id));
+        const before = row[second] ?? 0;
+        if (before !== cell) row[second] = before === 0 ? cell : mostOpen(before, cell);
       }
     },
     summaries() {
@@ -72,13 +69,29 @@ export function createPairCounter(space: TrafficSpace): PairCounter {
   };
 }
 
-/** How often each cell value occurs in one world. */
-function countCells(rows: readonly Uint8Array[], world: number): readonly number[] {
+/** Bits of a cell that tell one world: 1 + openness. */
+const WORLD_BITS = 3;
+const WORLD_MASK = (1 << WORLD_BITS) - 1;
+
+function packCell(values: readonly number[]): number {
+  return values.reduce((cell, value, world) => cell | (value << (world * WORLD_BITS)), 0);
+}
+
+function valueIn(cell: number, world: number): number {
+  return (cell >> (world * WORLD_BITS)) & WORLD_MASK;
+}
+
+function mostOpen(left: number, right: number): number {
+  return packCell(WORLDS.map((_, world) => Math.max(valueIn(left, world), valueIn(right, world))));
+}
+
+/** How often each value occurs in one world. */
+function countCells(rows: readonly Uint16Array[], world: number): readonly number[] {
   const counts = [0, ...OPENNESS.map(() => 0)];
   for (const row of rows) {
-    for (let place = world; place < row.length; place += WORLDS.length) {
-      const cell = row[place] ?? 0;
-      counts[cell] = (counts[cell] ?? 0) + 1;
+    for (const cell of row) {
+      const value = valueIn(cell, world);
+      counts[value] = (counts[value] ?? 0) + 1;
     }
   }
   return counts;
