@@ -121,7 +121,7 @@ describe('the sample in which a backend is locked down', () => {
     });
   });
 
-  it('shows the lines of a file of recorded flows by the name that positions use', () => {
+  it('accounts for a file of recorded flows, and shows its lines by the name that positions use', () => {
     const flows = [{ path: 'whisker.json', text: '{"items":[\n]}\n' }];
     const recorded = openSession({
       name: workspace.name,
@@ -137,6 +137,18 @@ describe('the sample in which a backend is locked down', () => {
       lines: ['{"items":[', ']}', ''],
       totalLines: 3,
     });
+    expect(recorded.rehearse(() => undefined).flows?.files).toEqual([
+      {
+        file: 'flows/whisker.json',
+        format: 'whisker-list',
+        records: 0,
+        rejected: [],
+        rejectedCount: 0,
+        recordedIn: null,
+        fits: [],
+      },
+    ]);
+    expect(rehearsal.flows).toBeNull();
   });
 });
 
