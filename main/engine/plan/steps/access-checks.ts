@@ -3,7 +3,7 @@ import type { StepName } from '../../model/world';
 import { addressKey } from '../../net/address';
 import { isWithoutApiServer } from '../cluster-tool';
 import type { PlanFacts } from '../plan-facts';
-import { shellWord } from '../shell-word';
+import { shellOperand, shellWord } from '../shell-word';
 
 /** More nodes than this are tried by example. */
 const MOST_NODES = 12;
@@ -32,7 +32,7 @@ export function newSessions(step: StepName, { adminCidrs, rollout }: PlanFacts):
     id: `${step}.ssh ${network.cidr}`,
     when: 'after',
     ...network.check,
-    command: `for node in ${targets}; do ssh -o ControlPath=none -o ControlMaster=no -o ConnectTimeout=5 "$node" true && echo "$node in"; done`,
+    command: `for node in ${targets}; do ssh -o ControlPath=none -o ControlMaster=no -o ConnectTimeout=5 -- "$node" true && echo "$node in"; done`,
     expect: `"in" for every node${rest}. An open session proves nothing: it lives on in conntrack`,
   }));
 }
@@ -111,12 +111,13 @@ export function throwAwayPod(): HumanCheck {
 export function kubeletRestart({ rollout }: PlanFacts): HumanCheck {
   const { nodes } = rollout.worlds.final.cluster;
   const worker = nodes.find(({ controlPlane }) => !controlPlane) ?? nodes[0];
-  const name = worker === undefined ? '"$NODE"' : shellWord(worker.name);
+  const [name, host] =
+    worker === undefined ? ['"$NODE"', '"$NODE"'] : [shellWord(worker.name), shellOperand(worker.name)];
   return {
     id: 'remove-net.kubelet-restart',
     when: 'after',
     title: `One node comes back Ready after its kubelet was restarted${worker === undefined ? '' : `, e.g. ${worker.name}`}`,
-    command: `ssh ${name} sudo systemctl restart kubelet && sleep 60 && kubectl wait --for=condition=Ready node/${name} --timeout=120s`,
+    command: `ssh ${host} sudo systemctl restart kubelet && sleep 60 && kubectl wait --for=condition=Ready node/${name} --timeout=120s`,
     expect: 'condition met: a kubelet that starts opens every connection anew',
   };
 }

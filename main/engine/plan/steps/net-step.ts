@@ -5,7 +5,7 @@ import type { ToolFor } from '../cluster-tool';
 import { calicoType } from '../cluster-tool';
 import { planCommands } from '../commands';
 import type { Operation, StepOperations } from '../object-states';
-import { shellWord } from '../shell-word';
+import { shellOperand } from '../shell-word';
 import type { PlanFacts } from '../plan-facts';
 
 /** What a step hands over, how it is taken back, and what is typed. */
@@ -21,7 +21,7 @@ export function netFiles({ rollout }: PlanFacts, operations: StepOperations, too
   const backward = operations.backward.map((operation) => netFile('1-net/rollback', operation, toolFor));
   if (forward.length > 0) return { forward, backward, commands: planCommands(forward, backward) };
   const { net } = rollout;
-  const command = `kubectl get ${calicoType('globalnetworkpolicies', rollout)} ${shellWord(net.name)} -o yaml`;
+  const command = `kubectl get ${calicoType('globalnetworkpolicies', rollout)} -o yaml ${shellOperand(net.name)}`;
   return { forward, backward, commands: [{ command, expect: 'the net as the snapshot has it', rollback: '' }] };
 }
 

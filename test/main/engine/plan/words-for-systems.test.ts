@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numbered, safeName } from '../../../../main/engine/plan/safe-name';
-import { shellWord } from '../../../../main/engine/plan/shell-word';
+import { shellOperand, shellWord } from '../../../../main/engine/plan/shell-word';
 
 describe('a part of a file name', () => {
   it('is made of small letters, digits, dots and dashes, whatever the names of objects are', () => {
@@ -38,5 +38,9 @@ describe('a word of a shell command', () => {
       "'$(reboot)'",
       "''",
     ]);
+  });
+
+  it('is no option where it is a name', () => {
+    expect(['node1', 'a b', '--kubeconfig=x'].map(shellOperand)).toEqual(['node1', "'a b'", "-- '--kubeconfig=x'"]);
   });
 });

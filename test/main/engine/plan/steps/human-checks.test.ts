@@ -51,7 +51,7 @@ describe('what only people can do', () => {
       when: 'after',
       title: 'From 10.9.0.0/24: a new SSH session to every node opens; keep the old one',
       command:
-        'for node in 192.168.0.1; do ssh -o ControlPath=none -o ControlMaster=no -o ConnectTimeout=5 "$node" true && echo "$node in"; done',
+        'for node in 192.168.0.1; do ssh -o ControlPath=none -o ControlMaster=no -o ConnectTimeout=5 -- "$node" true && echo "$node in"; done',
       expect: '"in" for every node. An open session proves nothing: it lives on in conntrack',
       group: {
         title: 'From each admin network: a new SSH session to every node opens; keep the old one',
@@ -76,6 +76,17 @@ describe('what only people can do', () => {
     const [check] = rehearse([nameless, ...nodes], []).plan.steps[0]?.humanChecks.slice(-1) ?? [];
     expect(check?.command).toMatch(/^for node in bare( 192\.168\.0\.\d+){11}; do ssh /);
     expect(check?.expect).toMatch(/^"in" for every node; then some of the other 2\. /);
+  });
+
+  it('takes no name for an option of a command', () => {
+    const bare = { apiVersion: 'v1', kind: 'Node', metadata: { name: '-oProxyCommand=reboot' } };
+    const { steps } = rehearse([bare], []).plan;
+    const commands = steps.flatMap(({ humanChecks }) => humanChecks.map(({ command }) => command));
+    const named = commands.filter((command) => command.includes('ProxyCommand'));
+    expect([...new Set(named.map((command) => command.split(/ true | sudo /)[0]))]).toEqual([
+      `for node in '-oProxyCommand=reboot'; do ssh -o ControlPath=none -o ControlMaster=no -o ConnectTimeout=5 -- "$node"`,
+      `ssh -- '-oProxyCommand=reboot'`,
+    ]);
   });
 
   it.each([

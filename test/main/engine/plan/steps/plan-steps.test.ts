@@ -62,7 +62,7 @@ describe('the step of the net', () => {
     expect([step.files, step.rollback]).toEqual([[], []]);
     expect(step.commands).toEqual([
       {
-        command: 'kubectl get globalnetworkpolicies.v3.projectcalico.org zzz-final-allow-everything -o yaml',
+        command: 'kubectl get globalnetworkpolicies.v3.projectcalico.org -o yaml zzz-final-allow-everything',
         expect: 'the net as the snapshot has it',
         rollback: '',
       },
