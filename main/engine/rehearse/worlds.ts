@@ -254,7 +254,7 @@ function buildWorld(
 }
 
 /** The same cluster with other policies: what is known of its endpoints and addresses is shared. */
-export function withArranged(
+function withArranged(
   world: RolloutWorld,
   name: WorldName,
   arranged: World,
