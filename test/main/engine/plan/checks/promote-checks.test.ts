@@ -210,7 +210,7 @@ describe('moves of a promotion', () => {
       'For new connections only close, or may close, 1 path: what is open lives on until it reconnects, your own SSH session included. Test with new connections.',
       [`${LINE}: allow becomes undecided (lock); open connections live on until they reconnect`],
     ],
-  ])('that %s: open connections say so or are tried anew', (_, listed, state, detail, texts) => {
+  ])('that %s tells whether open connections live on', (_, listed, state, detail, texts) => {
     const evidence = texts.map((text) => ({ text, position: null }));
     expect(judge('promote.survivors', [moveOf(listed)])).toEqual({ state, detail, evidence });
   });
