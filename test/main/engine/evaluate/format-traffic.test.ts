@@ -45,6 +45,20 @@ describe('traffic in words', () => {
     expect(format(tcp(80))).toBe('tcp 80');
   });
 
+  it('lists what is left out after one another, too', () => {
+    expect(format((atom) => !tcp(80)(atom) && atom.protocol !== 132)).toBe('all but tcp 80; sctp');
+  });
+
+  it('says that source ports matter as soon as they do for one port', () => {
+    const isPort = (port: number) => (atom: Atom) => atom.protocol === 17 && atom.destination?.first === port;
+    const from53 = (atom: Atom) => atom.source?.first === 53;
+    expect(format((atom) => isPort(53)(atom) && from53(atom))).toBe('udp 53 (from some source ports)');
+    expect(format((atom) => isPort(0)(atom) || (isPort(53)(atom) && from53(atom)))).toBe(
+      'udp 0-53 (from some source ports)',
+    );
+    expect(format((atom) => isPort(0)(atom) || isPort(53)(atom))).toBe('udp 0-53');
+  });
+
   it('joins ports that touch and lists the others', () => {
     expect(format(tcp(80, 443, 8080))).toBe('tcp 80, 443-444, 8080');
     expect(format(tcp(80, 100))).toBe('tcp 80-442');
