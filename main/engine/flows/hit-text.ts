@@ -1,8 +1,9 @@
-import type { RecordedHit, RecordedTrigger } from './flow-record';
+import { finishHits, finishTrigger } from './finish-hit';
+import type { RecordedHit } from './flow-record';
 import { MAX_HITS } from './limits';
 import type { RecordProblem } from './record-fields';
 import { complain } from './record-fields';
-import { bareName, readAction, readKind } from './record-words';
+import { readAction, readKind } from './record-words';
 
 /** One name and its value, a brace, or the dash that introduces a hit. Go doubles blanks at random, so none of them counts. */
 const TOKEN = /\s*(?:([a-z_]+):\s*("(?:[^"\\]|\\.)*"|[A-Za-z0-9_-]+)|([a-z_]+):?\s*\{|(\})|(-)(?=\s))/y;
@@ -16,14 +17,17 @@ interface HitText {
 
 /**
  * The hits of one list as `calico-node -flows` prints them: Go's protobuf text, all on one line, each introduced by a dash
- * (calico: node/pkg/flowlogs/flowlogs.go). Sorted by their index.
+ * (calico: node/pkg/flowlogs/flowlogs.go).
  */
 export function readHitText(text: string, problem: RecordProblem): readonly RecordedHit[] {
-  const hits = splitHits(text.trimEnd(), problem).map(({ fields, trigger }) => ({
+  const drafts = splitHits(text.trimEnd(), problem).map(({ fields, trigger }) => ({
+    policy: readPolicy(fields),
     index: wholeOf(fields, 'policy_index', problem),
-    hit: readHit(fields, trigger, problem),
+    action: readAction(fields.get('action')),
+    rule: wholeOf(fields, 'rule_index', problem),
+    trigger: trigger === null ? undefined : finishTrigger(readPolicy(trigger)),
   }));
-  return hits.toSorted((left, right) => left.index - right.index).flatMap(({ hit }) => hit ?? []);
+  return finishHits(drafts, problem);
 }
 
 function splitHits(text: string, problem: RecordProblem): readonly HitText[] {
@@ -58,29 +62,10 @@ function splitHits(text: string, problem: RecordProblem): readonly HitText[] {
   return hits;
 }
 
-function readHit(fields: Fields, trigger: Fields | null, problem: RecordProblem): RecordedHit | undefined {
-  const kind = readKind(fields.get('kind'));
-  const action = readAction(fields.get('action'));
-  if (kind === undefined) complain(problem, 'a policy hit has an unknown kind');
-  if (action === undefined) complain(problem, 'a policy hit has an unknown action');
-  if (kind === undefined || action === undefined) return undefined;
-  const tier = fields.get('tier') ?? '';
-  return {
-    kind,
-    namespace: fields.get('namespace') ?? '',
-    name: bareName(kind, tier, fields.get('name') ?? ''),
-    tier: kind === 'Profile' ? '' : tier,
-    action,
-    rule: wholeOf(fields, 'rule_index', problem),
-    trigger: trigger === null ? undefined : readTrigger(trigger),
-  };
-}
-
-function readTrigger(fields: Fields): RecordedTrigger | undefined {
-  const kind = readKind(fields.get('kind'));
-  if (kind === undefined || kind === 'EndOfTier') return undefined;
-  const name = bareName(kind, fields.get('tier') ?? '', fields.get('name') ?? '');
-  return { kind, namespace: fields.get('namespace') ?? '', name };
+/** Zero values are left out. */
+function readPolicy(fields: Fields) {
+  const [namespace = '', name = '', tier = ''] = ['namespace', 'name', 'tier'].map((field) => fields.get(field));
+  return { kind: readKind(fields.get('kind')), namespace, name, tier };
 }
 
 function wholeOf(fields: Fields, name: string, problem: RecordProblem): number {

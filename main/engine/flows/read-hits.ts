@@ -1,9 +1,10 @@
 import type { JsonObject } from '../model/json';
-import type { RecordedHit, RecordedTrigger } from './flow-record';
+import { finishHits, finishTrigger } from './finish-hit';
+import type { RecordedHit } from './flow-record';
 import { MAX_HITS } from './limits';
 import type { RecordProblem } from './record-fields';
 import { complain, objectField, objectsField, textField, wholeField, wordField } from './record-fields';
-import { bareName, readAction, readKind } from './record-words';
+import { readAction, readKind } from './record-words';
 
 /** What a dialect calls the place of a hit in its list, and that of a rule in its policy. */
 interface HitNames {
@@ -11,7 +12,7 @@ interface HitNames {
   readonly rule: string;
 }
 
-/** A list of policy hits, sorted by their index: Enterprise writes them in any order, and nobody promises one. */
+/** A list of policy hits. */
 export function readHits(
   holder: JsonObject,
   name: string,
@@ -24,39 +25,24 @@ export function readHits(
     complain(problem, `${name} has more than ${MAX_HITS} hits`);
     return [];
   }
-  const hits = written.map((item) => ({
-    index: wholeField(item, names.index, problem),
-    hit: readHit(item, names, problem),
-  }));
-  return hits.toSorted((left, right) => left.index - right.index).flatMap(({ hit }) => hit ?? []);
+  const drafts = written.map((item) => {
+    const trigger = objectField(item, 'trigger', problem);
+    return {
+      policy: readPolicy(item, problem),
+      index: wholeField(item, names.index, problem),
+      action: readAction(wordField(item, 'action')),
+      rule: wholeField(item, names.rule, problem),
+      trigger: trigger === undefined ? undefined : finishTrigger(readPolicy(trigger, problem)),
+    };
+  });
+  return finishHits(drafts, problem);
 }
 
-function readHit(item: JsonObject, names: HitNames, problem: RecordProblem): RecordedHit | undefined {
-  const kind = readKind(wordField(item, 'kind'));
-  const action = readAction(wordField(item, 'action'));
-  if (kind === undefined) complain(problem, 'a policy hit has an unknown kind');
-  if (action === undefined) complain(problem, 'a policy hit has an unknown action');
-  if (kind === undefined || action === undefined) return undefined;
-  const tier = textField(item, 'tier', problem);
-  const trigger = objectField(item, 'trigger', problem);
+function readPolicy(item: JsonObject, problem: RecordProblem) {
   return {
-    kind,
+    kind: readKind(wordField(item, 'kind')),
     namespace: textField(item, 'namespace', problem),
-    name: bareName(kind, tier, textField(item, 'name', problem)),
-    tier: kind === 'Profile' ? '' : tier,
-    action,
-    rule: wholeField(item, names.rule, problem),
-    trigger: trigger === undefined ? undefined : readTrigger(trigger, problem),
-  };
-}
-
-function readTrigger(item: JsonObject, problem: RecordProblem): RecordedTrigger | undefined {
-  const kind = readKind(wordField(item, 'kind'));
-  if (kind === undefined || kind === 'EndOfTier') return undefined;
-  const tier = textField(item, 'tier', problem);
-  return {
-    kind,
-    namespace: textField(item, 'namespace', problem),
-    name: bareName(kind, tier, textField(item, 'name', problem)),
+    name: textField(item, 'name', problem),
+    tier: textField(item, 'tier', problem),
   };
 }
