@@ -6,7 +6,7 @@ import type { AnswerInterner, PairAnswer } from './answers';
 import { decideIn } from './decide-in';
 import type { PairEnd } from './pairs';
 import { arePair } from './pairs';
-import type { Cut, NeededPairs, PromotionAnswers, Watches } from './promotion-answers';
+import type { Cut, CutFlow, NeededPairs, PromotionAnswers, Watches } from './promotion-answers';
 import type { ChangeReach } from './promotion-reach';
 import type { Watch } from './promotion-search';
 import { onlyOf, promotedOf } from './promoted-set';
@@ -115,9 +115,9 @@ function watchPairs(
   }
   const watchesBy = (askerOf: (pair: PathPair) => AskAtom) =>
     [...needs].map(([pair, bits]) =>
-      watchPair(pair.changes, bits, askerOf(pair), (index) => () => {
+      watchPair(pair.changes, bits, askerOf(pair), (indexes) => {
         const lost = createBitSet(space.length);
-        addBit(lost, index);
+        for (const index of indexes) addBit(lost, index);
         return needed.find((from, to) => (pairOf(from, to) === pair ? lost : null));
       }),
     );
@@ -128,7 +128,7 @@ function watchPair(
   changes: readonly number[],
   bits: BitSet,
   ask: AskAtom,
-  flowAt: (index: number) => Cut['flow'],
+  flowOf: (lost: readonly number[]) => CutFlow,
 ): Watch<Cut> {
   const known = new Map<string, Cut | null>();
   const indexes: number[] = [];
@@ -139,8 +139,10 @@ function watchPair(
       const key = promotedOf(changes, promoted);
       const found = known.get(key);
       if (found !== undefined) return found;
-      const lost = indexes.find((index) => ask(index, promoted) !== 'allow');
-      const cut: Cut | null = lost === undefined ? null : { flow: flowAt(lost) };
+      const state = promoted.slice();
+      const isLost = (index: number) => ask(index, state) !== 'allow';
+      // One that is lost is enough to know; who names the flow is told all of it.
+      const cut: Cut | null = indexes.some(isLost) ? { flow: () => flowOf(indexes.filter(isLost)) } : null;
       known.set(key, cut);
       return cut;
     },

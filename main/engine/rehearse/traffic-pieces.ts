@@ -8,7 +8,6 @@ import {
   bitSetKey,
   createBitSet,
   firstBit,
-  forEachBit,
   fullBitSet,
   hasBit,
   isEmptyBitSet,
@@ -164,8 +163,9 @@ function restPieces(
 ): ReturnType<CutPieces> {
   const sets = splitByVerdicts(rest, answers);
   return sets.map((set) => {
+    // A space begins with TCP: where there is any, that is what people ask about.
     const label = sets.length === 1 && other ? 'other traffic' : labelOf(set);
-    return makePiece(space, bestSample(space, set), set, label, other, answers);
+    return makePiece(space, firstBit(set), set, label, other, answers);
   });
 }
 
@@ -180,15 +180,6 @@ function splitByVerdicts(whole: BitSet, answers: readonly PairAnswer[]): readonl
     }
   }
   return sets.toSorted((left, right) => firstBit(left) - firstBit(right));
-}
-
-/** TCP where there is any: that is what people ask about. */
-function bestSample(space: TrafficSpace, set: BitSet): number {
-  let best = firstBit(set);
-  forEachBit(set, (index) => {
-    if (space[best]?.protocol !== 6 && space[index]?.protocol === 6) best = index;
-  });
-  return best;
 }
 
 function makePiece(

@@ -14,11 +14,6 @@ export const BARREL_BULGE = 6;
 /** How round the corners of a course are, where its stretches are long enough. */
 export const CORNER_RADIUS = 8;
 
-/** All points of a course: its ends and its corners. */
-export function pointsOf(course: Course): readonly Point[] {
-  return [course.start, ...course.controls, course.end];
-}
-
 /** The straight stretches of a course. */
 export function stretchesOf(course: Course): readonly { readonly start: Point; readonly end: Point }[] {
   let start = course.start;

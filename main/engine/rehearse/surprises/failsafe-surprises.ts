@@ -84,11 +84,11 @@ function portText({ protocol, port }: FailsafePort): string {
 /** The object that a list comes from, by the name that the settings give it. */
 function configurationOf({ rollout }: SurpriseFacts, from: string): Resource | null {
   const { resources } = rollout.worlds.final.cluster;
-  const named = resources.find(
-    ({ kind, name }) => kind === 'FelixConfiguration' && from === `FelixConfiguration ${name}`,
-  );
-  const environment = resources.find(({ kind, name }) => kind === 'DaemonSet' && name === 'calico-node');
-  return named ?? (from === 'environment of calico-node' ? (environment ?? null) : null);
+  const isSource = ({ kind, name }: Resource): boolean =>
+    from === 'environment of calico-node'
+      ? kind === 'DaemonSet' && name === 'calico-node'
+      : kind === 'FelixConfiguration' && from === `FelixConfiguration ${name}`;
+  return resources.find(isSource) ?? null;
 }
 
 /** H4: the failsafe list knows the API server by its port; on another one it does not help. */

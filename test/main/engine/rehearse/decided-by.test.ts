@@ -76,6 +76,13 @@ describe('what decided a connection', () => {
   });
 });
 
+describe('a result without any way through the checkpoints', () => {
+  it('was decided by nothing', () => {
+    const result = { verdict: 'allow', passages: [] } as const;
+    expect([decidedBy(result), usesFailsafe(result)]).toEqual(['no policy', false]);
+  });
+});
+
 describe('the address that stands for everybody else', () => {
   const outside = (...objects: readonly JsonObject[]) => {
     const { policies, cluster } = smallCluster([...CLUSTER, ...objects]);

@@ -11,6 +11,7 @@ import {
   pod,
   stagedGlobalPolicy,
   stagedPolicy,
+  tier,
 } from '../evaluate/manifests';
 import { codes, rehearse } from './rehearse-objects';
 import { CLUSTER, FROM_WEB, LOCKDOWN } from './web-and-database';
@@ -183,5 +184,29 @@ describe('the findings of a rehearsal', () => {
     expect(titles([http, felix({ policySyncPathPrefix: '/var/run/nodeagent' })])).toContain(
       '1 path cannot be told from the files.',
     );
+  });
+
+  it('S0: one verdict is said in the singular', () => {
+    const rule = { action: 'Allow', source: { selector: "role == 'friend'" } };
+    const closed = networkPolicy('prod/db', {
+      selector: "app == 'db'",
+      tier: 'early',
+      types: ['Ingress'],
+      ingress: [rule],
+    });
+    const friends = (nets: readonly string[]) =>
+      globalNetworkSet('friends', nets, { role: 'friend', 'projectcalico.org/namespace': 'prod' });
+    const pods = [pod('prod/web', '10.0.0.1'), pod('prod/db', '10.0.0.2', { labels: { app: 'db' } })];
+    const snapshot = [
+      namespace('prod'),
+      DEFAULT_TIER,
+      tier('early', { order: 1, defaultAction: 'Deny' }),
+      ...pods,
+      closed,
+    ];
+    const { findings } = rehearse([...snapshot, friends(['10.0.0.1/32'])], [friends([])]);
+    expect(findings.filter(({ code }) => code === 'S0').map(({ title }) => title)).toEqual([
+      'Staging is not observe-only here: 1 verdict changes.',
+    ]);
   });
 });

@@ -77,4 +77,13 @@ describe('rules about services', () => {
     ];
     expect(told('R11', { snapshot: [lost, empty], changes })).toEqual([]);
   });
+
+  it('R12: a service may tell its address in one field alone', () => {
+    const dns = service('kube-system/kube-dns', '10.96.0.10', 53);
+    const alone = { ...dns, spec: { clusterIPs: ['10.96.0.10'], ports: [{ port: 53, protocol: 'UDP' }] } };
+    const changes = [networkPolicy('prod/dns', to({ nets: ['10.96.0.10/32'], ports: [53] }))];
+    expect(told('R12', { snapshot: [alone], changes })[1]).toBe(
+      '- NetworkPolicy prod/dns egress rule 0: 10.96.0.10/32 is service kube-system/kube-dns @ spec.egress.0',
+    );
+  });
 });

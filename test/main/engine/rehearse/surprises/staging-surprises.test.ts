@@ -167,4 +167,12 @@ describe('staging', () => {
     );
     expect(told('S8', { snapshot: [HOST], changes, forward: 'drop', dataplane: 'ebpf' })).toEqual([]);
   });
+
+  it('S11: what meets nobody, or is deleted, moves in front of nothing', () => {
+    const allow = networkPolicy('prod/default.open', { order: 10, types: ['Ingress'], ingress: [{ action: 'Allow' }] });
+    const out = stagedPolicy('prod/default.door', { order: 10, types: ['Egress'], egress: [{ action: 'Deny' }] });
+    const gone = stagedPolicy('prod/default.open', { order: 10, stagedAction: 'Delete' });
+    expect(told('S11', { snapshot: [allow], changes: [out], naming: 'tier-prefixed' })).toEqual([]);
+    expect(told('S11', { snapshot: [allow], changes: [gone], naming: 'tier-prefixed' })).toEqual([]);
+  });
 });

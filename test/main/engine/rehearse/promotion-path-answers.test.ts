@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import {
+  DEFAULT_TIER,
+  clusterNode,
+  globalPolicy,
+  hostEndpoint,
+  namespace,
+  networkPolicy,
+  pod,
+  stagedPolicy,
+  tier,
+} from '../evaluate/manifests';
+import { orderOf } from './order-promotion';
+import { rolloutOn } from './rehearse-objects';
+
+const OWN = { node: 'node1', interfaceName: '*', expectedIPs: ['10.5.0.1'], profiles: ['projectcalico-default-allow'] };
+const intoStore = (order: number, app: string) => ({
+  selector: "app == 'store'",
+  types: ['Ingress'],
+  tier: 'early',
+  order,
+  ingress: [{ action: 'Allow', source: { selector: `app == '${app}'` } }],
+});
+
+describe('promoting policies of pods where hosts police what they forward', () => {
+  it('takes two together where each alone cuts what the other allows, and names the flows', () => {
+    const rollout = rolloutOn(
+      [
+        DEFAULT_TIER,
+        tier('early', { order: 5, defaultAction: 'Deny' }),
+        namespace('prod'),
+        clusterNode('node1', '10.5.0.1'),
+        pod('prod/web', '10.0.0.1', { labels: { app: 'web' } }),
+        pod('prod/shop', '10.0.0.2', { labels: { app: 'shop' } }),
+        pod('prod/store', '10.0.0.3', { labels: { app: 'store' }, ports: ['tcp/5432'] }),
+        hostEndpoint('node1-host', OWN, { host: 'yes' }),
+        globalPolicy('front', {
+          selector: "host == 'yes'",
+          preDNAT: true,
+          applyOnForward: true,
+          types: ['Ingress'],
+          ingress: [{ action: 'Deny', protocol: 'TCP', destination: { ports: [23] } }],
+        }),
+        networkPolicy('prod/one', intoStore(1, 'web')),
+        networkPolicy('prod/two', intoStore(2, 'shop')),
+      ],
+      [stagedPolicy('prod/one', intoStore(1, 'shop')), stagedPolicy('prod/two', intoStore(2, 'web'))],
+    );
+    expect(rollout.hostsPoliceForwarding).toBe(true);
+    expect(orderOf(rollout).moves.map(({ why }) => why)).toEqual([
+      'These go together: NetworkPolicy prod/one alone would cut prod/web → prod/store tcp 5432 (one · end of tier early); ' +
+        'NetworkPolicy prod/two alone would cut prod/shop → prod/store tcp 5432 (one · end of tier early).',
+    ]);
+  });
+});
