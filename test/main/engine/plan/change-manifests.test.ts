@@ -82,6 +82,14 @@ describe('a change as manifests', () => {
     });
   });
 
+  it('that says nothing: is staged and enforced with the types that Calico gives it', () => {
+    const { spec: _, ...silent } = networkPolicy('prod/web', {});
+    expect(formsOf(silent).map((form) => form?.['spec'])).toEqual([
+      { stagedAction: 'Set', types: ['Ingress'] },
+      { types: ['Ingress'] },
+    ]);
+  });
+
   it('that deletes: says its tier and nothing else, as Calico refuses other fields beside it', () => {
     const deletion = stagedPolicy('prod/web', { stagedAction: 'Delete', tier: 'app', order: 7, types: ['Ingress'] });
     const [staged] = formsOf(deletion);

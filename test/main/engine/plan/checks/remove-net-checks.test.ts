@@ -74,5 +74,16 @@ describe('removing the net', () => {
         'HostEndpoint node1-bare: no profiles, and no policy selects it',
       ],
     });
+    const forPods = globalPolicy('zzz-final-allow-everything', {
+      selector: 'has(app)',
+      order: 100_000,
+      types: ['Ingress', 'Egress'],
+      ingress: [{ action: 'Allow' }],
+      egress: [{ action: 'Allow' }],
+    });
+    expect(found(id, [...CLUSTER, bare, forPods])).toMatchObject({
+      state: 'amber',
+      evidence: ['HostEndpoint node1-bare: no profiles, and no policy selects it'],
+    });
   });
 });
