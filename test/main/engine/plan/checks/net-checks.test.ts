@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_TIER, felix, globalPolicy, stagedGlobalPolicy } from '../../evaluate/manifests';
 import { CLUSTER, found, stateOf } from './checks-of';
-import { HOST, KEEP_OPEN, LOCK, NET } from './policies';
+import { ALLOW_BOTH, HOST, KEEP_OPEN, LOCK, NET } from './policies';
 
 const NAME = 'zzz-final-allow-everything';
-const BOTH = { types: ['Ingress', 'Egress'], ingress: [{ action: 'Allow' }], egress: [{ action: 'Allow' }] };
 
 describe('the net', () => {
   it('takes nobody’s place where its name is free, and is recognised where the snapshot has it', () => {
@@ -28,7 +27,7 @@ describe('the net', () => {
         'keep-open is taken for the net because it allows everything both ways and comes last in its tier: the last step removes it. If it is meant to stay, give it a narrower rule or an order before another policy.',
       evidence: ['GlobalNetworkPolicy keep-open'],
     });
-    const unreadable = globalPolicy(NAME, { selector: 'app ==', order: 100_000, ...BOTH });
+    const unreadable = globalPolicy(NAME, { selector: 'app ==', order: 100_000, ...ALLOW_BOTH });
     expect(found('net.recognised', [...CLUSTER, unreadable])).toEqual({
       state: 'amber',
       detail: 'The net would replace a policy of its name that Calico ignores today.',
@@ -43,7 +42,7 @@ describe('the net', () => {
       detail: 'It selects all 2 pods and 1 host endpoint of the snapshot.',
       evidence: [],
     });
-    const narrow = globalPolicy(NAME, { selector: "app == 'web'", order: 100_000, ...BOTH });
+    const narrow = globalPolicy(NAME, { selector: "app == 'web'", order: 100_000, ...ALLOW_BOTH });
     expect(found(id, [...CLUSTER, HOST, narrow])).toEqual({
       state: 'amber',
       detail: 'Of 2 pods and 1 host endpoint it leaves out 1 host endpoint and 1 pod: these have no net.',
@@ -54,13 +53,13 @@ describe('the net', () => {
       detail: 'It selects all 2 pods and 1 host endpoint of the snapshot and the change set.',
       evidence: [],
     });
-    const podsOnly = globalPolicy(NAME, { selector: 'has(app)', order: 100_000, ...BOTH });
+    const podsOnly = globalPolicy(NAME, { selector: 'has(app)', order: 100_000, ...ALLOW_BOTH });
     expect(found(id, [...CLUSTER, podsOnly], [HOST])).toMatchObject({
       state: 'amber',
       evidence: ['host endpoint node1-all of node node1 is not selected'],
     });
     const nameless = CLUSTER.filter(({ kind }) => kind !== 'Namespace');
-    const byTeam = globalPolicy(NAME, { namespaceSelector: "team == 'a'", order: 100_000, ...BOTH });
+    const byTeam = globalPolicy(NAME, { namespaceSelector: "team == 'a'", order: 100_000, ...ALLOW_BOTH });
     const incomplete = { cluster: { complete: false, dataplane: 'iptables' } } as const;
     expect(found(id, [...nameless, byTeam], [], incomplete)).toMatchObject({
       state: 'grey',
@@ -80,7 +79,11 @@ describe('the net', () => {
       detail:
         'The safety net governs Ingress only: for egress there is no net at all. Let the net have both types, Ingress and Egress, with a rule for each.',
     });
-    const halfOpen = globalPolicy(NAME, { ...BOTH, order: 100_000, egress: [{ action: 'Allow', protocol: 'TCP' }] });
+    const halfOpen = globalPolicy(NAME, {
+      ...ALLOW_BOTH,
+      order: 100_000,
+      egress: [{ action: 'Allow', protocol: 'TCP' }],
+    });
     expect(found(id, [...CLUSTER, halfOpen])).toEqual({
       state: 'amber',
       detail: 'It allows everything in ingress alone: the other direction has no net.',
@@ -119,7 +122,7 @@ describe('the net', () => {
       detail: 'log only logs: Log decides nothing, and the end of the tier denies.',
       evidence: ['GlobalNetworkPolicy log has Log rules alone'],
     });
-    expect(found(id, CLUSTER, [stagedGlobalPolicy('allow', { order: 9, ...BOTH })])).toEqual({
+    expect(found(id, CLUSTER, [stagedGlobalPolicy('allow', { order: 9, ...ALLOW_BOTH })])).toEqual({
       state: 'amber',
       detail:
         'A staged policy is no net: allow holds nothing open until it is promoted. Staged policies are not in force. A net has to be an enforced GlobalNetworkPolicy.',

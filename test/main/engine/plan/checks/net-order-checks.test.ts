@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clusterPolicy, globalPolicy, networkPolicy, tier } from '../../evaluate/manifests';
 import { CLUSTER, found, stateOf } from './checks-of';
-import { DENY, HOST, LOCK, PRE_DNAT } from './policies';
-
-const EVERYTHING = {
-  types: ['Ingress', 'Egress'],
-  ingress: [{ action: 'Allow' }],
-  egress: [{ action: 'Allow' }],
-};
+import { ALLOW_BOTH, DENY, HOST, LOCK, PRE_DNAT } from './policies';
 
 describe('the place of the net', () => {
   it('is last where every policy of its tier has a lower order, and not behind one without an order', () => {
@@ -16,7 +10,7 @@ describe('the place of the net', () => {
       detail: 'In tier default nothing comes after it: every policy there has an order below 100000.',
       evidence: [],
     });
-    const last = globalPolicy('zzz-final-allow-everything', EVERYTHING);
+    const last = globalPolicy('zzz-final-allow-everything', ALLOW_BOTH);
     expect(found('net.sorted-last', [...CLUSTER, LOCK, last])).toMatchObject({
       state: 'green',
       detail: 'In tier default nothing comes after it: it has no order, and its name sorts last.',
@@ -73,7 +67,7 @@ describe('the place of the net', () => {
       evidence: denied.slice(0, 1),
     });
     expect(stateOf('net.denies-before', CLUSTER, [LOCK])).toBe('green');
-    const last = globalPolicy('zzz-final-allow-everything', EVERYTHING);
+    const last = globalPolicy('zzz-final-allow-everything', ALLOW_BOTH);
     const unordered = globalPolicy('deny', { types: ['Ingress'], ingress: [{ action: 'Deny', protocol: 'SCTP' }] });
     expect(found('net.denies-before', [...CLUSTER, last, unordered])).toEqual({
       state: 'amber',
@@ -121,7 +115,7 @@ describe('the place of the net', () => {
       state: 'amber',
       evidence: ['GlobalNetworkPolicy raw: doNotTrack', 'GlobalNetworkPolicy forward: applyOnForward'],
     });
-    const wide = globalPolicy('zzz-final-allow-everything', { ...EVERYTHING, order: 100_000, applyOnForward: true });
+    const wide = globalPolicy('zzz-final-allow-everything', { ...ALLOW_BOTH, order: 100_000, applyOnForward: true });
     expect(stateOf('net.other-hooks', [...CLUSTER, HOST, wide, forward])).toBe('green');
   });
 });

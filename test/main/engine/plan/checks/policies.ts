@@ -1,6 +1,11 @@
 import { globalPolicy, hostEndpoint, networkPolicy } from '../../evaluate/manifests';
 
-const ALLOW_BOTH = { types: ['Ingress', 'Egress'], ingress: [{ action: 'Allow' }], egress: [{ action: 'Allow' }] };
+/** Rules of a net. */
+export const ALLOW_BOTH = {
+  types: ['Ingress', 'Egress'],
+  ingress: [{ action: 'Allow' }],
+  egress: [{ action: 'Allow' }],
+};
 
 /** The net by the name of tutorials. */
 export const NET = globalPolicy('zzz-final-allow-everything', { order: 100_000, ...ALLOW_BOTH });

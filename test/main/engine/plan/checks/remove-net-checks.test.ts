@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { felix, globalPolicy, hostEndpoint } from '../../evaluate/manifests';
 import { CLUSTER, found, stateOf } from './checks-of';
-import { HOST, LOCK } from './policies';
+import { ALLOW_BOTH, HOST, LOCK } from './policies';
 
 const ADMIN = { adminCidrs: ['10.9.0.0/24'] };
 const NO_FAILSAFE = felix({ failsafeInboundHostPorts: [], failsafeOutboundHostPorts: [] });
@@ -77,9 +77,7 @@ describe('removing the net', () => {
     const forPods = globalPolicy('zzz-final-allow-everything', {
       selector: 'has(app)',
       order: 100_000,
-      types: ['Ingress', 'Egress'],
-      ingress: [{ action: 'Allow' }],
-      egress: [{ action: 'Allow' }],
+      ...ALLOW_BOTH,
     });
     expect(found(id, [...CLUSTER, bare, forPods])).toMatchObject({
       state: 'amber',
