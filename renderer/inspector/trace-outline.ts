@@ -60,7 +60,16 @@ export interface PolicyOutline {
 }
 
 export function outlineTrace(trace: ConnectionTrace): TraceOutline {
-  return { checkpoints: trace.checkpoints.map(outlineCheckpoint), doubts: trace.doubts };
+  return {
+    checkpoints: trace.checkpoints.map((checkpoint) => outlineCheckpoint(checkpoint, outcomeOf(checkpoint, trace))),
+    doubts: trace.doubts,
+  };
+}
+
+/** Where the answer is not known, a checkpoint that hangs on what is not in the files shows but one of its branches. */
+function outcomeOf({ verdict, carrier }: CheckpointTrace, trace: ConnectionTrace): Outcome {
+  const isOpen = trace.verdict === 'undecided' && carrier.tag === 'undecided';
+  return VERDICT_OUTCOMES[isOpen ? 'undecided' : verdict];
 }
 
 /** `Rules 0–3 do not match`, `Rule 2 does not match`. */
@@ -78,15 +87,15 @@ export function actionWord(action: RuleStep['action']): string {
   return { allow: 'Allow', deny: 'Deny', pass: 'Pass', log: 'Log' }[action];
 }
 
-function outlineCheckpoint(checkpoint: CheckpointTrace): CheckpointOutline {
+function outlineCheckpoint(checkpoint: CheckpointTrace, outcome: Outcome): CheckpointOutline {
   const way = checkpoint.direction === 'egress' ? 'Leaving' : 'Entering';
   const hook = HOOK_WORDS[checkpoint.hook];
   const bare = checkpoint.carrier.tag === 'no-policy' && checkpoint.tiers.length === 0;
   return {
     heading: `${way} ${checkpoint.endpoint}`,
     detail: [checkpoint.direction, hook, bare ? 'no policy' : ''].filter(Boolean).join(', '),
-    outcome: VERDICT_OUTCOMES[checkpoint.verdict],
-    rows: bare ? [] : [...checkpoint.tiers.flatMap(outlineTier), ...outlineCarrier(checkpoint)],
+    outcome,
+    rows: bare ? [] : [...checkpoint.tiers.flatMap(outlineTier), ...outlineCarrier(checkpoint, outcome)],
     assumptions: checkpoint.assumptions,
   };
 }
@@ -174,10 +183,10 @@ function outcomeOfPolicy(policy: PolicyStep): Outcome {
 }
 
 /** What carried the checkpoint when it was not a rule or the end of a tier: those have rows of their own. */
-function outlineCarrier(checkpoint: CheckpointTrace): readonly OutlineRow[] {
+function outlineCarrier(checkpoint: CheckpointTrace, outcome: Outcome): readonly OutlineRow[] {
   const words = wordsOfCarrier(checkpoint.carrier);
   if (words === null) return [];
-  return [{ tag: 'end', ...words, outcome: VERDICT_OUTCOMES[checkpoint.verdict] }];
+  return [{ tag: 'end', ...words, outcome }];
 }
 
 function wordsOfCarrier(carrier: Carrier): { readonly title: string; readonly text: string } | null {

@@ -3,7 +3,6 @@ import { groupChecks } from '../../main/engine/model/check-group';
 import type { CheckState, Gate } from '../../main/engine/model/wizard';
 import type { MachineCheck } from '../../main/engine/model/plan';
 import { countOf } from '../../main/engine/report/sentences';
-import { foldDetail } from './check-words';
 
 type Grouped = { readonly id: string; readonly group?: GroupPlace };
 
@@ -50,7 +49,7 @@ export function openMembers<Check extends Grouped & { readonly state?: CheckStat
 
 /** What was found begins with whether it is in use: one sentence. */
 export function firstSentence({ detail }: Pick<MachineCheck, 'detail'>): string {
-  return foldDetail(detail, 0).shown;
+  return detail.split(/(?<=\.) (?=[A-Z])/, 1).join('');
 }
 
 /** The sentence that all of them begin with; `''` where they differ. */

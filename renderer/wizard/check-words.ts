@@ -13,11 +13,11 @@ export const PASS_BY_WORDS: Readonly<Record<CheckState, string>> = {
 /** Longer than this, what was found is folded after the sentence that reaches it. */
 const READ_AT_ONCE = 180;
 
-/** What was found: what is read at once, a sentence at least, and the rest, which is folded; `''` where all is read at once. */
-export function foldDetail(detail: string, atOnce = READ_AT_ONCE): { readonly shown: string; readonly folded: string } {
+/** What was found: what is read at once, and the rest, which is folded; `''` where all is read at once. */
+export function foldDetail(detail: string): { readonly shown: string; readonly folded: string } {
   const sentences = detail.split(/(?<=[.:!?]) (?=[“A-Z0-9])/);
   let count = 1;
-  while (count < sentences.length && sentences.slice(0, count + 1).join(' ').length <= atOnce) count += 1;
+  while (count < sentences.length && sentences.slice(0, count + 1).join(' ').length <= READ_AT_ONCE) count += 1;
   return { shown: sentences.slice(0, count).join(' '), folded: sentences.slice(count).join(' ') };
 }
 

@@ -103,6 +103,19 @@ describe('the evaluation path', () => {
     });
   });
 
+  it('says “cannot tell” of a checkpoint that hangs on what is not in the files, unless every answer to that is the same', () => {
+    const trace = traceOf({ carrier: { tag: 'undecided', doubts: [{ why: 'no address', command: 'kubectl get' }] } });
+    const [open, settled] = (['undecided', 'deny'] as const).map(
+      (verdict) => outlineTrace({ ...trace, verdict }).checkpoints[0],
+    );
+    const [unknown, denied] = [
+      { word: 'Cannot tell', tone: 'unknown' },
+      { word: 'Denied', tone: 'deny' },
+    ];
+    expect([open?.outcome, open?.rows.at(-1)]).toMatchObject([unknown, { tag: 'end', outcome: unknown }]);
+    expect([settled?.outcome, settled?.rows.at(-1)]).toMatchObject([denied, { tag: 'end', outcome: denied }]);
+  });
+
   it('says that no policy applies in one line', () => {
     expect(outlineTrace(traceOf({ verdict: 'allow' })).checkpoints).toMatchObject([
       { detail: 'ingress, no policy', outcome: { word: 'Allowed' }, rows: [] },

@@ -21,7 +21,7 @@ const GROUPED: readonly MachineCheck[] = ENDS.flatMap((title) =>
     id: `net.${title} ${member}`,
     title: `${title} ${member} has a rule of its own`,
     state: 'amber',
-    detail: `${member} is in use.`,
+    detail: `In use: ${member}. It ends with the net.`,
     evidence: [],
     group: { title, member },
   })),
@@ -160,9 +160,7 @@ describe('checks that may be answered together', () => {
     expect(groups.map(listMembers)).toEqual(['tcp 80, tcp 443', 'tcp 80, tcp 443']);
     expect(findGroups(groups, 'cache 443').map(({ title }) => title)).toEqual(['web → cache']);
     expect(commonSentence(groups)).toBe('');
-    expect(commonSentence(groups.map((group) => ({ ...group, checks: GROUPED.slice(0, 1) })))).toBe(
-      'tcp 80 is in use.',
-    );
+    expect(commonSentence(groups.map((group) => ({ ...group, checks: GROUPED.slice(0, 1) })))).toBe('In use: tcp 80.');
     expect(countGroups(groups, { answers: { [GROUPED[0]?.id ?? '']: 1 } })).toBe('4 in 2 groups, 1 answered');
     const eight = Array.from({ length: 8 }, (_, index) => ({
       id: `${index}`,
