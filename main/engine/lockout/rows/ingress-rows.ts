@@ -203,6 +203,12 @@ function toHostPorts(facts: LockoutFacts, pod: KnownPod): readonly FoundPath[] {
     });
 }
 
+/** Where a controller listens that declares no port: a process of the host need not. */
+const USUAL_PORTS = [
+  { protocol: PROTOCOL.tcp, port: 80 },
+  { protocol: PROTOCOL.tcp, port: 443 },
+] as const;
+
 function toHostProcess(facts: LockoutFacts, pod: KnownPod): readonly FoundPath[] {
   const names = new Set(pod.ends.map(nodeName));
   const nodes = facts.cluster.nodes.filter(({ name }) => names.has(name));
@@ -210,7 +216,8 @@ function toHostProcess(facts: LockoutFacts, pod: KnownPod): readonly FoundPath[]
     label: `${pod.namespace}/${pod.name} on ${nodeGroup(facts, nodes).label}`,
     ends: nodes.flatMap(nodeEnds),
   };
-  return pod.ports.map(({ protocol, port }) =>
+  const ports = pod.ports.length === 0 ? USUAL_PORTS : pod.ports;
+  return ports.map(({ protocol, port }) =>
     pathFromSomewhere(facts, anywhere(facts, 'clients'), to, { protocol, port }),
   );
 }

@@ -78,6 +78,10 @@ describe('L32, clients of the ingress controller', () => {
       'clients, wherever they are → prod/ingress on worker tcp 80: 203.0.113.77 → worker 192.168.0.2',
       'clients, wherever they are → prod/ingress on worker tcp 443: 203.0.113.77 → worker 192.168.0.2',
     ]);
+    expect(resolveRow('L32', [...TWO_NODES, hostPod('prod/silent', 'worker', 'ingress-nginx')])).toEqual([
+      'clients, wherever they are → prod/silent on worker tcp 80: 203.0.113.77 → worker 192.168.0.2',
+      'clients, wherever they are → prod/silent on worker tcp 443: 203.0.113.77 → worker 192.168.0.2',
+    ]);
     const ports = [{ containerPort: 8080, hostPort: 80, protocol: 'TCP' }];
     const gateway = pod('prod/gateway', '10.0.0.6', { node: 'worker' });
     const onHostPort = { ...gateway, spec: { nodeName: 'worker', containers: [{ name: 'main', ports }] } };
