@@ -29,12 +29,14 @@ export function createProgressLine(
 ): ProgressLine {
   if (screen.isTTY !== true || environment['TERM'] === 'dumb') return { tell: () => undefined, clear: () => undefined };
   const started = now();
+  // A terminal that does not know its width says 0.
+  const width = screen.columns === undefined || screen.columns === 0 ? 80 : screen.columns;
   let drawn = false;
   return {
     tell(phase, done, total, detail = '') {
       if (now() - started < SHOW_AFTER) return;
       const text = `${describeProgress({ phase, done, total, detail })} …`;
-      screen.write(`${ERASE}${text.slice(0, Math.max(0, (screen.columns ?? 80) - 1))}`);
+      screen.write(`${ERASE}${text.slice(0, width - 1)}`);
       drawn = true;
     },
     clear() {

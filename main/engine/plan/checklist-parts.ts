@@ -33,17 +33,23 @@ const WORDS: Readonly<Record<CheckState, string>> = {
   grey: 'NOT KNOWN',
 };
 
-/** One check, or all that share two ends: a box for each, with the first line of its proof. */
+/** Of checks that share their ends so many lines of proof are shown: what decides, and who was seen to use it. */
+const MOST_SHARED_LINES = 3;
+
+/** One check, or all that share two ends: a box for each. */
 export function writeMachineChecks(
   { title, checks }: CheckGroup<MachineCheck>,
   changes: VerdictChanges,
 ): readonly string[] {
   if (title === '') return checks.flatMap((check) => writeMachineCheck(check, changes));
-  const boxes = checks.map(({ state, title: held, detail, evidence }) => {
-    const proof = evidence.slice(0, 1).map(({ text }) => ` ${text}.`);
-    return `  - [ ] ${WORDS[state]}. Must hold: ${escapeMarkdown(`${held}. Found: ${detail}${proof.join('')}`)}`;
+  const boxes = checks.map(({ state, title: held, group, detail, evidence }) => {
+    const known = `${title} ${group?.member ?? ''}: `;
+    const lines = evidence.slice(0, MOST_SHARED_LINES).map(({ text }) => text.replace(known, ''));
+    const found = lines.length === 0 ? detail : lines.join('. ');
+    const must = escapeMarkdown(`${held.replace(`${title} `, '')}. Found: ${found}`);
+    return `  - [ ] ${WORDS[state]}. Must hold: ${must}`;
   });
-  return [`- ${escapeMarkdown(title)}`, ...boxes];
+  return [`- ${escapeMarkdown(title)}, one by one or together`, ...boxes];
 }
 
 /** What was found, below what must hold. Changes of verdicts that `changes` has are not told twice. */

@@ -32,6 +32,10 @@ describe('the line of progress of the command line', () => {
     wait(1);
     line.tell('connectivity', 1, 2);
     expect(written).toEqual([`${ERASE}connectivit`]);
+    const unsized = drawOn({ isTTY: true, columns: 0 });
+    unsized.wait(400);
+    unsized.line.tell('x'.repeat(100), 0, 1);
+    expect(unsized.written).toEqual([`${ERASE}${'x'.repeat(79)}`]);
   });
 
   it('is never written into a file, a pipe or a terminal that cannot erase', () => {
