@@ -3,7 +3,7 @@ import { WORLDS } from '../model/world';
 import type { TrafficSpace } from '../net/traffic-space';
 import type { AnswerInterner, PairAnswer, WorldAnswers } from './answers';
 import { createAnswerInterner, rememberPairs } from './answers';
-import type { Connectivity, WriteRows } from './connectivity';
+import type { Connectivity } from './connectivity';
 import { createConnectivity } from './connectivity';
 import { NO_PAIR } from './end-table';
 import type { Member } from './member';
@@ -11,6 +11,7 @@ import type { PairEnd } from './pairs';
 import { createPathConnectivity } from './path-connectivity';
 import { haveSameLive, isSameWorld } from './same-world';
 import type { Rollout, RolloutWorld } from './worlds';
+import type { WriteRows } from './write-rows';
 
 /** The set form of all worlds, pair by pair. */
 export interface WorldConnectivity {

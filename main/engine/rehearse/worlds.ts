@@ -254,12 +254,7 @@ function buildWorld(
 }
 
 /** The same cluster with other policies: what is known of its endpoints and addresses is shared. */
-function withArranged(
-  world: RolloutWorld,
-  name: WorldName,
-  arranged: World,
-  shared: SharedTables,
-): RolloutWorld {
+function withArranged(world: RolloutWorld, name: WorldName, arranged: World, shared: SharedTables): RolloutWorld {
   const paths = world.paths.map((path) => ({ ...path, evaluation: withPolicies(path.evaluation, arranged, shared) }));
   return worldOf(name, world.cluster, arranged, paths);
 }
