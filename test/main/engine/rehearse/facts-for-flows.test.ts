@@ -17,14 +17,14 @@ const rollout = rolloutOn(
   ],
 );
 const clusters = [rollout.worlds.now.cluster, rollout.worlds.final.cluster];
-const { fateOf } = factsForFlows({
+const known = {
   rollout,
-  parties: partiesOf(rollout),
   signatures: createSignatures(allPolicies(rollout), clusters, rollout.hostsPoliceForwarding),
   edges: [],
   paths: [],
   locate: () => null,
-});
+};
+const { fateOf } = factsForFlows({ ...known, parties: partiesOf(rollout) });
 
 describe('what becomes of a policy that flow logs name', () => {
   it.each<[string, PolicyKind | 'Profile', string, string, string]>([
@@ -39,5 +39,14 @@ describe('what becomes of a policy that flow logs name', () => {
     ['nor is a staged policy that no change knows', 'StagedNetworkPolicy', 'prod', 'lost', 'left-out'],
   ])('%s', (_, kind, namespace, name, fate) => {
     expect(fateOf({ kind, namespace, name })).toBe(fate);
+  });
+});
+
+describe('the party of a pod that flow logs name', () => {
+  it('is that of its owner, and none where nobody is listed', () => {
+    const [first] = rollout.worlds.staged.cluster.workloads;
+    if (first === undefined) throw new Error('a cluster without pods');
+    const partyOf = (parties: ReturnType<typeof partiesOf>) => factsForFlows({ ...known, parties }).partyOf(first);
+    expect([partyOf(partiesOf(rollout)), partyOf([])]).toEqual([`workload:prod/${first.name}`, '']);
   });
 });

@@ -3,13 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { randomPromotion } from '../../../laws/random-promotion';
 import type { RandomCluster } from '../../../laws/random-cluster';
 import { rolloutOf } from '../../../laws/rollout-of';
+import type { Connection } from '../../../../main/engine/evaluate/connection-end';
 import type { Verdict } from '../../../../main/engine/model/verdict';
 import { WORLDS } from '../../../../main/engine/model/world';
 import { decideIn } from '../../../../main/engine/rehearse/decide-in';
 import { arePair, listEnds } from '../../../../main/engine/rehearse/pairs';
 import { sampleConnection } from '../../../../main/engine/rehearse/sample-connection';
 import type { RolloutWorld } from '../../../../main/engine/rehearse/worlds';
+import { stagedPolicy, tier } from '../evaluate/manifests';
 import { orderOf, partiesOf } from './order-promotion';
+import { rolloutOn } from './rehearse-objects';
+import { CLUSTER } from './web-and-database';
 
 const NETWORKS = ['10.77.0.1/32'] as const;
 
@@ -62,5 +66,39 @@ describe('the changes of a move', () => {
 
   it('are counted so where hosts police what they forward, too', { timeout: 120_000 }, () => {
     fc.assert(fc.property(randomPromotion('forwarding'), law), { numRuns: 20 });
+  });
+
+  it('say which pieces hold a protected connection between two parties', () => {
+    const early = tier('early', { order: 5, defaultAction: 'Deny' });
+    const rollout = rolloutOn(
+      [...CLUSTER, early],
+      [stagedPolicy('prod/lockdown', { selector: "app == 'db'", tier: 'early', types: ['Ingress'] })],
+    );
+    const ends = listEnds(partiesOf(rollout, ['192.0.2.0/24']));
+    const endOf = (label: string) => {
+      const found = ends.find(({ party }) => party.party.label === label);
+      if (found === undefined) throw new Error(`nobody is called ${label}`);
+      return found.member.end;
+    };
+    const intoDb = (label: string): Connection => ({
+      from: endOf(label),
+      to: endOf('prod/db'),
+      family: 4,
+      protocol: 6,
+      port: 5432,
+      icmpType: -1,
+      icmpCode: -1,
+      via: null,
+    });
+    const protectedIn = (...connections: readonly Connection[]) =>
+      orderOf(rollout, connections, ['192.0.2.0/24']).moves.flatMap(({ verdictChanges }) =>
+        verdictChanges.listed.filter((change) => change.protected).map(({ from, traffic }) => `${from} ${traffic}`),
+      );
+    expect(protectedIn()).toEqual([]);
+    expect(protectedIn(intoDb('prod/web'))).toEqual(['prod/web tcp 5432']);
+    expect(protectedIn(intoDb('192.0.2.0/24'), intoDb('prod/web'))).toEqual([
+      '192.0.2.0/24 tcp 5432',
+      'prod/web tcp 5432',
+    ]);
   });
 });

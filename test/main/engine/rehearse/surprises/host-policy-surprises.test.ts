@@ -217,4 +217,12 @@ describe('policies and host endpoints', () => {
     );
     expect(told('R16', { changes: [raw("app == 'nobody'")] })).toEqual([]);
   });
+
+  it('H1: what nobody can tell is not told as closed', () => {
+    const http = { action: 'Allow', http: { methods: ['GET'] } };
+    const changes = [globalPolicy('default-deny', { types: ['Ingress'], ingress: [http] })];
+    const proxy = felix({ policySyncPathPrefix: '/var/run/nodeagent' });
+    expect(told('H1', { snapshot: [AUTO, proxy], changes })).toEqual([]);
+    expect(told('H1', { snapshot: [AUTO], changes })).toEqual([]);
+  });
 });

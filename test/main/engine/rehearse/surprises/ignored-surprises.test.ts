@@ -6,6 +6,7 @@ import {
   hostEndpoint,
   networkPolicy,
   pod,
+  profile,
   stagedPolicy,
 } from '../../evaluate/manifests';
 import { told } from './find-surprises';
@@ -99,5 +100,9 @@ describe('what Calico leaves out', () => {
       'Rename the labels: what selects namespaces selects these objects, too.',
     ]);
     expect(told('R20', { snapshot: [globalNetworkSet('offices', ['10.2.0.0/16'], { team: 'blue' })] })).toEqual([]);
+  });
+
+  it('R17: a Profile that cannot be read as a whole is no policy', () => {
+    expect(told('R17', { snapshot: [profile('kns.prod', NO_PROTOCOL)] })).toEqual([]);
   });
 });

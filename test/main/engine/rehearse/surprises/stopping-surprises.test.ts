@@ -143,4 +143,16 @@ describe('objects that stop Felix', () => {
     ];
     expect(told('R26', { changes })).toEqual([]);
   });
+
+  it('H19: what is left out by such a type and code stops it, too', () => {
+    const changes = [
+      globalPolicy('ping', {
+        types: ['Ingress'],
+        ingress: [{ action: 'Allow', protocol: 'ICMP', notICMP: { type: 8, code: 0 } }],
+      }),
+    ];
+    expect(told('H19', { changes, dataplane: 'nftables' })[1]).toBe(
+      '- GlobalNetworkPolicy ping ingress rule 0: notICMP type 8 with code 0 @ spec.ingress.0.notICMP.code',
+    );
+  });
 });
