@@ -5,22 +5,20 @@ import { formatAddress, parseAddress } from '../net/address';
 import { containsAddress, isEverything } from '../net/prefix';
 
 /** Documentation networks and well-known public addresses: one of them is in no net that the files mention. */
-const CANDIDATES = ['203.0.113.77', '198.51.100.77', '192.0.2.77', '8.8.4.4', '1.0.0.1', '185.199.108.77'] as const;
-const CANDIDATES_6 = ['2001:db8:77::77', '3fff:77::77', '2001:4860:4860::8844', '2606:4700:4700::1001'] as const;
-
-/** An IPv4 address that stands for everybody whom no rule, set or object of the rollout names; `null` where every candidate is named. */
-export function outsideAddress(policies: readonly Policy[], cluster: Cluster): string | null {
-  return findUnnamed(CANDIDATES, policies, cluster);
-}
+const CANDIDATES = {
+  4: ['203.0.113.77', '198.51.100.77', '192.0.2.77', '8.8.4.4', '1.0.0.1', '185.199.108.77'],
+  6: ['2001:db8:77::77', '3fff:77::77', '2001:4860:4860::8844', '2606:4700:4700::1001'],
+} as const;
 
 /** The same for IPv4, and for IPv6 where pods have it: one address of each family that is not named as a whole. */
 export function outsideAddresses(policies: readonly Policy[], cluster: Cluster): readonly string[] {
   const hasIPv6 = cluster.workloads.some(({ addresses }) => addresses.some(({ family }) => family === 6));
-  const families = [CANDIDATES, ...(hasIPv6 ? [CANDIDATES_6] : [])];
-  return families.flatMap((candidates) => findUnnamed(candidates, policies, cluster) ?? []);
+  const families = hasIPv6 ? ([4, 6] as const) : ([4] as const);
+  return families.flatMap((family) => outsideAddress(policies, cluster, family) ?? []);
 }
 
-function findUnnamed(candidates: readonly string[], policies: readonly Policy[], cluster: Cluster): string | null {
+/** An address that stands for everybody whom no rule, set or object of the rollout names; `null` where every candidate is named. */
+export function outsideAddress(policies: readonly Policy[], cluster: Cluster, family: 4 | 6): string | null {
   const nets = [
     ...cluster.sets.flatMap((set) => set.nets),
     ...everyRule(policies, [cluster]).flatMap(({ source, destination }) => [
@@ -30,7 +28,7 @@ function findUnnamed(candidates: readonly string[], policies: readonly Policy[],
       ...(destination.notNets ?? []),
     ]),
   ].filter((net) => !isEverything(net));
-  for (const text of candidates) {
+  for (const text of CANDIDATES[family]) {
     const address = parseAddress(text);
     if (address !== undefined && !nets.some((net) => containsAddress(net, address))) return formatAddress(address);
   }

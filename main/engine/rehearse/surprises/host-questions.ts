@@ -25,6 +25,8 @@ const QUESTIONS = [
 ] as const;
 type Question = (typeof QUESTIONS)[number];
 
+const ECHO_REQUEST_6 = 128;
+
 /** A host endpoint, and traffic between it and somebody outside of the cluster. */
 export interface HostQuestion {
   readonly host: HostEndpoint;
@@ -41,16 +43,18 @@ export function askHost(
   const { cluster, evaluation } = facts.rollout.worlds[world];
   const endpoint = cluster.hosts.find(({ name }) => name === host.name);
   if (endpoint === undefined) return { verdict: 'allow', passages: [{ verdict: 'allow', stages: [], doubts: [] }] };
-  const outside = evaluation.peers.at(someOutsideAddress(facts));
-  const own = evaluation.peers.at(endpoint.addresses.find(({ family }) => family === 4) ?? UNKNOWN_HOST);
+  const { family } = familyAddress(endpoint.addresses) ?? UNKNOWN_HOST;
+  const outside = evaluation.peers.at(someOutsideAddress(facts, family));
+  const own = evaluation.peers.at(familyAddress(endpoint.addresses) ?? UNKNOWN_HOST);
+  const isPing = question.protocol === PROTOCOL.icmp;
   const packet: Packet = {
-    family: 4,
-    protocol: question.protocol,
+    family,
+    protocol: isPing && family === 6 ? PROTOCOL.icmpv6 : question.protocol,
     source: direction === 'ingress' ? outside : own,
     destination: direction === 'ingress' ? own : outside,
     sourcePort: question.port < 0 ? -1 : CLIENT_PORT,
     destinationPort: question.port,
-    icmpType: question.icmpType,
+    icmpType: isPing && family === 6 ? ECHO_REQUEST_6 : question.icmpType,
     icmpCode: question.icmpType < 0 ? -1 : 0,
   };
   const asked = { hook: 'normal', direction, endpoint, packet, why: '', assumption: '' } as const;
@@ -84,14 +88,20 @@ function isFailsafe(
 /** An address of the documentation network stands for a host whose addresses nobody told. */
 const UNKNOWN_HOST = parseKnown('192.0.2.1');
 
-const OUTSIDE = new WeakMap<Rollout, Address>();
+/** The address under which a node is asked about: over IPv4 where it has that. */
+export function familyAddress(addresses: readonly Address[]): Address | undefined {
+  return addresses.find(({ family }) => family === 4) ?? addresses[0];
+}
+
+const NOBODY = { 4: '203.0.113.77', 6: '2001:db8:77::77' } as const;
+const OUTSIDE = { 4: new WeakMap<Rollout, Address>(), 6: new WeakMap<Rollout, Address>() } as const;
 
 /** An address that no rule, set or object of the rollout names. */
-export function someOutsideAddress({ rollout }: SurpriseFacts): Address {
+export function someOutsideAddress({ rollout }: SurpriseFacts, family: 4 | 6): Address {
   const address =
-    OUTSIDE.get(rollout) ??
-    parseKnown(outsideAddress(allPolicies(rollout), rollout.worlds.final.cluster) ?? '203.0.113.77');
-  OUTSIDE.set(rollout, address);
+    OUTSIDE[family].get(rollout) ??
+    parseKnown(outsideAddress(allPolicies(rollout), rollout.worlds.final.cluster, family) ?? NOBODY[family]);
+  OUTSIDE[family].set(rollout, address);
   return address;
 }
 

@@ -11,7 +11,7 @@ import { matchSelector } from '../../selector/match-selector';
 import { decideIn } from '../decide-in';
 import { firstStages } from '../decided-by';
 import { describeObject, fieldEvidence, listNames, proved } from './evidence';
-import { someOutsideAddress } from './host-questions';
+import { familyAddress, someOutsideAddress } from './host-questions';
 import { selectsUnlabelled } from './selection';
 import type { ServiceDial } from './service-dials';
 import { serviceDials } from './service-dials';
@@ -118,14 +118,15 @@ function sampleOf(
   node: SurpriseFacts['rollout']['worlds']['final']['cluster']['nodes'][number],
   facts: SurpriseFacts,
 ): Connection | null {
-  const address = node.addresses.find(({ family }) => family === 4);
+  const address = familyAddress(node.addresses);
   if (address === undefined) return null;
-  const net = rule.source.nets?.find(({ family }) => family === 4);
+  const { family } = address;
+  const net = rule.source.nets?.find((candidate) => candidate.family === family);
   const port = rule.destination.ports?.ranges[0]?.first ?? 30_000;
   return {
-    from: { tag: 'outside', address: net?.address ?? someOutsideAddress(facts) },
+    from: { tag: 'outside', address: net?.address ?? someOutsideAddress(facts, family) },
     to: { tag: 'node', node, address },
-    family: 4,
+    family,
     protocol: rule.protocol?.number ?? PROTOCOL.tcp,
     port,
     icmpType: -1,

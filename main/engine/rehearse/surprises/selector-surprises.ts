@@ -84,7 +84,7 @@ export const notSelectorAlone: Detector = (facts) => {
     return excluded === '' || others ? [] : [{ written, side, excluded }];
   });
   const evaluation = facts.rollout.worlds.final.evaluation;
-  const outside = evaluation.peers.at(someOutsideAddress(facts));
+  const outside = evaluation.peers.at(someOutsideAddress(facts, 4));
   const evidence = alone.flatMap(({ written, side, excluded }): readonly Evidence[] => {
     const { positive, negative } = written.rule[side];
     const { namespace } = written.policy;
@@ -117,7 +117,7 @@ export const allMeansSetsToo: Detector = (facts) => {
     if (positive === null || positive.text !== 'all()' || (action !== 'allow' && action !== 'deny')) return [];
     const path = [...written.rule.path, side, 'selector'];
     const sets = facts.selection.sets(positive).filter(({ nets }) => !nets.some(isEverything));
-    const outside = facts.rollout.worlds.final.evaluation.peers.at(someOutsideAddress(facts));
+    const outside = facts.rollout.worlds.final.evaluation.peers.at(someOutsideAddress(facts, 4));
     const isMissed = facts.rollout.worlds.final.evaluation.peers.inSet(outside, positive) !== YES;
     if (action === 'deny' && isMissed) {
       const text = `${describeRuleOf(written)}: ${side} all() does not match addresses that no object has`;

@@ -86,7 +86,7 @@ describe('a result without any way through the checkpoints', () => {
 describe('the address that stands for everybody else', () => {
   const outside = (...objects: readonly JsonObject[]) => {
     const { policies, cluster } = smallCluster([...CLUSTER, ...objects]);
-    return outsideAddress(policies, cluster);
+    return outsideAddress(policies, cluster, 4);
   };
   const rule = (fields: JsonObject) =>
     globalPolicy('p', { types: ['Ingress'], ingress: [{ action: 'Allow', ...fields }] });

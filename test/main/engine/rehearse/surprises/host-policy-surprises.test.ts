@@ -33,6 +33,20 @@ describe('policies and host endpoints', () => {
     expect(told('H1', { snapshot: [AUTO, globalPolicy('default-deny', { types: ['Ingress'] })] })).toEqual([]);
   });
 
+  it('H1: hosts that have IPv6 alone are asked over IPv6', () => {
+    const spec = { node: 'node6', interfaceName: '*', expectedIPs: ['fd00:9::1'], profiles: OPEN_PROFILE };
+    const host = hostEndpoint('node6-auto-hep', spec, { role: 'auto' });
+    const ingress = [{ action: 'Deny', ipVersion: 6 }, { action: 'Allow' }];
+    const changes = [globalPolicy('no-ipv6', { selector: 'all()', types: ['Ingress'], ingress })];
+    expect(told('H1', { snapshot: [host], changes })).toEqual([
+      'warns H1: no-ipv6 selects the nodes too: what no rule allows is closed on them.',
+      '- GlobalNetworkPolicy no-ipv6 (all()) selects 1 host endpoint: node6-auto-hep @ spec.selector',
+      '- internet → node6-auto-hep tcp 10250: now allow (no policy), final deny (no-ipv6)',
+      'A selector that asks for no label selects host endpoints as well. Write namespaceSelector all() where pods are meant.',
+    ]);
+    expect(told('H1', { snapshot: [AUTO], changes })).toEqual([]);
+  });
+
   it('H2: so does a negated namespaceSelector alone', () => {
     const changes = [
       globalPolicy('apps', { namespaceSelector: "projectcalico.org/name not in {'kube-system'}", types: ['Egress'] }),

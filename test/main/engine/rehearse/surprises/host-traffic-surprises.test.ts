@@ -118,8 +118,12 @@ describe('traffic of hosts', () => {
     ]);
     const hostOf = (node: string) =>
       hostEndpoint(`${node}-eth0`, { node, interfaceName: 'eth0', profiles: [] }, { role: 'node' });
-    const snapshot = [clusterNode('node3', 'fd00::3'), hostOf('node3'), hostOf('gone')];
+    const snapshot = [clusterNode('node3', 'node3.example'), hostOf('node3'), hostOf('gone')];
     expect(told('H9', { snapshot, changes: [first, normal] })).toEqual([]);
+    const overIPv6 = [clusterNode('node3', 'fd00::3'), hostOf('node3')];
+    expect(told('H9', { snapshot: overIPv6, changes: [first, normal] }).slice(1, -1)).toEqual([
+      '- GlobalNetworkPolicy door ingress rule 0 lets in on node3-eth0 what closed denies @ spec.ingress.0',
+    ]);
   });
 
   it('H11: a Kubernetes policy says it with its podSelector', () => {
