@@ -5,7 +5,7 @@ import { readWorkspace } from '../../../main/host/read-workspace';
 import { bundleHosts, startApplication, startBrowserHost, type StartHost } from './built-hosts';
 import { makeFolder } from './make-folder';
 import { seededNumbers } from './seeded-numbers';
-import { NOTHING_KEPT, sumOf, type Kept } from './walk-wizard';
+import { countStepEvents, NOTHING_KEPT, sumOf, type Kept } from './walk-wizard';
 
 const SAMPLE = join(import.meta.dirname, '../../../assets/samples/ship-it-safely');
 const WORKSPACE = 'ship-it-safely.rehearsal.json';
@@ -48,7 +48,7 @@ async function readKept(file: string): Promise<Kept> {
   expect(recovered).toBe('');
   expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
   return {
-    events: events.length,
+    events: countStepEvents(events),
     minutes: gates?.minimumObservationMinutes ?? 0,
     ownPaths: ownPaths.length,
     flows: flows.length,

@@ -23,6 +23,11 @@ export function sumOf({ events, minutes, ownPaths, flows }: Kept): number {
   return events + minutes + ownPaths + flows;
 }
 
+/** Events that calls for them have added: a changed rule of the gates adds one beside it, and is counted by its minutes. */
+export function countStepEvents(events: readonly WizardEvent[]): number {
+  return events.filter(({ tag }) => tag !== 'rules-changed').length;
+}
+
 /**
  * Does what a user of the wizard does, without end: answers checks, signs steps off and withdraws, changes the rules of the house, adds
  * rows of his own and drops recorded flows in. Tells what is kept when it begins and after every answer. Throws when a call is refused.
@@ -41,7 +46,7 @@ export async function walkWizard(call: Call, tell: (kept: Kept) => void): Promis
   let { ownPaths, adminCidrs } = await ask('workspace.paths', {});
 
   const keptNow = (): Kept => ({
-    events: wizard.events.filter(({ tag }) => tag !== 'rules-changed').length,
+    events: countStepEvents(wizard.events),
     minutes: wizard.settings.minimumObservationMinutes,
     ownPaths: ownPaths.length,
     flows: Object.keys(rehearsal.inputs.files).filter((name) => name.startsWith('flows/')).length,
