@@ -33,13 +33,13 @@ export const failsafeListIsReplaced: Detector = (facts) => {
       text,
     }));
   });
-  const evidence = lines.flatMap((line): readonly Evidence[] => {
-    const resource = configurationOf(facts, line.from);
-    if (resource === null) return [];
-    const path = resource.kind === 'DaemonSet' ? ['spec', 'template', 'spec', 'containers'] : ['spec', line.field];
-    const text = `${describeObject(resource)}: ${line.field} of ${listNames(line.nodes)} ${line.text}`;
-    return [fieldEvidence(facts, resource, path, text)];
-  });
+  const evidence = lines.flatMap((line) =>
+    configurationsOf(facts, line.from).map((resource): Evidence => {
+      const path = resource.kind === 'DaemonSet' ? ['spec', 'template', 'spec', 'containers'] : ['spec', line.field];
+      const text = `${describeObject(resource)}: ${line.field} of ${listNames(line.nodes)} ${line.text}`;
+      return fieldEvidence(facts, resource, path, text);
+    }),
+  );
   return proved(
     {
       code: 'H5',
@@ -81,14 +81,14 @@ function portText({ protocol, port }: FailsafePort): string {
   return `${formatProtocol(protocol)} ${port}`;
 }
 
-/** The object that a list comes from, by the name that the settings give it. */
-function configurationOf({ rollout }: SurpriseFacts, from: string): Resource | null {
+/** The object that a list comes from, by the name that the settings give it; none where no file holds it. */
+function configurationsOf({ rollout }: SurpriseFacts, from: string): readonly Resource[] {
   const { resources } = rollout.worlds.final.cluster;
   const isSource = ({ kind, name }: Resource): boolean =>
     from === 'environment of calico-node'
       ? kind === 'DaemonSet' && name === 'calico-node'
       : kind === 'FelixConfiguration' && from === `FelixConfiguration ${name}`;
-  return resources.find(isSource) ?? null;
+  return resources.filter(isSource).slice(0, 1);
 }
 
 /** H4: the failsafe list knows the API server by its port; on another one it does not help. */

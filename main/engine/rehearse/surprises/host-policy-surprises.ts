@@ -13,10 +13,10 @@ import { describeRuleOf, valueAt, writtenRules } from './written-rules';
 function reachingHosts(
   facts: SurpriseFacts,
 ): readonly { readonly policy: Policy; readonly closed: readonly HostQuestion[] }[] {
-  const closed = changedHosts(facts, 'now', 'final', 'allow', 'deny').map((question) => {
-    const hit = denyingHit(firstStages(askHost(facts, question, 'final')));
-    return { question, tier: hit?.tier ?? '' };
-  });
+  const closed = changedHosts(facts, 'now', 'final', 'allow', 'deny').map((question) => ({
+    question,
+    tier: denyingHit(firstStages(askHost(facts, question, 'final')))?.tier,
+  }));
   if (closed.length === 0) return [];
   return facts.policies
     .filter((policy) => policy.hook === 'normal' && policy.namespace === '' && selectsUnlabelled(policy.selector))

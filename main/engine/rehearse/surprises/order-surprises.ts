@@ -98,28 +98,24 @@ export const passLandsOnTheProfile: Detector = (facts) => {
     });
     return hits.length === 0 ? [] : [{ source, hits }];
   });
-  const policies = facts.policies.filter((policy) =>
-    passed.some(({ hits }) =>
-      hits.some((hit) => hit.kind === policy.kind && hit.namespace === policy.namespace && hit.name === policy.name),
-    ),
-  );
+  const hits = passed.flatMap((one) => one.hits);
+  const policies = facts.policies.flatMap((policy) => {
+    const own = hits.filter(
+      ({ kind, namespace, name }) => kind === policy.kind && namespace === policy.namespace && name === policy.name,
+    );
+    return own.length === 0 ? [] : [{ policy, paths: own.flatMap(({ path }) => (path === null ? [] : [path])) }];
+  });
   return proved(
     {
       code: 'R3',
       severity: 'warns',
-      title: `Pass in the last tier lands on the profile, which allows: ${count(passed.length, 'path')} by ${listNames(policies.map(({ name }) => name))}.`,
+      title: `Pass in the last tier lands on the profile, which allows: ${count(passed.length, 'path')} by ${listNames(policies.map(({ policy }) => policy.name))}.`,
       help: 'No tier comes after it: write Allow if that is meant, or leave the rule out and let the tier end.',
     },
     [
-      ...policies.map((policy) => {
-        const rules = [...policy.inbound, ...policy.outbound];
-        const path = rules.find(({ action }) => action === 'pass')?.path ?? ['spec'];
-        return fieldEvidence(
-          facts,
-          policy.resource,
-          path,
-          `${describeObject(policy.resource)}: Pass in tier ${policy.tier}`,
-        );
+      ...policies.flatMap(({ policy, paths }) => {
+        const text = `${describeObject(policy.resource)}: Pass in tier ${policy.tier}`;
+        return paths.map((path) => fieldEvidence(facts, policy.resource, path, text));
       }),
       ...edgeEvidence(
         facts,
@@ -198,8 +194,8 @@ export const logAloneDenies: Detector = (facts) => {
     )
       return [];
     const program = facts.rollout.worlds.final.evaluation.programs.programOf(stage.endpoint);
-    const tier = program.tiers[stage.hook][stage.direction].find((one) => one.tier.name === hit.tier);
-    const logging = tier?.policies ?? [];
+    const tiers = program.tiers[stage.hook][stage.direction].filter(({ tier }) => tier.name === hit.tier);
+    const logging = tiers.flatMap((tier) => tier.policies);
     const onlyLogs = logging.every(({ rules }) => rules.length > 0 && rules.every(({ action }) => action === 'log'));
     return onlyLogs ? [{ source, policies: logging.map(({ policy }) => policy) }] : [];
   });

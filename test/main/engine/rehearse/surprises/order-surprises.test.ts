@@ -153,4 +153,14 @@ describe('order', () => {
     expect(told('R19', { cluster: withoutTiers, changes, complete: false })).toEqual([]);
     expect(told('R19', { changes, complete: false })[1]).toBe('- NetworkPolicy prod/db: tier gone @ spec.tier');
   });
+
+  it('R3: the Pass that decides is the one that is shown', () => {
+    const nobody = { action: 'Pass', source: { selector: "app == 'nobody'" } };
+    const anybody = { action: 'Pass', protocol: 'TCP', destination: { ports: [5432] } };
+    const changes = [networkPolicy('prod/db', { ...DB, ingress: [nobody, anybody] })];
+    expect(told('R3', { changes }).slice(1, 3)).toEqual([
+      '- NetworkPolicy prod/db: Pass in tier default @ spec.ingress.1',
+      '- internet → prod/db tcp 5432: now allow (no policy), final allow (no policy)',
+    ]);
+  });
 });
