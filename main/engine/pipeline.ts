@@ -266,8 +266,7 @@ function explainIn(
   names: { readonly from: string; readonly to: string; readonly traffic: string },
   place: Locate,
 ): ConnectionTrace {
-  const [path] = rollout.worlds[world].paths;
-  if (path === undefined) throw new Error('a world without a dataplane');
+  const { path } = rollout.worlds[world];
   const result = decideIn(rollout.worlds[world], connection);
   return explainConnection(result, names, {
     path,

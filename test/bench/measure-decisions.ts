@@ -69,8 +69,7 @@ function chooseConnections(workloads: readonly WorkloadEndpoint[]): readonly Con
 
 /** Every checkpoint of the path: both pods, and the nodes between them. */
 function tracePaths(rollout: Rollout, connections: readonly Connection[]): () => void {
-  const [path] = rollout.worlds.final.paths;
-  if (path === undefined) throw new Error('a world without a dataplane');
+  const { path } = rollout.worlds.final;
   return () => {
     for (const connection of connections) decideConnection(connection, path);
   };

@@ -14,6 +14,7 @@ import type { Position } from '../model/source';
 import { formatAddress } from '../net/address';
 import { placeOfHit } from '../rehearse/decided-at';
 import { decidedBy, usesFailsafe } from '../rehearse/decided-by';
+import type { ResultByPath } from '../rehearse/decide-in';
 import { asSeenIn, decideByPath } from '../rehearse/decide-in';
 import type { RolloutWorld } from '../rehearse/worlds';
 
@@ -28,7 +29,7 @@ export interface PathAnswer {
 /** What one world says of a connection, dataplane by dataplane where the files do not tell which one runs. */
 export interface Decided {
   readonly path: PathContext;
-  readonly results: readonly ConnectionResult[];
+  readonly results: ResultByPath;
   /** The first of them without failsafe ports. */
   readonly withoutFailsafe: () => ConnectionResult;
 }
@@ -36,8 +37,7 @@ export interface Decided {
 export type Decide = (connection: Connection, world: RolloutWorld) => Decided;
 
 export const decideAfresh: Decide = (connection, world) => {
-  const [path] = world.paths;
-  if (path === undefined) throw new Error('a world without a dataplane');
+  const { path } = world;
   let bare: ConnectionResult | undefined;
   return {
     path,
@@ -55,7 +55,6 @@ export function answerIn(
 ): PathAnswer {
   const { path, results, withoutFailsafe } = decide(connection, world);
   const [result] = results;
-  if (result === undefined) throw new Error('a world without a dataplane');
   if (results.some((other) => other.verdict !== result.verdict)) {
     return { connection, path, tag: 'undecided', result: { verdict: 'undecided', passages: [] } };
   }
@@ -79,8 +78,7 @@ const NO_PORTS: ReturnType<ListOf> = { ports: [] };
 
 /** What the connection would come to if nodes had other failsafe ports. */
 export function decideWithFailsafe(world: RolloutWorld, connection: Connection, listOf: ListOf): ConnectionResult {
-  const [path] = world.paths;
-  if (path === undefined) throw new Error('a world without a dataplane');
+  const { path } = world;
   return decideConnection(asSeenIn(world, connection), {
     ...path,
     settings: (node) => {

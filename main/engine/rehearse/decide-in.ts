@@ -12,16 +12,18 @@ export function asSeenIn({ cluster }: RolloutWorld, connection: Connection): Con
 }
 
 /** One result per dataplane that may run. */
-export function decideByPath(world: RolloutWorld, connection: Connection): readonly ConnectionResult[] {
+export type ResultByPath = readonly [ConnectionResult, ...ConnectionResult[]];
+
+export function decideByPath(world: RolloutWorld, connection: Connection): ResultByPath {
   const own = asSeenIn(world, connection);
-  return world.paths.map((path) => decideConnection(own, path));
+  const others = world.paths.slice(1);
+  return [decideConnection(own, world.path), ...others.map((path) => decideConnection(own, path))];
 }
 
 /** Where nothing tells the dataplane, the answers of both must agree; otherwise nobody can tell. */
 export function decideIn(world: RolloutWorld, connection: Connection): ConnectionResult {
   const results = decideByPath(world, connection);
   const [first] = results;
-  if (first === undefined) throw new Error('a world without a dataplane');
   if (results.every((result) => result.verdict === first.verdict)) return first;
   const passages = results
     .flatMap((result) => result.passages)

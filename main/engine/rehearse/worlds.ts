@@ -39,6 +39,8 @@ export interface RolloutWorld {
   readonly arranged: World;
   /** One per dataplane that the cluster may run: more than one only where nothing tells which. */
   readonly paths: readonly PathContext[];
+  /** The first of them, for where one is enough. */
+  readonly path: PathContext;
   readonly evaluation: Evaluation;
 }
 
@@ -259,16 +261,15 @@ function withArranged(world: RolloutWorld, name: WorldName, arranged: World, sha
   return worldOf(name, world.cluster, arranged, paths);
 }
 
-/** The first dataplane answers where one is enough. */
 export function worldOf(
   name: WorldName,
   cluster: Cluster,
   arranged: World,
   paths: readonly PathContext[],
 ): RolloutWorld {
-  const [first] = paths;
-  if (first === undefined) throw new Error('a world without a dataplane');
-  return { name, cluster, arranged, paths, evaluation: first.evaluation };
+  const [path] = paths;
+  if (path === undefined) throw new Error('a world without a dataplane');
+  return { name, cluster, arranged, paths, path, evaluation: path.evaluation };
 }
 
 /** Settings are asked for at every host endpoint of every path. */

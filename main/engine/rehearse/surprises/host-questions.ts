@@ -77,8 +77,7 @@ function isFailsafe(
   packet: Packet,
   world: WorldName,
 ): boolean {
-  const settings = facts.rollout.worlds[world].paths[0]?.settings(host.node);
-  if (settings === undefined) return false;
+  const settings = facts.rollout.worlds[world].path.settings(host.node);
   const list = direction === 'ingress' ? settings.failsafeInbound : settings.failsafeOutbound;
   const limited = direction === 'ingress' ? packet.source : packet.destination;
   // A list that nobody knows proves no denial.
