@@ -1,4 +1,5 @@
 import type { Edge } from '../../model/edge';
+import { nameParties } from '../../model/edge';
 import type { RecordedFlow } from '../../model/flow-report';
 import type { MachineCheck } from '../../model/plan';
 import type { PlanFacts } from '../plan-facts';
@@ -86,8 +87,7 @@ function describePaths(
   used: ReadonlyMap<string, NamedFlow>,
   seen: ReadonlySet<string>,
 ): (path: Edge) => MachineCheck {
-  const labels = new Map(parties.map((party) => [party.id, party.label]));
-  const labelOf = (id: string) => labels.get(id) ?? id;
+  const labelOf = nameParties(parties);
   const useOf = ({ id }: Edge, kinds: readonly RecordedFlow[]): string => {
     if (kinds.length > 0) return inUse(kinds);
     if (flows === null) return 'No recorded flows tell whether it is in use.';
