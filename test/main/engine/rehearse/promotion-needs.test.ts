@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  DEFAULT_TIER,
-  globalNetworkSet,
-  namespace,
-  networkPolicy,
-  pod,
-  stagedPolicy,
-  tier,
-} from '../evaluate/manifests';
+import { DEFAULT_TIER, globalNetworkSet, namespace, networkPolicy, pod, stagedPolicy } from '../evaluate/manifests';
+import { EARLY, intoStore } from './early-tier';
 import { orderOf } from './order-promotion';
 import { rolloutOn } from './rehearse-objects';
 
-const INTO_STORE = { selector: "app == 'store'", types: ['Ingress'], tier: 'early', order: 10 };
 const CLUSTER = [
   DEFAULT_TIER,
-  tier('early', { order: 5, defaultAction: 'Deny' }),
+  EARLY,
   namespace('prod'),
   pod('prod/web', '10.0.0.1', { labels: { app: 'web' } }),
   pod('prod/store', '10.0.0.2', { labels: { app: 'store' } }),
@@ -25,10 +17,13 @@ describe('what must stay open while changes are promoted', () => {
     const friends = (nets: readonly string[]) =>
       globalNetworkSet('friends', nets, { role: 'friend', 'projectcalico.org/namespace': 'prod' });
     const fromFriends = { action: 'Allow', source: { selector: "role == 'friend'" } };
-    const fromWeb = { action: 'Allow', source: { selector: "app == 'web'" } };
     const rollout = rolloutOn(
-      [...CLUSTER, friends(['10.0.0.1/32']), networkPolicy('prod/store', { ...INTO_STORE, ingress: [fromFriends] })],
-      [friends(['10.0.9.9/32']), stagedPolicy('prod/store', { ...INTO_STORE, ingress: [fromWeb] })],
+      [
+        ...CLUSTER,
+        friends(['10.0.0.1/32']),
+        networkPolicy('prod/store', { ...intoStore(10, ''), ingress: [fromFriends] }),
+      ],
+      [friends(['10.0.9.9/32']), stagedPolicy('prod/store', intoStore(10, 'web'))],
     );
     const { unsavedPairs, explanation } = orderOf(rollout);
     expect(unsavedPairs).toBe(1);

@@ -9,23 +9,16 @@ import {
   networkPolicy,
   pod,
   stagedPolicy,
-  tier,
 } from '../evaluate/manifests';
+import { EARLY, intoStore } from './early-tier';
 import { orderOf } from './order-promotion';
 import { rolloutOn } from './rehearse-objects';
 
 const OWN = { node: 'node1', interfaceName: '*', expectedIPs: ['10.5.0.1'], profiles: ['projectcalico-default-allow'] };
-const intoStore = (order: number, app: string) => ({
-  selector: "app == 'store'",
-  types: ['Ingress'],
-  tier: 'early',
-  order,
-  ingress: [{ action: 'Allow', source: { selector: `app == '${app}'` } }],
-});
 
 const CLUSTER = [
   DEFAULT_TIER,
-  tier('early', { order: 5, defaultAction: 'Deny' }),
+  EARLY,
   namespace('prod'),
   clusterNode('node1', '10.5.0.1'),
   pod('prod/web', '10.0.0.1', { labels: { app: 'web' } }),

@@ -6,7 +6,8 @@ import { withChanges } from '../../../../main/engine/rehearse/promoted-set';
 import type { Cut } from '../../../../main/engine/rehearse/promotion-answers';
 import type { SearchedMove, Watch } from '../../../../main/engine/rehearse/promotion-search';
 import { explainOrder } from '../../../../main/engine/rehearse/promotion-words';
-import { DEFAULT_TIER, networkPolicy, namespace, pod, stagedPolicy, tier } from '../evaluate/manifests';
+import { DEFAULT_TIER, networkPolicy, namespace, pod, stagedPolicy } from '../evaluate/manifests';
+import { EARLY, intoStore } from './early-tier';
 import { orderOf } from './order-promotion';
 import { rolloutOn } from './rehearse-objects';
 
@@ -89,23 +90,16 @@ describe('an order in a few sentences', () => {
 describe('why changes go together', () => {
   it('names a few flows, and counts the rest', () => {
     const apps = ['a', 'b', 'c', 'd'];
-    const policy = (order: number, app: string) => ({
-      selector: "app == 'store'",
-      types: ['Ingress'],
-      tier: 'early',
-      order,
-      ingress: [{ action: 'Allow', source: { selector: `app == '${app}'` } }],
-    });
     const snapshot = [
       DEFAULT_TIER,
-      tier('early', { order: 5, defaultAction: 'Deny' }),
+      EARLY,
       namespace('prod'),
       pod('prod/store', '10.0.0.1', { labels: { app: 'store' } }),
       ...apps.map((app, index) => pod(`prod/${app}`, `10.0.1.${index + 1}`, { labels: { app } })),
-      ...apps.map((app, index) => networkPolicy(`prod/allow-${index}`, policy(index, app))),
+      ...apps.map((app, index) => networkPolicy(`prod/allow-${index}`, intoStore(index, app))),
     ];
     const changes = apps.map((_, index) =>
-      stagedPolicy(`prod/allow-${index}`, policy(index, apps[(index + 1) % apps.length] ?? '')),
+      stagedPolicy(`prod/allow-${index}`, intoStore(index, apps[(index + 1) % apps.length] ?? '')),
     );
     const cut = (index: number, app: string) =>
       `NetworkPolicy prod/allow-${index} alone would cut prod/${app} → prod/store all traffic (allow-0 · end of tier early)`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SECRET, calicoNode } from '../../cluster/felix-objects';
 import { endpointSlice, felix, globalPolicy, hostEndpoint } from '../../evaluate/manifests';
 import { told } from './find-surprises';
 
@@ -67,12 +68,7 @@ describe('failsafe lists', () => {
 
   it('H5: the environment of calico-node wins over every configuration', () => {
     const env = [{ name: 'FELIX_FAILSAFEOUTBOUNDHOSTPORTS', value: 'none' }];
-    const daemonSet = {
-      apiVersion: 'apps/v1',
-      kind: 'DaemonSet',
-      metadata: { namespace: 'kube-system', name: 'calico-node' },
-      spec: { template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'calico-node', env }] } } },
-    };
+    const daemonSet = calicoNode(env);
     expect(told('H5', { snapshot: [HOST, daemonSet] })).toEqual([
       'warns H5: Failsafe ports are fewer than usual on node1.',
       '- DaemonSet kube-system/calico-node: failsafeOutboundHostPorts of node1 is empty @ spec.template.spec.containers',
@@ -96,18 +92,7 @@ describe('failsafe lists', () => {
   });
 
   it('H4: a list that the files do not tell proves nothing', () => {
-    const env = [
-      {
-        name: 'FELIX_FAILSAFEOUTBOUNDHOSTPORTS',
-        valueFrom: { configMapKeyRef: { name: 'calico-config', key: 'outbound' } },
-      },
-    ];
-    const daemonSet = {
-      apiVersion: 'apps/v1',
-      kind: 'DaemonSet',
-      metadata: { namespace: 'kube-system', name: 'calico-node' },
-      spec: { template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'calico-node', env }] } } },
-    };
+    const daemonSet = calicoNode([{ name: 'FELIX_FAILSAFEOUTBOUNDHOSTPORTS', ...SECRET }]);
     const slice = endpointSlice('default/kubernetes', ['10.9.0.1'], ['tcp/443']);
     const changes = [globalPolicy('nodes', { selector: "role == 'node'", types: ['Egress'] })];
     expect(told('H4', { snapshot: [HOST, slice, daemonSet], changes })).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
+import { calicoNode } from '../../cluster/felix-objects';
 import { clusterNode, felix, globalPolicy, hostEndpoint, networkPolicy, pool } from '../../evaluate/manifests';
 import { told } from './find-surprises';
 
@@ -138,12 +139,7 @@ describe('paths that hosts decide about', () => {
   });
 
   it('H13: what Felix does without the setting counts where the files are complete', () => {
-    const daemonSet = {
-      apiVersion: 'apps/v1',
-      kind: 'DaemonSet',
-      metadata: { namespace: 'kube-system', name: 'calico-node' },
-      spec: { template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'calico-node', env: [] }] } } },
-    };
+    const daemonSet = calicoNode([]);
     expect(told('H13', { snapshot: [daemonSet] }).slice(1, -1)).toEqual([
       '- other/job → node1 tcp 10250: now deny (defaultEndpointToHostAction is drop (built-in default)), net deny (defaultEndpointToHostAction is drop (built-in default))',
       '- prod/db → node2 tcp 10250: now deny (defaultEndpointToHostAction is drop (built-in default)), net deny (defaultEndpointToHostAction is drop (built-in default))',
