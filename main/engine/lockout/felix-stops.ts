@@ -122,19 +122,20 @@ function fatalSettings(cluster: Cluster, node: string): readonly FatalSetting[] 
   return [...variables, ...fields, ...marks];
 }
 
-/** Findings about objects that stop Felix; those of configuration act as soon as they are applied, those of policies when they are promoted. */
-const STOPPING: Readonly<Record<string, 'configuration' | 'policy'>> = {
-  H19: 'policy',
-  H20: 'configuration',
-  H21: 'configuration',
-  H22: 'configuration',
-  R22: 'policy',
+/** Findings about objects that stop Felix: as soon as they are there, staged or not, or once their rules are rendered. */
+export const FELIX_STOPS: Readonly<Record<string, 'there' | 'rendered'>> = {
+  H19: 'rendered',
+  H20: 'there',
+  H21: 'there',
+  H22: 'there',
+  R22: 'there',
+  R29: 'rendered',
 };
 
 /** What keeps Felix from taking up changes, as the findings tell it. */
 export function felixStops(findings: readonly Finding[]): readonly FelixStop[] {
   return findings.flatMap(({ code, title, evidence }): readonly FelixStop[] => {
-    const what = STOPPING[code];
+    const what = FELIX_STOPS[code];
     if (what === undefined) return [];
     return evidence.map((line): FelixStop => {
       const position = line.tag === 'verdicts' ? null : line.position;
@@ -143,7 +144,7 @@ export function felixStops(findings: readonly Finding[]): readonly FelixStop[] {
       return {
         why: `${code}: ${told}`,
         position,
-        from: !isNew ? 'now' : what === 'configuration' ? 'staged' : 'promoted',
+        from: !isNew ? 'now' : what === 'there' ? 'staged' : 'promoted',
       };
     });
   });

@@ -1,14 +1,15 @@
+import { FELIX_STOPS } from '../../lockout/felix-stops';
 import type { Evidence, Finding } from '../../model/finding';
 import type { MachineCheck } from '../../model/plan';
 import type { StepName } from '../../model/world';
 import { findingLines, machineCheck, tellFindings } from './check';
 
-/** What stops Felix (evaluation H19 to H22, R22, R26): from then on no change takes effect, the rollback included. */
-export const STOPPING_CODES: readonly string[] = ['H19', 'H20', 'H21', 'H22', 'R22', 'R26'];
+/** What stops Felix, or hides a whole kind from it: from then on no change takes effect, the rollback included. */
+export const STOPPING_CODES: readonly string[] = [...Object.keys(FELIX_STOPS), 'R26'];
 
 /**
- * Whether Felix will follow what a step changes. What stands in the snapshot stops it now; settings of the change set stop it from the
- * stage step on; a policy of the change set when it is promoted.
+ * Whether Felix will follow what a step changes. What stands in the snapshot stops it now; objects of the change set stop it from the
+ * stage step on, rules that it cannot render when they are promoted.
  */
 export function checkFelix(step: StepName, findings: readonly Finding[]): MachineCheck {
   const stopping = findings.flatMap((finding) => {
@@ -30,8 +31,6 @@ export function checkFelix(step: StepName, findings: readonly Finding[]): Machin
   );
 }
 
-const SETTING_CODES: readonly string[] = ['H20', 'H21', 'H22'];
-
 function stopsAt(step: StepName, code: string, evidence: Evidence): boolean {
   const isInSnapshot = evidence.tag !== 'verdicts' && evidence.position?.file.startsWith('snapshot/') === true;
   switch (step) {
@@ -39,7 +38,7 @@ function stopsAt(step: StepName, code: string, evidence: Evidence): boolean {
       return isInSnapshot;
     case 'stage':
     case 'observe':
-      return isInSnapshot || SETTING_CODES.includes(code);
+      return isInSnapshot || FELIX_STOPS[code] !== 'rendered';
     case 'promote':
     case 'remove-net':
       return true;

@@ -90,7 +90,12 @@ import {
   stagingMarksForwarding,
   tierComesToLife,
 } from './staging-surprises';
-import { icmpCodeStopsFelix, inputCrashesFelix, kindBecomesUnreadable } from './stopping-surprises';
+import {
+  icmpCodeStopsFelix,
+  inputCrashesFelix,
+  kindBecomesUnreadable,
+  ruleCannotBeRendered,
+} from './stopping-surprises';
 import type { Detector, SurpriseInput } from './surprise-facts';
 
 /** What stops Felix comes first; then hosts, the net, staging, rules: among equals the order in which they are told. */
@@ -101,6 +106,7 @@ const DETECTORS: readonly Detector[] = [
   icmpCodeStopsFelix,
   rejectStopsFelix,
   inputCrashesFelix,
+  ruleCannotBeRendered,
   kindBecomesUnreadable,
   selectorEscapesNamespace,
   selectsEveryHost,

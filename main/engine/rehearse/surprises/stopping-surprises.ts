@@ -44,22 +44,44 @@ export const icmpCodeStopsFelix: Detector = (facts) => {
   );
 };
 
-/** R22: input that validators accept and Felix does not survive. */
-export const inputCrashesFelix: Detector = (facts) =>
-  proved(
+/**
+ * R22: input that validators accept and Felix does not survive, from the moment it is there: rules of staged policies are read as well
+ * (calico: felix/calc/rule_scanner.go updateRules).
+ */
+export const inputCrashesFelix: Detector = (facts) => {
+  const unrenderable = problemsTagged(facts, 'unrenderable').filter(({ resource }) => resource.kind === 'Profile');
+  return proved(
     {
       code: 'R22',
       severity: 'blocks',
       title: 'Felix crashes on an object that some validator accepts.',
-      help: `Correct the field before anything is promoted. ${FROZEN}`,
+      help: `Correct the field before anything is staged. ${FROZEN}`,
     },
     [
       ...problemEvidence(facts, [
-        ...[...problemsTagged(facts, 'panic'), ...problemsTagged(facts, 'unrenderable')].filter(isInUse(facts)),
+        ...[...problemsTagged(facts, 'panic'), ...unrenderable].filter(isInUse(facts)),
         ...facts.rollout.worlds.final.cluster.problems.filter(({ tag }) => tag === 'panic'),
       ]),
-      ...emptyActions(facts),
       ...profileLogs(facts),
+    ],
+  );
+};
+
+/** R29: a rule that Felix reads and cannot render; staged policies are not rendered. Ours: the catalogue has it under R22. */
+export const ruleCannotBeRendered: Detector = (facts) =>
+  proved(
+    {
+      code: 'R29',
+      severity: 'blocks',
+      title: 'Felix cannot render a rule that some validator accepts, and crashes.',
+      help: `Correct the field before the policy is promoted. ${FROZEN}`,
+    },
+    [
+      ...problemEvidence(
+        facts,
+        problemsTagged(facts, 'unrenderable').filter(({ resource }) => resource.kind !== 'Profile'),
+      ),
+      ...emptyActions(facts),
     ],
   );
 

@@ -16,8 +16,10 @@ describe('what stops Felix', () => {
     ['H20', 'snapshot/felix.yaml', 'now'],
     ['H20', 'changes/felix.yaml', 'staged'],
     ['H19', 'snapshot/ping.yaml', 'now'],
+    ['R22', 'changes/blank.yaml', 'staged'],
     ['H19', 'changes/ping.yaml', 'promoted'],
-  ])('acts once it is applied, a policy once it is promoted: %s in %s from %s on', (code, file, from) => {
+    ['R29', 'changes/odd.yaml', 'promoted'],
+  ])('acts once it is there, what cannot be rendered once it is promoted: %s in %s from %s on', (code, file, from) => {
     const position = { file, line: 4, column: 1 };
     expect(felixStops([findingOf(code, fieldIn(file))])).toEqual([{ why: `${code}: the entry`, position, from }]);
   });

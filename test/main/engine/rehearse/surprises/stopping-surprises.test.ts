@@ -58,26 +58,28 @@ describe('objects that stop Felix', () => {
       '- GlobalNetworkPolicy blank: a blank notSelector beside another selector crashes Felix @ spec.ingress.0.source.notSelector',
       '- GlobalNetworkPolicy nobody: an empty text among the nets of a source crashes Felix @ spec.ingress.0.source.nets.1',
       '- GlobalNetworkSet offices: an empty text among the nets crashes Felix @ spec.nets.1',
-      'Correct the field before anything is promoted. The rules of every node stay as they are until the object is corrected: no later change takes effect, the rollback included.',
+      'Correct the field before anything is staged. The rules of every node stay as they are until the object is corrected: no later change takes effect, the rollback included.',
     ]);
   });
 
-  it('R22: an absent action is Allow in iptables, and stops Felix in eBPF', () => {
+  it('R29: an absent action is Allow in iptables, and stops Felix in eBPF', () => {
     const changes = [globalPolicy('mute', { types: ['Ingress'], ingress: [{ protocol: 'TCP' }] })];
-    expect(told('R22', { changes })).toEqual([]);
-    expect(told('R22', { changes, dataplane: 'ebpf' })).toEqual([
-      'blocks R22: Felix crashes on an object that some validator accepts.',
+    expect(told('R29', { changes })).toEqual([]);
+    expect(told('R22', { changes, dataplane: 'ebpf' })).toEqual([]);
+    expect(told('R29', { changes, dataplane: 'ebpf' })).toEqual([
+      'blocks R29: Felix cannot render a rule that some validator accepts, and crashes.',
       '- GlobalNetworkPolicy mute ingress rule 0: no action, which eBPF cannot render @ spec.ingress.0',
-      'Correct the field before anything is promoted. The rules of every node stay as they are until the object is corrected: no later change takes effect, the rollback included.',
+      'Correct the field before the policy is promoted. The rules of every node stay as they are until the object is corrected: no later change takes effect, the rollback included.',
     ]);
   });
 
-  it('R22: a word that is no action', () => {
+  it('R29: a word that is no action', () => {
     const changes = [globalPolicy('odd', { types: ['Ingress'], ingress: [{ action: 'Permit' }] })];
-    expect(told('R22', { changes })).toEqual([
-      'blocks R22: Felix crashes on an object that some validator accepts.',
+    expect(told('R22', { changes })).toEqual([]);
+    expect(told('R29', { changes })).toEqual([
+      'blocks R29: Felix cannot render a rule that some validator accepts, and crashes.',
       '- GlobalNetworkPolicy odd: action "Permit" is unknown: Felix cannot render it @ spec.ingress.0.action',
-      'Correct the field before anything is promoted. The rules of every node stay as they are until the object is corrected: no later change takes effect, the rollback included.',
+      'Correct the field before the policy is promoted. The rules of every node stay as they are until the object is corrected: no later change takes effect, the rollback included.',
     ]);
   });
 
