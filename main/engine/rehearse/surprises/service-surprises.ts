@@ -116,7 +116,7 @@ export const serviceAddressNeverMatches: Detector = (facts) => {
         code: 'R12',
         severity: 'informs',
         title: 'Egress rules name what is likely the address of the DNS service: if so, they never match.',
-        help: `${help} The snapshot has no services; kubectl get services -n kube-system tells.`,
+        help: `${help} The snapshot has no service with an address; kubectl get services -n kube-system tells.`,
       },
       likely,
     ),

@@ -33,7 +33,7 @@ describe('rules about services', () => {
     expect(told('R12', { changes: dns('10.96.0.10/32') })).toEqual([
       'informs R12: Egress rules name what is likely the address of the DNS service: if so, they never match.',
       '- NetworkPolicy prod/dns egress rule 0: 10.96.0.10/32 is what installers give to the DNS service @ spec.egress.0',
-      'Egress policy sees the pod behind the service and its port: select the pods, or use services. Only doNotTrack and preDNAT see service addresses. The snapshot has no services; kubectl get services -n kube-system tells.',
+      'Egress policy sees the pod behind the service and its port: select the pods, or use services. Only doNotTrack and preDNAT see service addresses. The snapshot has no service with an address; kubectl get services -n kube-system tells.',
     ]);
   });
 
