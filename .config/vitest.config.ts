@@ -30,9 +30,9 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary'],
       // A floor that is raised as the rooms fill, never lowered.
       thresholds: {
-        'main/engine/**/*.ts': { statements: 97, branches: 92, functions: 98, lines: 98 },
+        'main/engine/**/*.ts': { statements: 99, branches: 97, functions: 98, lines: 99 },
         // What decides.
-        'main/engine/{selector,cluster,compile,evaluate}/**/*.ts': { branches: 95 },
+        'main/engine/{selector,cluster,compile,evaluate}/**/*.ts': { branches: 96 },
       },
     },
     projects: [
