@@ -42,7 +42,7 @@ function measureRehearsal(input: EngineInput): Measured {
   const ended = performance.now();
   const { user, system } = process.cpuUsage(before);
   const connected = phases.get(CONNECTED) ?? Number.NaN;
-  const judged = phases.get('promotion') ?? ended;
+  const [, judged] = [...phases].find(([phase]) => phase.startsWith('promotion')) ?? ['', ended];
   return {
     processor: (user + system) / 1e6,
     total: (ended - started) / 1000,

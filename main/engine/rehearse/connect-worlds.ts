@@ -43,21 +43,29 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
     (left, right) => interner.internList([...left.answers, ...right.answers]),
     interner,
   );
-  /** By the id of the list. */
-  const byList: WorldAnswers[] = [];
+  /** By the id of the list: 1 + the id of the answers; 0: not named. */
+  let byList = new Int32Array(256);
   const distinct: WorldAnswers[] = [];
 
-  const nameAnswers = (id: number): WorldAnswers => {
+  const nameAnswers = (id: number): number => {
     const { answers } = interner.listOf(id);
     const byName = Object.fromEntries(placesOfWorlds.map(([name, place]) => [name, answers[place]])) as Readonly<
       Record<WorldName, PairAnswer>
     >;
-    const named: WorldAnswers = { ...byName, id: distinct.length };
-    distinct.push(named);
-    byList[id] = named;
-    return named;
+    if (id >= byList.length) {
+      const grown = new Int32Array(2 * (id + 1));
+      grown.set(byList);
+      byList = grown;
+    }
+    byList[id] = distinct.push({ ...byName, id: distinct.length });
+    return distinct.length - 1;
   };
-  const byWorld = (list: number): WorldAnswers => byList[list] ?? nameAnswers(list);
+  const idOf = (list: number): number => ((byList[list] ?? 0) || nameAnswers(list) + 1) - 1;
+  const answersOf = (id: number): WorldAnswers => {
+    const answers = distinct[id];
+    if (answers === undefined) throw new RangeError(`no answers have the id ${id}`);
+    return answers;
+  };
 
   const [first, ...others] = parts.map((part) => part.connectivity);
   if (first === undefined) throw new Error('a rollout without worlds');
@@ -65,7 +73,7 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
     between(from, to, family) {
       let list = first.between(from, to, family).id;
       for (const other of others) list = concatenate(list, other.between(from, to, family).id);
-      return byWorld(list);
+      return answersOf(idOf(list));
     },
     amongEnds(ends) {
       const writeFirst = first.amongEnds(ends);
@@ -83,15 +91,11 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
         }
         for (let place = 0; place < length; place += 1) {
           const list = into[place] ?? NO_PAIR;
-          if (list >= 0) into[place] = byWorld(list).id;
+          if (list >= 0) into[place] = idOf(list);
         }
       };
     },
-    answersOf(id) {
-      const answers = distinct[id];
-      if (answers === undefined) throw new RangeError(`no answers have the id ${id}`);
-      return answers;
-    },
+    answersOf,
   };
 }
 

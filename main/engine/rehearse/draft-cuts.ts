@@ -31,22 +31,19 @@ export function createCuts(
   const width = portsOf.length;
   /** By id of the answers and group of ports, side by side. */
   const known: Cut['pieces'][] = [];
-  let kinds = new Uint8Array(0);
-  let counts = new Uint32Array(0);
+  /** How many pairs, above the kinds of what they come to: one place to look at for each pair. */
+  let cells = new Uint32Array(0);
 
   const cutAt = (id: number, group: number): number => {
     const index = id * width + group;
-    if (index >= kinds.length) {
-      const size = Math.max(256, (id + 1) * width * 2);
-      const [grownKinds, grownCounts] = [new Uint8Array(size), new Uint32Array(size)];
-      grownKinds.set(kinds);
-      grownCounts.set(counts);
-      [kinds, counts] = [grownKinds, grownCounts];
+    if (index >= cells.length) {
+      const grown = new Uint32Array(Math.max(256, (id + 1) * width * 2));
+      grown.set(cells);
+      cells = grown;
     }
     const cut = (piecesOf[group]?.(answersOf(id)) ?? []).map((piece) => ({ piece, kind: kindOf(piece.verdicts) }));
     known[index] = cut;
-    const mask = cut.reduce((sum, { kind }) => sum | (1 << DRAFT_KINDS.indexOf(kind)), 0);
-    kinds[index] = mask | SEEN;
+    cells[index] = cut.reduce((sum, { kind }) => sum | (1 << DRAFT_KINDS.indexOf(kind)), SEEN);
     return index;
   };
 
@@ -57,18 +54,21 @@ export function createCuts(
         const id = row[place] ?? -1;
         if (id < 0) continue;
         const group = groups[place] ?? 0;
-        const index = (kinds[id * width + group] ?? 0) === 0 ? cutAt(id, group) : id * width + group;
-        counts[index] = (counts[index] ?? 0) + 1;
-        seen |= kinds[index] ?? 0;
+        const index = (cells[id * width + group] ?? 0) === 0 ? cutAt(id, group) : id * width + group;
+        const cell = (cells[index] ?? 0) + ONE_PAIR;
+        cells[index] = cell;
+        seen |= cell;
       }
-      return seen & ~SEEN;
+      return seen & (SEEN - 1);
     },
     piecesAt: (place, id) => known[id * width + (groups[place] ?? 0)] ?? [],
-    all: () => known.flatMap((cut, index) => [{ pieces: cut, pairs: counts[index] ?? 0 }]),
+    all: () => known.flatMap((cut, index) => [{ pieces: cut, pairs: Math.floor((cells[index] ?? 0) / ONE_PAIR) }]),
   };
 }
 
-const SEEN = 128;
+/** The bit above those of the kinds. */
+const SEEN = 1 << DRAFT_KINDS.length;
+const ONE_PAIR = 2 * SEEN;
 
 /** By place: the number of the ports that the end declares. */
 function groupByPorts(ends: readonly PairEnd[]) {

@@ -29,11 +29,16 @@ export interface PairRow {
 export function createPairCounter(space: TrafficSpace): PairCounter {
   /** By number of the first owner: for every second owner one cell, 0 for a pair that did not come by. */
   const rows = new Map<number, Uint16Array>();
-  /** By id of the answers. */
-  const known: number[] = [];
+  /** By id of the answers; 0: not asked. */
+  let known = new Uint16Array(256);
 
   const makeCell = (answers: WorldAnswers): number => {
     const cell = packCell(WORLDS.map((world) => 1 + OPENNESS.indexOf(opennessOf(answers[world], space))));
+    if (answers.id >= known.length) {
+      const grown = new Uint16Array(2 * (answers.id + 1));
+      grown.set(known);
+      known = grown;
+    }
     known[answers.id] = cell;
     return cell;
   };
@@ -46,7 +51,7 @@ export function createPairCounter(space: TrafficSpace): PairCounter {
         const id = ids[place] ?? -1;
         const second = to[place] ?? -1;
         if (id < 0 || second < 0) continue;
-        const cell = known[id] ?? makeCell(answersOf(id));
+        const cell = known[id] || makeCell(answersOf(id));
         const before = row[second] ?? 0;
         if (before !== cell) row[second] = before === 0 ? cell : mostOpen(before, cell);
       }
