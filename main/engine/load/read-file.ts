@@ -207,7 +207,10 @@ function binaryOffset(text: string): number {
 /** The size of a text in UTF-8. */
 function utf8Length(text: string): number {
   let bytes = text.length;
-  for (let at = 0; at < text.length; at++) {
+  // Most texts have none of these, and a search is quicker than a walk.
+  const first = text.search(/[\u0080-\uffff]/);
+  if (first === -1) return bytes;
+  for (let at = first; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code < 0x80) continue;
     // A surrogate pair is two units here and four bytes there.
