@@ -125,7 +125,7 @@ export function createRuleSets(
 
   return {
     between(rule, source, destination, family) {
-      const packet: Packet = { ...NO_TRAFFIC, family, source, destination };
+      const packet = addressPacket(source, destination, family);
       const view = viewOf(rule, packet);
       const addresses = allHold(view.addressCriteria, rule, packet, context);
       if (addresses === NO) return null;
@@ -135,7 +135,10 @@ export function createRuleSets(
   };
 }
 
-const NO_TRAFFIC = { protocol: -1, sourcePort: -1, destinationPort: -1, icmpType: -1, icmpCode: -1 } as const;
+/** A packet of no traffic yet. Its properties are written out: spreading others into it costs more than the criteria do. */
+function addressPacket(source: Peer, destination: Peer, family: 4 | 6): Packet {
+  return { family, protocol: -1, source, destination, sourcePort: -1, destinationPort: -1, icmpType: -1, icmpCode: -1 };
+}
 
 function allHold(criteria: readonly Criterion[], rule: Rule, packet: Packet, context: MatchContext): Tri {
   let result: Tri = 1;
