@@ -26,17 +26,24 @@ export function writtenRange({ first, last }: PortRange): WrittenPort {
 }
 
 /**
- * With two or more numeric ports: names first as given, then the sorted, merged ranges. Otherwise as given
- * (calico: libcalico-go/lib/backend/k8s/conversion/conversion.go SimplifyPorts).
+ * With two or more numeric ports, counted one by one in ranges too: names first as given, then the sorted, merged ranges. Otherwise, and
+ * where there is but one entry, as given (calico: libcalico-go/lib/backend/k8s/conversion/conversion.go SimplifyPorts).
  */
 export function simplifyPorts(ports: readonly WrittenPort[]): readonly Json[] {
   const ranges: PortRange[] = [];
   const names: WrittenPort[] = [];
   for (const port of ports) {
-    const parsed = parsePort(port);
-    if (parsed.tag === 'number') ranges.push(parsed);
-    else names.push(port);
+    const range = rangeOf(port);
+    if (range === null) names.push(port);
+    else ranges.push(range);
   }
-  if (ranges.length < 2) return ports;
+  const numbers = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  if (ports.length < 2 || numbers < 2) return ports;
   return [...names, ...portSet(ranges).map(writtenRange)];
+}
+
+/** Digits alone are the name of a port: a number is written as one. */
+function rangeOf(port: WrittenPort): PortRange | null {
+  const parsed = typeof port === 'number' || port.includes(':') ? parsePort(port) : null;
+  return parsed?.tag === 'number' ? parsed : null;
 }

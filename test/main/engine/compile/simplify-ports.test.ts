@@ -21,7 +21,13 @@ describe('the ports of a converted rule', () => {
   it('stay as they are with less than two numbers', () => {
     expect(simplifyPorts([])).toEqual([]);
     expect(simplifyPorts([80, 'http', 'dns'])).toEqual([80, 'http', 'dns']);
-    expect(simplifyPorts(['http', '80:90', 'http'])).toEqual(['http', '80:90', 'http']);
+    expect(simplifyPorts(['80:90'])).toEqual(['80:90']);
+    expect(simplifyPorts(['81', '80'])).toEqual(['81', '80']);
+  });
+
+  it('a range counts with all its numbers', () => {
+    expect(simplifyPorts(['80:90', 'http'])).toEqual(['http', '80:90']);
+    expect(simplifyPorts(['http', '80:90', 'dns'])).toEqual(['http', 'dns', '80:90']);
   });
 
   it('with two numbers have the names first as given, then the sorted ranges', () => {
