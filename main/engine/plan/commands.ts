@@ -18,15 +18,24 @@ export function planCommands(batches: readonly FileBatch[], rollback: readonly F
   ]);
 }
 
-/** What admission refuses is learnt before anything changes. */
+/** What admission refuses is learnt before anything changes, and so is what the cluster has and the snapshot has not. */
 function tryCommand({ tool, verb, target }: FileBatch): readonly PlannedCommand[] {
   if (verb === 'delete') return [];
-  const command =
-    tool === 'kubectl' ? `kubectl ${verb} --dry-run=server -f ${target}` : `calicoctl validate -f ${target}`;
-  const expect =
-    tool === 'kubectl' ? 'every line ends in (server dry run), and no error' : 'no error (calicoctl v3.31 or later)';
-  return [{ command, expect, rollback: '' }];
+  if (tool === 'calicoctl') {
+    return [
+      { command: `calicoctl validate -f ${target}`, expect: 'no error (calicoctl v3.31 or later)', rollback: '' },
+    ];
+  }
+  const command = `kubectl ${verb} --dry-run=server -f ${target}`;
+  return [{ command, expect: DRY_RUN[verb], rollback: '' }];
 }
+
+/** A rollback deletes what was new: it must not have been there. */
+const DRY_RUN = {
+  apply:
+    'every line ends in "created (server dry run)". Where one says "configured", the cluster has an object of that name which the snapshot has not: stop, nothing was changed yet; take a new snapshot and rehearse again. "unchanged": this was applied before',
+  replace: 'every line ends in "replaced (server dry run)"',
+} as const;
 
 function confirmCommand({ tool, verb, target }: FileBatch): readonly PlannedCommand[] {
   if (verb === 'delete') return [];

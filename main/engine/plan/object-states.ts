@@ -21,9 +21,15 @@ export interface StepOperations {
 
 /** The objects of a cluster while a rollout changes them one after the other. */
 export interface ObjectStates {
-  /** Fulfils wishes in their order. What is there already, or gone already, needs nothing. */
+  /**
+   * Fulfils wishes in their order. What is there already, or gone already, needs nothing. A new Namespace stays when the step is taken
+   * back: deleting one takes along whatever is in it.
+   */
   change(wishes: readonly Wish[]): StepOperations;
 }
+
+/** What is done to an object, and what takes that back; `null`: it stays. */
+type OperationPair = readonly [Operation, Operation | null];
 
 /** Starts from the objects of a snapshot; `form` is the one in which their policies are read. */
 export function createObjectStates(snapshot: readonly Resource[], form: PolicyForm): ObjectStates {
@@ -37,7 +43,7 @@ export function createObjectStates(snapshot: readonly Resource[], form: PolicyFo
     return manifest;
   }
 
-  function put(manifest: Manifest): readonly [Operation, Operation] | null {
+  function put(manifest: Manifest): OperationPair | null {
     const key = objectKey(manifest);
     const before = find(key);
     if (before !== undefined && isSame(before, manifest)) return null;
@@ -45,7 +51,7 @@ export function createObjectStates(snapshot: readonly Resource[], form: PolicyFo
     if (before === undefined) {
       return [
         { verb: 'apply', manifest },
-        { verb: 'delete', manifest: nameOnly(manifest) },
+        manifest.kind === 'Namespace' ? null : { verb: 'delete', manifest: nameOnly(manifest) },
       ];
     }
     return [
@@ -54,7 +60,7 @@ export function createObjectStates(snapshot: readonly Resource[], form: PolicyFo
     ];
   }
 
-  function remove(key: string): readonly [Operation, Operation] | null {
+  function remove(key: string): OperationPair | null {
     const before = find(key);
     if (before === undefined) return null;
     objects.delete(key);
@@ -72,7 +78,7 @@ export function createObjectStates(snapshot: readonly Resource[], form: PolicyFo
       });
       return {
         forward: done.map(([operation]) => operation),
-        backward: done.map(([, undoing]) => undoing).toReversed(),
+        backward: done.flatMap(([, undoing]) => undoing ?? []).toReversed(),
       };
     },
   };

@@ -57,7 +57,7 @@ function writeReadme({ steps, net }: Plan): string {
     '',
     '- Files and folders are numbered in the order in which they are handed over.',
     '- The first line of every file is the command that it is for. Files called `delete-…` name objects to delete; they are not to be applied.',
-    '- A folder `rollback` takes back what stands beside it: what was there before, as the snapshot has it, and deletions of what was new.',
+    '- A folder `rollback` takes back what stands beside it: what was there before, as the snapshot has it, and deletions of what was new. A new Namespace stays: deleting one takes along whatever is in it.',
     '- `types` of every policy are written out, so that no way of applying them has to guess.',
     '- Objects of kinds that the rehearsal does not read are not in these files.',
     '',

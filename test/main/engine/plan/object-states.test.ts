@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { manifestOf, objectKey } from '../../../../main/engine/plan/manifest';
 import type { StepOperations } from '../../../../main/engine/plan/object-states';
 import { createObjectStates } from '../../../../main/engine/plan/object-states';
-import { networkPolicy } from '../evaluate/manifests';
+import { namespace, networkPolicy } from '../evaluate/manifests';
 import { rolloutOn } from '../rehearse/rehearse-objects';
 import { CLUSTER } from './checks/checks-of';
 import { LOCK } from './checks/policies';
@@ -40,6 +40,13 @@ describe('the objects of a cluster', () => {
       kind: 'NetworkPolicy',
       metadata: { name: 'lock', namespace: 'prod' },
     });
+  });
+
+  it('stay where they are namespaces that are new: to delete one takes along whatever is in it', () => {
+    const [created] = rolloutOn([], [namespace('new')]).worlds.staged.cluster.resources;
+    if (created === undefined) throw new Error('no namespace');
+    const put = createObjectStates([], 'written').change([{ tag: 'put', manifest: manifestOf(created, 'written') }]);
+    expect(verbs(put)).toEqual([['apply'], []]);
   });
 
   it('are deleted once: what is gone already needs nothing', () => {

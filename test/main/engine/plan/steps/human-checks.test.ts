@@ -99,9 +99,9 @@ describe('what only people can do', () => {
     expect(check?.command).toBe(`kubectl -n ${namespaceName} get pods -l k8s-app=calico-node -o wide`);
   });
 
-  it('puts the net back by a timer that needs nobody to be let in', () => {
+  it('puts the net back by a timer that needs nobody to be let in, with the program and the kubeconfig of who starts it', () => {
     expect(checkOf('remove-net', 'remove-net.timer').command).toBe(
-      'echo \'kubectl apply -f 5-remove-net/rollback/net.yaml\' | at now + 15 minutes   # or: sudo systemd-run --on-active=15min --unit=calico-net-back --working-directory="$PWD" --setenv=KUBECONFIG="$KUBECONFIG" kubectl apply -f 5-remove-net/rollback/net.yaml',
+      'echo \'kubectl apply -f 5-remove-net/rollback/net.yaml\' | at now + 15 minutes   # or: sudo systemd-run --on-active=15min --unit=calico-net-back --working-directory="$PWD" --setenv=KUBECONFIG="${KUBECONFIG:-$HOME/.kube/config}" --setenv=DATASTORE_TYPE="${DATASTORE_TYPE:-kubernetes}" "$(command -v kubectl)" apply -f 5-remove-net/rollback/net.yaml',
     );
   });
 

@@ -35,13 +35,14 @@ function changing({ commands }: Pick<StepPlan, 'commands'>): readonly (readonly 
 }
 
 describe('the step of the net', () => {
-  it('applies one file, tried first and looked at afterwards, and deletes it to take it back', () => {
+  it('applies one file, tried first so that what stands there unknown is not overwritten, and looked at afterwards; deletes it to take it back', () => {
     const step = stepOf(planOf(CLUSTER, [LOCK]), 'net');
     expect(pathsOf(step)).toEqual([['1-net/net.yaml'], ['1-net/rollback/delete-net.yaml']]);
     expect(step.commands).toEqual([
       {
         command: 'kubectl apply --dry-run=server -f 1-net/net.yaml',
-        expect: 'every line ends in (server dry run), and no error',
+        expect:
+          'every line ends in "created (server dry run)". Where one says "configured", the cluster has an object of that name which the snapshot has not: stop, nothing was changed yet; take a new snapshot and rehearse again. "unchanged": this was applied before',
         rollback: '',
       },
       {
