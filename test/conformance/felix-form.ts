@@ -139,7 +139,7 @@ function convertedEntity(rule: JsonObject, side: 'src' | 'dst'): Json {
     notNets: netsOf(rule, `!${side}_nets`),
     ports: portsOf(rule, `${side}_ports`),
     notPorts: portsOf(rule, `!${side}_ports`),
-    service: name === '' && namespace === '' ? null : `${namespace}/${name}`,
+    service: name === '' ? null : `${namespace}/${name}`,
   };
 }
 

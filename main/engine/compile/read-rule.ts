@@ -149,7 +149,7 @@ function readEntity(
     notNets: readNets(entity, 'notNets', side, path, report),
     ports: readPorts(entity, 'ports', path, report),
     notPorts: readPorts(entity, 'notPorts', path, report),
-    service: readService(entity),
+    service: readService(entity, path, report),
   };
 }
 
@@ -235,13 +235,17 @@ function readPorts(
   return { ranges, names };
 }
 
-/** The namespace is copied as it is: left out, the key is `/name`, which no slice has. */
-function readService(entity: JsonObject): string | null {
+/**
+ * The namespace is copied as it is: left out, the key is `/name`, which no slice has. Without a name nothing is asked for, whatever the
+ * namespace (calico: felix/calc/rule_scanner.go ruleToParsedRule).
+ */
+function readService(entity: JsonObject, path: FieldPath, report: ReportProblem): string | null {
   const services = readObject(entity, 'services');
   if (services === undefined) return null;
   const name = readText(services, 'name') ?? '';
-  const namespace = readText(services, 'namespace') ?? '';
-  return name === '' && namespace === '' ? null : `${namespace}/${name}`;
+  if (name !== '') return `${readText(services, 'namespace') ?? ''}/${name}`;
+  report({ tag: 'dropped', path: [...path, 'services'], why: 'a service without a name asks for nothing' });
+  return null;
 }
 
 function checkPortsNeedProtocol(

@@ -112,10 +112,16 @@ describe('the service of a rule', () => {
   it('is looked for in the namespace that is given, and nowhere without one', () => {
     expect(serviceOf({ namespace: 'prod', name: 'web' })).toBe('prod/web');
     expect(serviceOf({ name: 'web' }, 'prod')).toBe('/web');
-    expect(serviceOf({ namespace: 'prod' })).toBe('prod/');
   });
 
-  it('that names nothing is no criterion', () => {
-    expect(serviceOf({})).toBe(null);
+  it('without a name is no criterion, in whatever namespace: the rule is wider', () => {
+    for (const services of [{}, { namespace: 'prod' }, { name: '', namespace: 'prod' }]) {
+      expect(read({ source: { services } })).toMatchObject({
+        rule: { source: ANYONE },
+        problems: [
+          { tag: 'dropped', path: [...PATH, 'source', 'services'], why: 'a service without a name asks for nothing' },
+        ],
+      });
+    }
   });
 });
