@@ -91,7 +91,7 @@ export function buildCluster(
     nodes: resources.filter((resource) => resource.kind === 'Node').map(readNode),
     hostProcesses: drafts.filter(isHostNetworked).map(hostProcess),
     profiles,
-    services: readServices(resources),
+    services: readServices(resources, profile.complete),
     felix: readFelixConfigurations(resources, profile),
     problems,
     resources,

@@ -13,10 +13,10 @@ function parseHostAddress(text: string): Address | undefined {
   return prefix.address;
 }
 
-/** Texts that are no addresses are left out. */
+/** Texts that are no addresses are left out; a blank makes one none. */
 export function parseAddresses(texts: readonly string[]): readonly Address[] {
   return texts.flatMap((text) => {
-    const address = parseHostAddress(text.trim());
+    const address = parseHostAddress(text);
     return address === undefined ? [] : [address];
   });
 }

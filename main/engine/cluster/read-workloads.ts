@@ -2,7 +2,7 @@ import { readBoolean, readNumber, readObject, readObjectList, readText } from '.
 import type { JsonObject } from '../model/json';
 import type { ControllerKind, Labels, Resource } from '../model/resource';
 import { CONTROLLER_KINDS } from '../model/resource';
-import { parseProtocol } from '../net/protocol';
+import { PROTOCOL } from '../model/traffic';
 import type { NamedPort, Owner, WorkloadEndpoint } from './endpoint';
 import { effectiveLabels } from './effective-labels';
 import type { LabelSetInterner } from './label-set';
@@ -191,15 +191,23 @@ function workloadLabels(draft: PodDraft): Labels {
   };
 }
 
+/** Kubernetes' words; nothing at all is TCP. */
+const PORT_PROTOCOLS: ReadonlyMap<string, number> = new Map([
+  ['', PROTOCOL.tcp],
+  ['TCP', PROTOCOL.tcp],
+  ['UDP', PROTOCOL.udp],
+  ['SCTP', PROTOCOL.sctp],
+]);
+
 /** Ports of containers, then of init containers (calico: K8S workload_endpoint_default.go appendEndpointPorts). */
 function containerPorts(spec: JsonObject): readonly NamedPort[] {
   const containers = [...(readObjectList(spec, 'containers') ?? []), ...(readObjectList(spec, 'initContainers') ?? [])];
   return containers.flatMap((container) =>
     (readObjectList(container, 'ports') ?? []).flatMap((port) => {
       const number = readNumber(port, 'containerPort') ?? 0;
-      const protocol = parseProtocol(readText(port, 'protocol') ?? 'TCP');
-      if (number === 0 || protocol.tag === 'error') return [];
-      return [{ name: readText(port, 'name') ?? '', protocol: protocol.number, port: number }];
+      const protocol = PORT_PROTOCOLS.get(readText(port, 'protocol') ?? '');
+      if (number === 0 || protocol === undefined) return [];
+      return [{ name: readText(port, 'name') ?? '', protocol, port: number }];
     }),
   );
 }

@@ -36,10 +36,10 @@ const PROTOCOLS: ReadonlyMap<string, number> = new Map([
 /**
  * Members come from EndpointSlices alone, readiness is ignored, a port without a number gives none (its address still counts as a
  * source), host names are skipped
- * (calico: felix/serviceindex/serviceindex.go membersFromEndpointSlice). A service without any slice in the files is taken from its
- * Endpoints object.
+ * (calico: felix/serviceindex/serviceindex.go membersFromEndpointSlice). Where the files may be incomplete, a service without any slice is
+ * taken from its Endpoints object, which Felix never reads.
  */
-export function readServices(resources: readonly Resource[]): Services {
+export function readServices(resources: readonly Resource[], complete: boolean): Services {
   const known = new Map<string, { readonly members: ServiceMember[]; readonly addresses: Set<string> }>();
   const add = (key: string, found: readonly Address[], ports: readonly JsonObject[]) => {
     const service = known.get(key) ?? { members: [], addresses: new Set() };
@@ -62,7 +62,7 @@ export function readServices(resources: readonly Resource[]): Services {
     add(`${slice.namespace}/${service}`, found, readObjectList(slice.body, 'ports') ?? []);
   }
   const sliced = new Set(known.keys());
-  for (const endpoints of resources) {
+  for (const endpoints of complete ? [] : resources) {
     const key = `${endpoints.namespace}/${endpoints.name}`;
     if (endpoints.kind !== 'Endpoints' || sliced.has(key)) continue;
     for (const subset of readObjectList(endpoints.body, 'subsets') ?? []) {

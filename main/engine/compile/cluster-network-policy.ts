@@ -1,4 +1,4 @@
-import { readList, readNumber, readObject, readObjectList, readText, readTextList } from '../load/fields';
+import { readList, readNumber, readObject, readText, readTextList } from '../load/fields';
 import type { JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
 import type {
@@ -35,7 +35,7 @@ const DIALECT: RuleDialect = {
     ['Pass', 'Pass'],
   ]),
   failClosed: ['Deny', 'Pass'],
-  readPorts: (rule) => convertProtocols(readObjectList(rule, 'protocols') ?? []),
+  readPorts: (rule) => convertProtocols(readItems(rule, 'protocols')),
 };
 
 /** A part of a rule, or why it cannot be converted. */
@@ -90,6 +90,11 @@ function convertPods(pods: JsonObject): { readonly selector: string; readonly na
   };
 }
 
+/** Go decodes `null` as an item without fields. */
+function readItems(object: JsonObject, key: string): readonly JsonObject[] {
+  return (readList(object, key) ?? []).map((item) => (isJsonObject(item) ? item : {}));
+}
+
 /** A rule that fails as a whole: one that allows is dropped, others become an unconditional Deny. */
 function convertRules(
   spec: JsonObject,
@@ -97,8 +102,7 @@ function convertRules(
   dialect: RuleDialect,
   failures: ConversionFailure[],
 ): readonly ConvertedRule[] {
-  return (readList(spec, direction) ?? []).flatMap((rule, index) => {
-    if (!isJsonObject(rule)) return [];
+  return readItems(spec, direction).flatMap((rule, index) => {
     const path = ['spec', direction, index];
     const written = readText(rule, 'action') ?? '';
     const converted = convertRule(rule, direction, written, dialect);
@@ -120,7 +124,7 @@ function convertRule(
   const ports = dialect.readPorts(rule);
   if (ports.tag === 'failed') return ports;
   const peers: PeerFields[] = [];
-  for (const peer of readObjectList(rule, direction === 'ingress' ? 'from' : 'to') ?? []) {
+  for (const peer of readItems(rule, direction === 'ingress' ? 'from' : 'to')) {
     const fields = convertPeer(peer, direction);
     if (fields.tag === 'failed') return fields;
     peers.push(fields.value);

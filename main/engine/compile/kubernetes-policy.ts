@@ -77,7 +77,7 @@ function readPorts(
   if (entries.length === 0) ports.set('', null);
   for (const item of entries) {
     const entry = isJsonObject(item) ? item : {};
-    const protocol = readText(entry, 'protocol') ?? 'TCP';
+    const protocol = protocolName(readText(entry, 'protocol') ?? 'TCP');
     const port = readIntOrText(entry, 'port');
     if (port === undefined) {
       addPorts(ports, protocol, null);
@@ -90,6 +90,15 @@ function readPorts(
     addPorts(ports, protocol, [parsed.port]);
   }
   return { tag: 'ports', ports };
+}
+
+const PROTOCOL_NAMES: ReadonlyMap<string, string> = new Map(
+  ['UDP', 'TCP', 'ICMP', 'ICMPv6', 'SCTP', 'UDPLite', 'any'].map((name) => [name.toLowerCase(), name]),
+);
+
+/** As Calico spells it, so that ports of one protocol make one rule (calico: api/pkg/lib/numorstring/protocol.go ProtocolFromString). */
+function protocolName(written: string): string {
+  return PROTOCOL_NAMES.get(written.toLowerCase()) ?? written;
 }
 
 /** A CIDR that does not parse leaves the peer empty, which is anyone; a bad `except` entry drops itself and those after it. */

@@ -28,7 +28,7 @@ describe('the addresses of a pod', () => {
 
   it('then the annotations of Calico, all addresses where the plural one is there', () => {
     expect(addressesOf({}, { [SINGULAR]: '10.0.0.3/32', [AWS]: '10.0.0.4' })).toEqual(['10.0.0.3']);
-    expect(addressesOf({}, { [SINGULAR]: '10.0.0.3', [PLURAL]: '10.0.0.3/32, fd00::3/128' })).toEqual([
+    expect(addressesOf({}, { [SINGULAR]: '10.0.0.3', [PLURAL]: '10.0.0.3/32,fd00::3/128' })).toEqual([
       '10.0.0.3',
       'fd00::3',
     ]);
@@ -54,12 +54,13 @@ describe('the addresses of a pod', () => {
     expect(addressesOf({ podIPs: [{ ip: '10.0.0.1' }, { ip: 'soon' }] })).toEqual([]);
     expect(addressesOf({ podIPs: [{ ip: '10.0.0.1' }, {}] })).toEqual([]);
     expect(addressesOf({ podIP: '10.0.0.256' })).toEqual([]);
+    expect(addressesOf({}, { [SINGULAR]: '10.0.0.3', [PLURAL]: '10.0.0.3, fd00::3' })).toEqual([]);
   });
 });
 
 describe('lists of addresses', () => {
   it('a prefix counts when it is one address, in either family', () => {
-    const texts = [' 10.0.0.1 ', '10.0.0.2/32', '10.0.0.0/31', 'fd00::1/128', 'fd00::/127', 'fd00::/32', '', 'x'];
-    expect(parseAddresses(texts).map(formatAddress)).toEqual(['10.0.0.1', '10.0.0.2', 'fd00::1']);
+    const texts = [' 10.0.0.1', '10.0.0.2/32', '10.0.0.0/31', 'fd00::1/128', 'fd00::/127', 'fd00::/32', '', 'x'];
+    expect(parseAddresses(texts).map(formatAddress)).toEqual(['10.0.0.2', 'fd00::1']);
   });
 });

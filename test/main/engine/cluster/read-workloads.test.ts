@@ -126,7 +126,12 @@ describe('the ports that a pod declares', () => {
     const spec = {
       initContainers: [{ ports: [{ name: 'sidecar', containerPort: 1 }] }],
       containers: [
-        { ports: [{ name: 'http', containerPort: 80, protocol: 'TCP' }, { containerPort: 81 }] },
+        {
+          ports: [
+            { name: 'http', containerPort: 80, protocol: 'TCP' },
+            { containerPort: 81, protocol: '' },
+          ],
+        },
         {},
         {
           ports: [
@@ -146,7 +151,8 @@ describe('the ports that a pod declares', () => {
   });
 
   it('without a number, or of a protocol that nobody knows, are left out', () => {
-    const ports = [{ name: 'a' }, { name: 'b', containerPort: 0 }, { name: 'c', containerPort: 1, protocol: 'X' }];
+    const words = ['X', 'tcp', 'ICMP', '6'].map((protocol) => ({ name: 'c', containerPort: 1, protocol }));
+    const ports = [{ name: 'a' }, { name: 'b', containerPort: 0 }, ...words];
     expect(workloadOf(pod('p', { spec: { containers: [{ ports }] } }))?.ports).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readServices, tripleKey } from '../../../../main/engine/cluster/services';
+import { readServices as read, tripleKey } from '../../../../main/engine/cluster/services';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import { parseAddress } from '../../../../main/engine/net/address';
 import { resourcesOf } from './resource-of';
@@ -20,6 +20,7 @@ function endpoints(name: string, subsets: JsonObject[]): JsonObject {
 
 const WEB = { 'kubernetes.io/service-name': 'web' };
 const address = (text: string) => parseAddress(text);
+const readServices = (objects: Parameters<typeof read>[0]) => read(objects, false);
 
 describe('the members of a service', () => {
   it('every address of a slice with every port, ready or not', () => {
@@ -146,6 +147,10 @@ describe('Endpoints objects', () => {
       slice('web-1', WEB, [{ addresses: ['10.0.0.9'] }], [{ port: 90 }]),
     );
     expect(readServices(objects).get('prod/web')?.triples).toEqual(new Set(['10.0.0.9 6 90']));
+  });
+
+  it('give nothing where the files are known to be complete: Felix reads slices alone', () => {
+    expect(read(resourcesOf(endpoints('web', subsets)), true)).toEqual(new Map());
   });
 
   it('without subsets give nothing', () => {

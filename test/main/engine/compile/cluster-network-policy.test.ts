@@ -162,6 +162,12 @@ describe('a rule that Calico cannot convert', () => {
     const mixed = convert({ ingress: [null, { action: 'Deny', from: [ALL] }] });
     expect(mixed.ingress.map(({ path: place }) => place)).toEqual([['spec', 'ingress', 1]]);
   });
+
+  it('is one with a peer that is null: Go reads it as a peer without fields', () => {
+    expect(convert({ ingress: [{ action: 'Deny', from: [null] }] }).ingress).toEqual([
+      { path: ['spec', 'ingress', 0], rule: { action: 'Deny' } },
+    ]);
+  });
 });
 
 describe('its protocols', () => {

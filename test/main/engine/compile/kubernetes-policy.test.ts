@@ -150,6 +150,13 @@ describe('the ports of a rule', () => {
     ]);
   });
 
+  it('of one protocol are one rule, however it is spelt', () => {
+    expect(portsOf([{ port: 80, protocol: 'tcp' }, { port: 90 }, { port: 7, protocol: 'GRE' }])).toEqual([
+      { action: 'Allow', protocol: 'GRE', destination: { ports: [7] } },
+      { action: 'Allow', protocol: 'TCP', destination: { ports: [80, 90] } },
+    ]);
+  });
+
   it('an entry without anything is all TCP ports, and swallows the other TCP ports', () => {
     expect(portsOf([{}])).toEqual([{ action: 'Allow', protocol: 'TCP' }]);
     expect(portsOf([null])).toEqual([{ action: 'Allow', protocol: 'TCP' }]);
