@@ -87,7 +87,7 @@ export interface FlowQuestion {
 
 /** What does not change with every edit. */
 export interface Kept {
-  readonly readings: Loaded['readings'];
+  readonly files: Loaded['settled'];
   readonly rollout: Rollout;
 }
 
@@ -108,12 +108,7 @@ export interface Session {
  * `earlier` session kept makes it quicker, and changes no answer.
  */
 export function openSession(input: EngineInput, tell: Progress = () => undefined, earlier?: Kept): Session {
-  const loaded = loadFiles(
-    input.files,
-    input.skipped,
-    (done, total) => tell('loading', done, total),
-    earlier?.readings,
-  );
+  const loaded = loadFiles(input.files, input.skipped, (done, total) => tell('loading', done, total), earlier?.files);
   tell('worlds', 0, 1);
   const profile = clusterProfile(loaded.resources, input.workspace.cluster);
   const rollout = buildRollout(loaded.resources, profile, earlier?.rollout);
@@ -233,7 +228,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
 
   return {
     report,
-    kept: { readings: loaded.readings, rollout },
+    kept: { files: loaded.settled, rollout },
     rehearse: (progress) => run(progress).rehearsal,
     explain(edge, world) {
       const source = run(() => undefined).sources.get(edge);

@@ -1,15 +1,17 @@
-import type { Accounting, DocumentFate, FileAccount } from '../model/accounting';
+import type { Accounting, FileAccount } from '../model/accounting';
 import type { Diagnostic } from '../model/diagnostic';
 import type { Resource } from '../model/resource';
 import type { FileRole, SourceFile } from '../model/source';
-import { countObjects } from './count-objects';
+import { accountOf } from './account-of';
+import { countLoaded, sumCounts } from './count-objects';
 import { LOAD_CODES } from './diagnostic-codes';
 import { duplicateDiagnostics } from './duplicate-diagnostics';
-import type { DocumentReading, FileReading } from './read-file';
+import type { FileContent } from './file-content';
+import { contentOf } from './file-content';
 import { readFile } from './read-file';
+import type { Settled } from './settle-duplicates';
 import { settleDuplicates } from './settle-duplicates';
 import type { SourceTexts } from './source-texts';
-import { writtenKind } from './written-kind';
 
 /** A file that the host found but did not hand over. */
 export interface SkippedFile {
@@ -31,7 +33,7 @@ export interface Loaded {
   /** By file, line and column. */
   readonly diagnostics: readonly Diagnostic[];
   /** File by file, to be taken over by who reads nearly the same files again. */
-  readonly readings: ReadonlyMap<string, FileReading>;
+  readonly settled: Settled<FileContent>;
 }
 
 /**
@@ -43,69 +45,43 @@ export function loadFiles(
   files: readonly SourceFile[],
   skipped: readonly SkippedFile[],
   tell: (done: number, total: number) => void = () => undefined,
-  earlier: Loaded['readings'] = new Map(),
+  earlier?: Loaded['settled'],
 ): Loaded {
-  const readings = files.toSorted(byRoleAndPath).map((file, index) => {
+  const known = new Map(earlier?.groups.map((content) => [content.reading.file, content]));
+  const contents = files.toSorted(byRoleAndPath).map((file, index) => {
     tell(index, files.length);
-    const known = earlier.get(`${file.role}/${file.path}`);
-    return known?.written === file.text ? known : readFile(file);
+    const content = known.get(`${file.role}/${file.path}`);
+    return content?.reading.written === file.text ? content : contentOf(readFile(file));
   });
-  const settled = settleDuplicates(readings.flatMap(resourcesOfFile));
-  const kept = new Map(settled.duplicates.map((duplicate) => [duplicate.dropped, duplicate.kept]));
-  const accounts = [...readings.map((reading) => accountOf(reading, kept)), ...skipped.map(accountOfSkipped)].toSorted(
-    byRoleAndPath,
-  );
-  const sources = new Map(readings.map((reading) => [reading.file, reading.text]));
-  const outcomes = readings.flatMap((reading) => reading.documents).flatMap((document) => document.outcomes);
+  const settled = settleDuplicates(contents, earlier);
+  const sources = new Map(contents.map(({ reading }) => [reading.file, reading.text]));
   return {
     resources: settled.resources,
     sources,
-    readings: new Map(readings.map((reading) => [reading.file, reading])),
-    accounting: { files: accounts, ...countObjects(settled.resources, outcomes) },
+    accounting: accountingOf(settled, skipped),
     diagnostics: [
-      ...readings.flatMap((reading) => reading.diagnostics),
+      ...contents.flatMap(({ reading }) => reading.diagnostics),
       ...duplicateDiagnostics(settled.duplicates, sources),
       ...skipped.filter((file) => file.code !== 'ignored').map(diagnosticOfSkipped),
     ].toSorted(byPosition),
+    settled,
   };
 }
 
-function resourcesOfFile(reading: FileReading): readonly Resource[] {
-  return reading.documents
-    .flatMap((document) => document.outcomes)
-    .flatMap((outcome) => (outcome.tag === 'resource' ? [outcome.resource] : []));
-}
-
-function accountOf(reading: FileReading, kept: ReadonlyMap<Resource, Resource>): FileAccount {
+function accountingOf({ groups, duplicates }: Settled<FileContent>, skipped: readonly SkippedFile[]): Accounting {
+  const kept = new Map(duplicates.map((duplicate) => [duplicate.dropped, duplicate.kept]));
+  const filesOfDropped = new Set(duplicates.map(({ dropped }) => dropped.origin.file));
+  const accounts = groups.map(({ reading, account }) =>
+    filesOfDropped.has(reading.file) ? accountOf(reading, kept) : account,
+  );
   return {
-    role: reading.role,
-    path: reading.path,
-    bytes: reading.bytes,
-    fate: reading.fate,
-    why: reading.why,
-    documents: reading.documents.map((document) => ({ line: document.line, fate: fateOf(document, kept) })),
+    files: [...accounts, ...skipped.map(accountOfSkipped)].toSorted(byRoleAndPath),
+    loaded: sumCounts(
+      groups.map(({ loaded }) => loaded),
+      countLoaded([...kept.keys()]),
+    ),
+    notRead: sumCounts(groups.map(({ notRead }) => notRead)),
   };
-}
-
-function fateOf(document: DocumentReading, kept: ReadonlyMap<Resource, Resource>): DocumentFate {
-  if (document.notRead !== null) return document.notRead;
-  const resources = document.outcomes.flatMap((outcome) => (outcome.tag === 'resource' ? [outcome.resource] : []));
-  const loaded = resources.filter((resource) => !kept.has(resource));
-  if (loaded.length > 0) return { tag: 'loaded', kind: commonKind(loaded), count: loaded.length };
-  const rejected = document.outcomes.find((outcome) => outcome.tag === 'rejected');
-  if (rejected !== undefined) return { tag: 'rejected', why: rejected.why };
-  const winner = resources[0] === undefined ? undefined : kept.get(resources[0]);
-  if (winner !== undefined) {
-    return { tag: 'ignored', why: `the same object stands in ${winner.origin.file}:${winner.origin.line}` };
-  }
-  const ignored = document.outcomes.find((outcome) => outcome.tag === 'ignored');
-  return { tag: 'ignored', why: ignored?.why ?? 'an empty list' };
-}
-
-function commonKind(resources: readonly Resource[]): string {
-  const kinds = new Set(resources.map((resource) => `${resource.apiVersion} ${writtenKind(resource)}`));
-  const [first] = kinds;
-  return kinds.size === 1 && first !== undefined ? first : 'v1 List';
 }
 
 function accountOfSkipped(file: SkippedFile): FileAccount {

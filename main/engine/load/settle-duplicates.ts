@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../model/json';
 import { isJsonObject } from '../model/json';
+import { listDifference } from '../model/list-difference';
 import type { Resource } from '../model/resource';
 import type { LoadProblem } from './diagnostic-codes';
 import { isStorageForm } from './storage-form';
@@ -11,36 +12,85 @@ export interface Duplicate {
   readonly kept: Resource;
 }
 
-export interface Settled {
+/** Resources that come and go together, as those of one file do. */
+export interface ResourceGroup {
+  readonly resources: readonly Resource[];
+  /** In the order given: an object that is written several times is several resources. */
+  readonly byIdentity: ReadonlyMap<string, readonly Resource[]>;
+}
+
+/** Groups of resources, with what is found about them together. */
+export interface Settled<Group extends ResourceGroup = ResourceGroup> {
+  readonly groups: readonly Group[];
   /** In the order given. */
   readonly resources: readonly Resource[];
   readonly duplicates: readonly Duplicate[];
 }
 
-/**
- * Keeps one resource of each role, kind, namespace and name: the v3 form before the storage form, and of several the last,
- * as if the files were applied one after the other.
- */
-export function settleDuplicates(resources: readonly Resource[]): Settled {
-  const kept = new Map<string, Resource>();
-  let repeats = false;
+export function groupOf(resources: readonly Resource[]): ResourceGroup {
+  const byIdentity = new Map<string, Resource[]>();
   for (const resource of resources) {
     const key = identity(resource);
-    const earlier = kept.get(key);
-    if (earlier !== undefined) repeats = true;
-    if (earlier === undefined || isStorageForm(earlier.apiVersion) || !isStorageForm(resource.apiVersion)) {
-      kept.set(key, resource);
+    const same = byIdentity.get(key);
+    if (same === undefined) byIdentity.set(key, [resource]);
+    else same.push(resource);
+  }
+  return { resources, byIdentity };
+}
+
+/**
+ * Keeps one resource of each role, kind, namespace and name: the v3 form before the storage form, and of several the last,
+ * as if the files were applied one after the other. Of what was settled `earlier`, only objects of groups that came or went are settled anew.
+ */
+export function settleDuplicates<Group extends ResourceGroup>(
+  groups: readonly Group[],
+  earlier: Settled<Group> = { groups: [], resources: [], duplicates: [] },
+): Settled<Group> {
+  const { gone, added } = listDifference(earlier.groups, groups);
+  const asked = new Set([...gone, ...added].flatMap(({ byIdentity }) => [...byIdentity.keys()]));
+  const found = new Map<Resource, Duplicate>();
+  for (const duplicate of earlier.duplicates) {
+    if (!asked.has(identity(duplicate.dropped))) found.set(duplicate.dropped, duplicate);
+  }
+  for (const same of sameObjects(groups, asked)) {
+    const kept = winnerOf(same);
+    for (const dropped of same) {
+      if (dropped !== kept) found.set(dropped, { problem: relation(dropped, kept), dropped, kept });
     }
   }
-  if (!repeats) return { resources, duplicates: [] };
-  const duplicates: Duplicate[] = [];
-  const settled: Resource[] = [];
-  for (const resource of resources) {
-    const winner = kept.get(identity(resource)) ?? resource;
-    if (winner === resource) settled.push(resource);
-    else duplicates.push({ problem: relation(resource, winner), dropped: resource, kept: winner });
+  const resources = groups.flatMap((group) => group.resources);
+  if (found.size === 0) return { groups, resources, duplicates: [] };
+  return {
+    groups,
+    resources: resources.filter((resource) => !found.has(resource)),
+    duplicates: resources.flatMap((resource) => found.get(resource) ?? []),
+  };
+}
+
+type SameObject = readonly [Resource, ...Resource[]];
+
+/** What stands there several times, of those that are asked for, in the order given. */
+function sameObjects(groups: readonly ResourceGroup[], asked: ReadonlySet<string>): readonly SameObject[] {
+  const standing = new Map<string, readonly Resource[]>();
+  for (const { byIdentity } of groups) {
+    const [fewer, others] = byIdentity.size < asked.size ? [byIdentity, asked] : [asked, byIdentity];
+    for (const key of fewer.keys()) {
+      if (!others.has(key)) continue;
+      const [before, here] = [standing.get(key), byIdentity.get(key) ?? []];
+      standing.set(key, before === undefined ? here : [...before, ...here]);
+    }
   }
-  return { resources: settled, duplicates };
+  return [...standing.values()].flatMap(([first, ...others]) =>
+    first === undefined || others.length === 0 ? [] : [[first, ...others] as const],
+  );
+}
+
+function winnerOf([first, ...others]: SameObject): Resource {
+  let winner = first;
+  for (const resource of others) {
+    if (isStorageForm(winner.apiVersion) || !isStorageForm(resource.apiVersion)) winner = resource;
+  }
+  return winner;
 }
 
 function identity(resource: Resource): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadFiles } from '../../../../main/engine/load/load-files';
-import type { Role } from '../../../../main/engine/model/source';
+import type { Role, SourceFile } from '../../../../main/engine/model/source';
 import { POD, TIER, briefly, fates, load, names } from './loaded';
 
 describe('the objects of a file', () => {
@@ -255,9 +255,46 @@ describe('files that are read again', () => {
     const role = 'snapshot' as const;
     const texts = { ...files, 'b.yaml': TIER.replace('100', '7') };
     const given = Object.entries(texts).map(([path, text]) => ({ role, path, text }));
-    const again = loadFiles(given, [], () => undefined, before.readings);
+    const again = loadFiles(given, [], () => undefined, before.settled);
     expect(again).toEqual(loadFiles(given, []));
     expect(again.resources.map((resource, index) => resource === before.resources[index])).toEqual([true, false]);
+  });
+
+  it('become what they would if nothing had been known of them before', () => {
+    const texts = [
+      POD,
+      TIER,
+      TIER.replace('100', '7'),
+      TIER.replace('projectcalico.org/v3', 'crd.projectcalico.org/v1'),
+      TIER.replace('security', 'web'),
+      POD.replace('prod', 'test'),
+      'broken: [',
+      'name: {{ x }}\n',
+      'kind: ConfigMap\napiVersion: v1\n',
+    ];
+    const file = fc.record({
+      role: fc.constantFrom<Role>('snapshot', 'snapshot', 'changes'),
+      path: fc.constantFrom('a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'),
+      text: fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('---\n')),
+    });
+    /** A file goes, and one is written, or it is only moved there. */
+    const edit = fc.record({ gone: file, written: fc.option(file), moved: fc.boolean() });
+    const keyOf = ({ role, path }: SourceFile) => `${role}/${path}`;
+    fc.assert(
+      fc.property(fc.array(file, { maxLength: 6 }), fc.array(edit, { minLength: 1, maxLength: 4 }), (first, edits) => {
+        const given = new Map(first.map((one) => [keyOf(one), one]));
+        let known = loadFiles([...given.values()], []).settled;
+        for (const { gone, written, moved } of edits) {
+          const text = moved ? given.get(keyOf(gone))?.text : undefined;
+          given.delete(keyOf(gone));
+          if (written !== null) given.set(keyOf(written), { ...written, text: text ?? written.text });
+          const again = loadFiles([...given.values()], [], () => undefined, known);
+          expect(again).toEqual(loadFiles([...given.values()], []));
+          known = again.settled;
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 
