@@ -45,9 +45,11 @@ export function readObjectList(object: JsonObject, key: string): readonly JsonOb
   return readList(object, key)?.filter(isJsonObject);
 }
 
-/** The texts of a list; items of other types are left out. */
+/** The texts of a list; `null` is the empty text, as Go decodes it, and items of other types are left out. */
 export function readTextList(object: JsonObject, key: string): readonly string[] | undefined {
-  return readList(object, key)?.filter((item) => typeof item === 'string');
+  return readList(object, key)
+    ?.map((item) => item ?? '')
+    .filter((item) => typeof item === 'string');
 }
 
 /** Kubernetes' IntOrString: a number or a text, as written. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { namespaceSelectorText, podSelectorText } from '../../../../main/engine/compile/label-selector';
+import type { Json } from '../../../../main/engine/model/json';
 import { parseSelector } from '../../../../main/engine/selector/parse-selector';
 
 const PODS = "projectcalico.org/orchestrator == 'k8s'";
@@ -30,7 +31,9 @@ describe("a pod selector in Calico's words", () => {
   });
 
   it('In without values asks for the empty value', () => {
-    expect(podSelectorText({ matchExpressions: [{ key: 'a', operator: 'In' }] })).toBe(`${PODS} && a in { '' }`);
+    const textOf = (values: Json) => podSelectorText({ matchExpressions: [{ key: 'a', operator: 'In', values }] });
+    expect(textOf(null)).toBe(`${PODS} && a in { '' }`);
+    expect(textOf([null, 'x'])).toBe(`${PODS} && a in { '', 'x' }`);
   });
 
   it('a value that is no text is the empty one, a key that is missing stays empty', () => {

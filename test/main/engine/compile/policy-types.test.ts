@@ -57,8 +57,9 @@ describe('the directions of a policy with types', () => {
     }
   });
 
-  it('an unknown type governs no direction', () => {
+  it('an unknown type governs no direction, and neither does null', () => {
     for (const read of readers) {
+      expect(read({ types: [null], ingress: RULES })).toEqual({ ingress: false, egress: false });
       expect(read({ types: ['Both'], ingress: RULES })).toEqual({ ingress: false, egress: false });
     }
   });

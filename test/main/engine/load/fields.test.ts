@@ -31,7 +31,7 @@ describe('the field readers', () => {
     expect(readList(object, 'list')).toEqual(['a', 1, null, { b: 2 }]);
     expect(readObject(object, 'map')).toEqual({ c: 3 });
     expect(readObjectList(object, 'list')).toEqual([{ b: 2 }]);
-    expect(readTextList(object, 'list')).toEqual(['a']);
+    expect(readTextList(object, 'list')).toEqual(['a', '']);
     expect(readIntOrText(object, 'number')).toBe(0);
     expect(readIntOrText(object, 'text')).toBe('a');
   });
