@@ -199,6 +199,8 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
       protectedPaths,
       failsafe: effectiveFailsafe(rollout.worlds.final, place),
       plan: buildPlan({
+        accounting: loaded.accounting,
+        diagnostics,
         rollout,
         steps,
         edges,

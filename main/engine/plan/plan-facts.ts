@@ -1,4 +1,6 @@
 import type { Locate } from '../evaluate/explain-connection';
+import type { Accounting } from '../model/accounting';
+import type { Diagnostic } from '../model/diagnostic';
 import type { Edge, Party } from '../model/edge';
 import type { Finding } from '../model/finding';
 import type { FlowReport } from '../model/flow-report';
@@ -18,6 +20,9 @@ export interface PlannedMove extends Omit<OrderedMove, 'touches'> {
 
 /** What a plan is made of: everything that the rehearsal proved. */
 export interface PlanFacts {
+  /** What became of every document of the files. */
+  readonly accounting: Accounting;
+  readonly diagnostics: readonly Diagnostic[];
   readonly rollout: Rollout;
   readonly steps: readonly StepSummary[];
   /** What changes first: there may be more than are listed. */

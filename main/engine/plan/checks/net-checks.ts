@@ -2,6 +2,8 @@ import type { Policy } from '../../compile/policy';
 import { nameParties } from '../../model/edge';
 import type { MachineCheck } from '../../model/plan';
 import { allowsEverything } from '../../rehearse/allows-everything';
+import { stagesOnly } from '../../rehearse/change';
+import { policyKey } from '../../rehearse/promote';
 import { describeObject, listNames } from '../../rehearse/surprises/evidence';
 import { count, sentences } from './count';
 import { objectKey } from '../manifest';
@@ -9,6 +11,7 @@ import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { changeLine, checkByFindings, findingLines, machineCheck, tellFindings, textLine } from './check';
 import { checkFelix } from './felix-checks';
+import { checkSnapshotRead } from './input-checks';
 import { checkNetOrder } from './net-order-checks';
 import { checkPaths } from './path-checks';
 import { podsOf, selectedBy } from './selected';
@@ -16,6 +19,7 @@ import { podsOf, selectedBy } from './selected';
 /** What must hold before the safety net is relied on: proved, not assumed. */
 export function checkNet(facts: PlanFacts): readonly MachineCheck[] {
   return [
+    checkSnapshotRead(facts),
     checkFelix('net', facts.findings),
     checkRecognition(facts),
     checkSelection(facts),
@@ -33,6 +37,14 @@ function checkRecognition({ rollout, locate }: PlanFacts): MachineCheck {
   const { net, netFound, worlds } = rollout;
   const id = 'net.recognised';
   const title = 'It is clear which policy is the net';
+  const changed = rollout.changes.find(({ resource }) => policyKey(resource) === policyKey(net));
+  if (changed !== undefined) {
+    const detail = `The change set has a policy called ${net.name}, too: promoted, it would take the place of the net, and the last step would remove it. Where it is meant as the net, take it out of the change set: the plan brings one. Otherwise give it another name.`;
+    const told = `${describeObject(changed.resource)}: ${stagesOnly(changed.action) ? 'stays staged' : changed.action}`;
+    return machineCheck(id, title, stagesOnly(changed.action) ? 'amber' : 'red', detail, [
+      { text: told, position: locate(changed.resource, ['metadata', 'name']) },
+    ]);
+  }
   if (netFound) {
     const line: CheckLine = {
       text: describeObject(net.resource),

@@ -1,7 +1,5 @@
 import type { MachineCheck } from '../../model/plan';
-import type { PolicyKind, Resource } from '../../model/resource';
-import type { Change } from '../../rehearse/change';
-import { stagedKind } from '../../rehearse/change';
+import type { Resource } from '../../model/resource';
 import { policyKey } from '../../rehearse/promote';
 import { describeObject, listNames } from '../../rehearse/surprises/evidence';
 import type { PlanFacts } from '../plan-facts';
@@ -11,15 +9,19 @@ import { changeLine, findingLines, machineCheck, tellFindings } from './check';
 import { count, sentences } from './count';
 import { checkConversion } from './conversion-check';
 import { checkFelix } from './felix-checks';
+import { checkChangesRead } from './input-checks';
 import { checkNames } from './names-check';
 import { checkOtherFindings } from './other-findings';
 import { checkPaths } from './path-checks';
+import { checkActions } from './staged-action-check';
+import { checkStagedKinds } from './staged-kinds-check';
 import { checkStagedSelection } from './stage-selection-checks';
 import { checkTypes } from './types-check';
 
 /** What must hold before the change set is staged. */
 export function checkStage(facts: PlanFacts): readonly MachineCheck[] {
   return [
+    checkChangesRead(facts),
     checkEqualsNet(facts),
     checkFelix('stage', facts.findings),
     checkConversion(facts),
@@ -30,7 +32,7 @@ export function checkStage(facts: PlanFacts): readonly MachineCheck[] {
     checkActions(facts),
     checkTypes(facts),
     ...checkStagedSelection(facts),
-    checkUnstaged(facts),
+    checkStagedKinds(facts),
     checkOthers(facts),
     checkVisibility(facts),
     checkOtherFindings(facts.findings),
@@ -141,55 +143,6 @@ function checkTwins({ rollout, findings, locate }: PlanFacts): MachineCheck {
 
 function changedLine(resource: Resource, what: string, locate: PlanFacts['locate']): CheckLine {
   return { text: `${describeObject(resource)} ${what}`, position: locate(resource, ['metadata', 'name']) };
-}
-
-/** D2, D3: nothing previews a deletion; what is to be ignored is previewed. */
-function checkActions({ rollout, findings, locate }: PlanFacts): MachineCheck {
-  const id = 'stage.staged-action';
-  const title = 'Every change is a Set: what is staged is what will be enforced';
-  const others = rollout.changes.filter(({ action }) => action !== 'Set');
-  const repeated = findings.filter(({ code }) => code === 'S21');
-  if (others.length + repeated.length === 0) {
-    return machineCheck(
-      id,
-      title,
-      'green',
-      'No Delete, no Learn, no Ignore, and no policy stands in the change set twice.',
-    );
-  }
-  const shown = findings.filter(({ code }) => code === 'S2' || code === 'S3');
-  const names = (change: (one: Change) => boolean) =>
-    listNames(others.filter(change).map(({ resource }) => resource.name));
-  const deleted = names(({ action }) => action === 'Delete');
-  const left = names(({ action }) => action !== 'Delete');
-  const detail = sentences(
-    deleted === ''
-      ? ''
-      : `Delete of ${deleted}: Felix is not told, no flow log previews it (D2); promotion deletes the policy in force.`,
-    left === ''
-      ? ''
-      : `Learn or Ignore of ${left}: flow logs preview it like any other (D3); promotion leaves it out, and it stays staged.`,
-    tellFindings([...shown, ...repeated]),
-  );
-  return machineCheck(id, title, 'amber', detail, [
-    ...others.map(({ resource, action }) => changedLine(resource, `has stagedAction ${action}`, locate)),
-    ...findingLines([...shown, ...repeated]),
-  ]);
-}
-
-/** Some kinds have no staged form: they are skipped here, and take effect when promoted. */
-function checkUnstaged({ rollout, locate }: PlanFacts): MachineCheck {
-  const id = 'stage.skipped';
-  const title = 'Every change can be staged';
-  const skipped = rollout.changes.filter(({ resource }) => stagedKind(resource.kind as PolicyKind) === null);
-  if (skipped.length === 0) return machineCheck(id, title, 'green', 'Each has a staged form.');
-  return machineCheck(
-    id,
-    title,
-    'amber',
-    `${count(skipped.length, 'change')} skipped in this step: Calico has no staged kind for them, nothing can be observed, and they take effect when they are promoted.`,
-    skipped.map(({ resource }) => changedLine(resource, 'has no staged form', locate)),
-  );
 }
 
 /** Tiers, sets and whatever else the change set holds are in force from this step on. */

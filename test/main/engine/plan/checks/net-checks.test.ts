@@ -35,6 +35,18 @@ describe('the net', () => {
     });
   });
 
+  it('is told apart from a policy of its name in the change set, which would take its place and go with it', () => {
+    const narrow = globalPolicy(NAME, { order: 30, selector: "app == 'web'", ...ALLOW_BOTH });
+    const asked = (action: string) => stagedGlobalPolicy(NAME, { selector: 'all()', stagedAction: action });
+    expect(found('net.recognised', CLUSTER, [narrow])).toEqual({
+      state: 'red',
+      detail: `The change set has a policy called ${NAME}, too: promoted, it would take the place of the net, and the last step would remove it. Where it is meant as the net, take it out of the change set: the plan brings one. Otherwise give it another name.`,
+      evidence: [`GlobalNetworkPolicy ${NAME}: Set`],
+    });
+    expect(stateOf('net.recognised', [...CLUSTER, NET], [asked('Delete')])).toBe('red');
+    expect(stateOf('net.recognised', CLUSTER, [asked('Learn')])).toBe('amber');
+  });
+
   it('is proved to select every endpoint, host endpoints included', () => {
     const id = 'net.selects-every-endpoint';
     expect(found(id, [...CLUSTER, HOST])).toEqual({

@@ -79,6 +79,17 @@ describe('staging', () => {
     });
   });
 
+  it('stops at names that Kubernetes or Calico refuses, whatever the version', () => {
+    const id = 'stage.names';
+    expect(stateOf(id, CLUSTER, [kubernetesPolicy('prod/a.b.c', { podSelector: {} })])).toBe('green');
+    expect(found(id, CLUSTER, [LOCK, networkPolicy('prod/a.b.c', {}), globalPolicy('Bad_Name', {})])).toEqual({
+      state: 'red',
+      detail:
+        '2 names will be refused: small letters, digits and hyphens, begun and ended by a letter or digit; a policy of Calico has at most one dot in its name.',
+      evidence: ['GlobalNetworkPolicy Bad_Name', 'NetworkPolicy prod/a.b.c'],
+    });
+  });
+
   it('needs the tier of every policy', () => {
     const id = 'stage.tier-exists';
     const stray = globalPolicy('x.y', { tier: 'x', types: ['Ingress'] });
@@ -131,6 +142,20 @@ describe('staging', () => {
     );
   });
 
+  it('tells a Delete that deletes nothing, and an action that Calico refuses', () => {
+    const gone = stagedPolicy('prod/gone', { stagedAction: 'Delete' });
+    const misspelt = stagedPolicy('prod/misspelt', { selector: 'all()', order: 1, stagedAction: 'set' });
+    expect(found('stage.staged-action', CLUSTER, [gone, misspelt])).toEqual({
+      state: 'amber',
+      detail:
+        'Delete of gone deletes nothing: no policy in force has the kind and name; look for a typing error. Calico refuses the stagedAction of misspelt: it is Set, Delete, Learn or Ignore. Here it counts as Set, and the files say so.',
+      evidence: [
+        'StagedNetworkPolicy prod/gone has stagedAction Delete',
+        'StagedNetworkPolicy prod/misspelt has stagedAction set',
+      ],
+    });
+  });
+
   it('shows the types that Calico infers, and asks where it infers them otherwise', () => {
     const id = 'stage.types';
     const untyped = networkPolicy('prod/x', { selector: 'all()', order: 1, egress: [{ action: 'Allow' }] });
@@ -152,12 +177,21 @@ describe('staging', () => {
     expect(stateOf(id, CLUSTER, [ADMIN_POLICY])).toBe('green');
   });
 
-  it('skips what has no staged form, and applies what is no policy at once', () => {
+  it('skips what has no staged form, stops where Calico has no staged kinds, and applies what is no policy at once', () => {
     expect(stateOf('stage.skipped', CLUSTER, [LOCK])).toBe('green');
     expect(found('stage.skipped', CLUSTER, [LOCK, ADMIN_POLICY])).toMatchObject({
       state: 'amber',
       evidence: ['AdminNetworkPolicy anp has no staged form'],
     });
+    const old = { cluster: { complete: true, dataplane: 'iptables', version: 'v3.29.3' } } as const;
+    expect(found('stage.skipped', CLUSTER, [LOCK], old)).toEqual({
+      state: 'red',
+      detail:
+        'Calico v3.29.3 has no staged kinds: they came with v3.30. The API server refuses the files of this step, and nothing can be observed. Upgrade first, or promote without a preview.',
+      evidence: [],
+    });
+    const staged = stagedPolicy('prod/there', { selector: 'all()', order: 1 });
+    expect(stateOf('stage.skipped', [...CLUSTER, staged], [LOCK], old)).toBe('green');
     expect(stateOf('stage.other-objects', CLUSTER, [LOCK])).toBe('green');
     expect(found('stage.other-objects', CLUSTER, [LOCK, globalNetworkSet('s', ['10.9.0.0/24'])])).toEqual({
       state: 'amber',

@@ -1,0 +1,76 @@
+import type { FileRole } from '../../model/source';
+import type { MachineCheck } from '../../model/plan';
+import type { PlanFacts } from '../plan-facts';
+import type { CheckLine } from './check';
+import { machineCheck } from './check';
+import { count, sentences } from './count';
+
+/** What was read of the files; a document that was not is in no world, and in no file of the plan. */
+export type InputFacts = Pick<PlanFacts, 'accounting' | 'diagnostics'>;
+
+/** A policy in force that was not read decides in the cluster, and not here. */
+export function checkSnapshotRead(facts: InputFacts): MachineCheck {
+  const id = 'net.snapshot-read';
+  const title = 'All of the snapshot was read';
+  // What Calico makes of a policy that it ignores is computed, and no doubt.
+  const told = diagnosticsOf('snapshot', facts).filter(({ code }) => code.startsWith('LOAD'));
+  if (told.length === 0) return machineCheck(id, title, 'green', 'No document was rejected or left out.');
+  return machineCheck(
+    id,
+    title,
+    'amber',
+    `${count(told.length, 'place')} of it ${told.length === 1 ? 'was' : 'were'} not read, or not as written: what stands there may decide in the cluster, and does not here.`,
+    told.map(diagnosticLine),
+  );
+}
+
+/** What is refused, ignored or not read of the change set is not what its author wants to roll out. */
+export function checkChangesRead(facts: InputFacts): MachineCheck {
+  const id = 'stage.change-set-read';
+  const title = 'All of the change set was read, and Calico takes it';
+  const told = diagnosticsOf('changes', facts);
+  const errors = told.filter(({ severity }) => severity === 'error');
+  const left = leftOut(facts);
+  if (told.length + left.length === 0) {
+    return machineCheck(id, title, 'green', 'Every document of it is in the files of this plan.');
+  }
+  const detail = sentences(
+    errors.length === 0
+      ? ''
+      : `${count(errors.length, 'place')} of it cannot be read, or Calico refuses or ignores what stands there: such a document is in no file of this plan, or does nothing once applied.`,
+    told.length === errors.length
+      ? ''
+      : `${count(told.length - errors.length, 'place')} ${told.length - errors.length === 1 ? 'is' : 'are'} not read as written.`,
+    left.length === 0
+      ? ''
+      : `${count(left.length, 'document')} of it ${left.length === 1 ? 'is' : 'are'} in no file of this plan.`,
+  );
+  const worstFirst = [...errors, ...told.filter(({ severity }) => severity !== 'error')];
+  return machineCheck(id, title, errors.length > 0 ? 'red' : 'amber', detail, [
+    ...worstFirst.map(diagnosticLine),
+    ...left,
+  ]);
+}
+
+type Told = InputFacts['diagnostics'][number];
+
+function diagnosticsOf(role: FileRole, { diagnostics }: InputFacts): readonly Told[] {
+  return diagnostics.filter(
+    ({ severity, position }) => severity !== 'information' && position.file.startsWith(`${role}/`),
+  );
+}
+
+function diagnosticLine({ code, message, help, position }: Told): CheckLine {
+  return { text: `${code}: ${message} ${help}`.trim(), position };
+}
+
+/** Documents of kinds that are not read, and what is no object. */
+function leftOut({ accounting }: InputFacts): readonly CheckLine[] {
+  return accounting.files
+    .filter(({ role }) => role === 'changes')
+    .flatMap(({ role, path, documents }) =>
+      documents.flatMap(({ line, fate }) =>
+        fate.tag === 'ignored' ? [{ text: fate.why, position: { file: `${role}/${path}`, line, column: 1 } }] : [],
+      ),
+    );
+}
