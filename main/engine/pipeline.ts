@@ -40,18 +40,22 @@ import type { StepName, WorldName } from './model/world';
 import { formatProtocol } from './net/protocol';
 import { buildTrafficSpace } from './net/traffic-space';
 import { buildPlan } from './plan/build-plan';
+import { connectParties } from './rehearse/connect-parties';
 import { connectWorlds } from './rehearse/connect-worlds';
+import { countPairs } from './rehearse/count-pairs';
+import type { CountedPairs } from './rehearse/count-pairs';
 import { draftEdges } from './rehearse/draft-edges';
 import type { EdgeSource } from './rehearse/edges';
 import { factsForFlows } from './rehearse/facts-for-flows';
 import { decideIn } from './rehearse/decide-in';
 import { finishEdges } from './rehearse/edges';
 import { outsideAddresses } from './rehearse/outside-address';
-import { createPairCounter } from './rehearse/pair-summary';
+import { summarisePairs } from './rehearse/pair-summary';
 import { listParties } from './rehearse/parties';
 import { findEnds } from './rehearse/find-ends';
 import { meetingEnds } from './rehearse/meeting-ends';
 import { countProtected, movesBetween } from './rehearse/moves';
+import type { SpaceAnswers } from './rehearse/lift-answers';
 import { orderPromotion } from './rehearse/promotion-order';
 import { rolloutFindings } from './rehearse/rollout-findings';
 import { isNet } from './rehearse/safety-net';
@@ -89,6 +93,13 @@ export interface FlowQuestion {
 export interface Kept {
   readonly files: Loaded['settled'];
   readonly rollout: Rollout;
+  readonly memory: PairMemory;
+}
+
+/** What rehearsals leave for later ones: each takes it up, and writes into it. */
+interface PairMemory {
+  answers: SpaceAnswers | null;
+  counted: CountedPairs | null;
 }
 
 /** Inputs that were read, ready to be rehearsed and asked about. */
@@ -135,15 +146,17 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
     classes: new Set(parties.flatMap(({ members }) => members.map(({ signature }) => signature))).size,
   };
   const report: SessionReport = { name: input.name, accounting: loaded.accounting, diagnostics, counts };
+  const memory: PairMemory = earlier?.memory ?? { answers: null, counted: null };
   let known: { readonly rehearsal: Rehearsal; readonly sources: ReadonlyMap<string, EdgeSource> } | undefined;
 
   function rehearse(progress: Progress) {
     const space = buildTrafficSpace(collectMentions(policies, [before, after]));
-    const connectivity = connectWorlds(rollout, space);
-    const pairs = createPairCounter(space);
-    const summary = draftEdges(parties, connectivity, createTrafficPieces(space), pairs, (done, total) =>
-      progress('connectivity', done, total),
-    );
+    const connectivity = connectWorlds(rollout, space, memory.answers);
+    memory.answers = connectivity.answers;
+    const connected = connectParties(parties, connectivity, (done, total) => progress('connectivity', done, total));
+    const counted = countPairs(connected, connectivity.answers, memory.counted);
+    memory.counted = counted;
+    const summary = draftEdges(counted, connectivity.answersOf, createTrafficPieces(space));
     const shown = parties.map(({ party }) => party);
     progress('protected paths', 0, 1);
     const drafts = listProtectedPaths(rollout, { adminCidrs, ownPaths: input.workspace.ownPaths ?? [] });
@@ -180,7 +193,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
       space,
       drafts.flatMap(({ connections }) => connections),
       progress,
-      connectivity,
+      connected,
     );
     const askPathsAfter = askPathsOnTheWay(withStops(drafts, surprises), place);
     const promotionMoves = promotion.moves.map((move, index) => {
@@ -194,7 +207,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
       edges,
       unlistedEdges: summary.unlisted,
       steps,
-      pairs: pairs.summaries(),
+      pairs: summarisePairs(counted.openness),
       findings,
       protectedPaths,
       failsafe: effectiveFailsafe(rollout.worlds.final, place),
@@ -230,7 +243,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
 
   return {
     report,
-    kept: { files: loaded.settled, rollout },
+    kept: { files: loaded.settled, rollout, memory },
     rehearse: (progress) => run(progress).rehearsal,
     explain(edge, world) {
       const source = run(() => undefined).sources.get(edge);

@@ -125,6 +125,6 @@ function measurePairs(rollout: Rollout): number {
   );
   const started = performance.now();
   const connectivity = connectWorlds(rollout, space);
-  connectivity.amongEnds(ends)([...ends.keys()], new Int32Array(ends.length ** 2));
+  connectivity.amongEnds(ends, () => undefined);
   return ((performance.now() - started) * 1000) / ends.length ** 2;
 }

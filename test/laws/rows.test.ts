@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { connectWorlds } from '../../main/engine/rehearse/connect-worlds';
-import { NO_PAIR, tabulateEnds } from '../../main/engine/rehearse/end-table';
-import { arePair, listEnds } from '../../main/engine/rehearse/pairs';
+import { tabulateEnds } from '../../main/engine/rehearse/end-table';
+import { arePair } from '../../main/engine/rehearse/pairs';
 import { listParties } from '../../main/engine/rehearse/parties';
 import type { RandomCluster } from './random-cluster';
 import { randomCluster } from './random-cluster';
@@ -14,16 +14,14 @@ const NETWORKS = ['10.0.0.0/23', '192.0.2.7/32', '2001:db8::/64'];
 function askBoth(cluster: RandomCluster) {
   const { rollout, space, signatures } = rolloutOf(cluster);
   const { now, final } = rollout.worlds;
-  const ends = listEnds(
-    listParties(now.cluster, final.cluster, NETWORKS, [], signatures).filter(({ party }) => party.kind !== 'host'),
-  );
-  const table = tabulateEnds(ends);
+  const table = tabulateEnds(listParties(now.cluster, final.cluster, NETWORKS, [], signatures));
+  const { ends } = table;
   const connectivity = connectWorlds(rollout, space);
-  const rows = new Int32Array(ends.length ** 2);
-  connectivity.amongEnds(ends)([...ends.keys()], rows);
-  for (const place of ends.keys())
-    table.markPairs(place, rows.subarray(place * ends.length, (place + 1) * ends.length));
-  const inRows = [...rows].map((id) => (id === NO_PAIR ? null : connectivity.answersOf(id)));
+  const ids = connectivity.amongEnds(ends, () => undefined);
+  const inRows = [...ids].map((id, place) => {
+    const isPair = table.isPair(Math.floor(place / ends.length), place % ends.length);
+    return isPair ? connectivity.answersOf(id) : null;
+  });
   const alone = ends.flatMap((from) =>
     ends.map((to) => (arePair(from, to) ? connectivity.between(from.member, to.member, from.family) : null)),
   );

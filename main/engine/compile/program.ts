@@ -96,9 +96,14 @@ export function createPrograms(
   return { world, made: programs, programOf: (endpoint) => byEndpoint.get(endpoint) ?? find(endpoint) };
 }
 
+const KEYS = new WeakMap<PolicedEndpoint, string>();
+
 /** Equal for endpoints that have the same program in every world. */
-export function programKey({ tag, labels, profiles }: PolicedEndpoint): string {
-  return `${tag} ${labels.index} ${profiles.join(' ')}`;
+export function programKey(endpoint: PolicedEndpoint): string {
+  const { tag, labels, profiles } = endpoint;
+  const key = KEYS.get(endpoint) ?? `${tag} ${labels.index} ${profiles.join(' ')}`;
+  KEYS.set(endpoint, key);
+  return key;
 }
 
 /** Compiles every profile once. */

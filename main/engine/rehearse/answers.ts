@@ -19,22 +19,56 @@ export interface AnswerList {
 
 /** The answers of the worlds of a rollout. */
 export interface WorldAnswers extends Readonly<Record<WorldName, PairAnswer>> {
-  /** Equal answers of one connectivity are the same object; ids count from 0. */
+  /** Of the list that they are. */
   readonly id: number;
 }
 
+/** Where two interners have the same numbering, lists with the same id say the same, in the traffic space of each. */
+export type AnswerNumbering = symbol;
+
 /** Makes equal answers, and equal lists of answers, the same object. */
 export interface AnswerInterner {
+  readonly numbering: AnswerNumbering;
+  /** By id. */
+  readonly lists: readonly AnswerList[];
   intern(allow: BitSet, undecided: BitSet): PairAnswer;
   internList(answers: readonly PairAnswer[]): AnswerList;
   readonly listOf: (id: number) => AnswerList;
 }
 
 export function createAnswerInterner(): AnswerInterner {
+  return startInterner(Symbol('numbering')).interner;
+}
+
+/** An interner of another traffic space, with the lists that one has under their ids. Lists that the other space no longer tells apart keep an id each. */
+export function liftInterner(earlier: AnswerInterner, lift: (bits: BitSet) => BitSet): AnswerInterner {
+  const { interner, addList } = startInterner(earlier.numbering);
+  /** By id of the answer. */
+  const lifted: PairAnswer[] = [];
+  const liftAnswer = ({ id, allow, undecided }: PairAnswer) =>
+    (lifted[id] ??= interner.intern(lift(allow), lift(undecided)));
+  for (const { answers } of earlier.lists) addList(answers.map(liftAnswer));
+  return interner;
+}
+
+function startInterner(numbering: AnswerNumbering): {
+  readonly interner: AnswerInterner;
+  /** Adds a list, also where one with the same answers is known. */
+  readonly addList: (answers: readonly PairAnswer[]) => AnswerList;
+} {
   const answersByKey = new Map<string, PairAnswer>();
   const listsByKey = new Map<string, AnswerList>();
   const lists: AnswerList[] = [];
-  return {
+  const keyOf = (answers: readonly PairAnswer[]) => answers.map(({ id }) => id).join(' ');
+  const addList = (answers: readonly PairAnswer[], key = keyOf(answers)): AnswerList => {
+    const list: AnswerList = { id: lists.length, answers };
+    lists.push(list);
+    if (!listsByKey.has(key)) listsByKey.set(key, list);
+    return list;
+  };
+  const interner: AnswerInterner = {
+    numbering,
+    lists,
     intern(allow, undecided) {
       const key = `${bitSetKey(allow)}/${bitSetKey(undecided)}`;
       const known = answersByKey.get(key);
@@ -44,13 +78,8 @@ export function createAnswerInterner(): AnswerInterner {
       return answer;
     },
     internList(answers) {
-      const key = answers.map(({ id }) => id).join(' ');
-      const known = listsByKey.get(key);
-      if (known !== undefined) return known;
-      const list: AnswerList = { id: lists.length, answers };
-      listsByKey.set(key, list);
-      lists.push(list);
-      return list;
+      const key = keyOf(answers);
+      return listsByKey.get(key) ?? addList(answers, key);
     },
     listOf(id) {
       const list = lists[id];
@@ -58,6 +87,7 @@ export function createAnswerInterner(): AnswerInterner {
       return list;
     },
   };
+  return { interner, addList };
 }
 
 /** A function of the ids of two lists that computes every pair once. */

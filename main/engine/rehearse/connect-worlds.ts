@@ -1,25 +1,29 @@
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import type { TrafficSpace } from '../net/traffic-space';
-import type { AnswerInterner, PairAnswer, WorldAnswers } from './answers';
-import { createAnswerInterner, rememberPairs } from './answers';
+import type { AnswerInterner, AnswerList, PairAnswer, WorldAnswers } from './answers';
+import { rememberPairs } from './answers';
 import type { Connectivity } from './connectivity';
 import { createConnectivity } from './connectivity';
 import { NO_PAIR } from './end-table';
+import type { SpaceAnswers } from './lift-answers';
+import { liftAnswers } from './lift-answers';
 import type { Member } from './member';
 import type { PairEnd } from './pairs';
 import { createPathConnectivity } from './path-connectivity';
 import { haveSameLive, isSameWorld } from './same-world';
+import type { TellRows } from './tabulate-answers';
 import type { Rollout, RolloutWorld } from './worlds';
-import type { WriteRows } from './write-rows';
 
 /** The set form of all worlds, pair by pair. */
 export interface WorldConnectivity {
   /** Equal answers are the same object. */
   between(from: Member, to: Member, family: 4 | 6): WorldAnswers;
-  /** The same for many pairs of the ends of a table; ids are those of `answersOf`. */
-  amongEnds(ends: readonly PairEnd[]): WriteRows;
+  /** The same for any two of some ends, row by row; ids are those of `answersOf`. What stands there of two ends that are no pair means nothing. */
+  amongEnds(ends: readonly PairEnd[], tell: TellRows): Int32Array;
   readonly answersOf: (id: number) => WorldAnswers;
+  /** For a later rehearsal of nearly the same worlds. */
+  readonly answers: SpaceAnswers;
 }
 
 /** Worlds that are computed together. */
@@ -29,9 +33,15 @@ interface Part {
   readonly places: readonly (readonly RolloutWorld[])[];
 }
 
-export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConnectivity {
+/** What `earlier` answers say of ends that are as they were is taken over. */
+export function connectWorlds(
+  rollout: Rollout,
+  space: TrafficSpace,
+  earlier: SpaceAnswers | null = null,
+): WorldConnectivity {
   const worlds = WORLDS.map((name) => rollout.worlds[name]);
-  const interner = createAnswerInterner();
+  const answers = liftAnswers(earlier, space);
+  const { interner } = answers;
   const parts = rollout.hostsPoliceForwarding
     ? pathParts(worlds, space, interner)
     : clusterParts(worlds, space, interner);
@@ -43,59 +53,32 @@ export function connectWorlds(rollout: Rollout, space: TrafficSpace): WorldConne
     (left, right) => interner.internList([...left.answers, ...right.answers]),
     interner,
   );
-  /** By the id of the list: 1 + the id of the answers; 0: not named. */
-  let byList = new Int32Array(256);
-  const distinct: WorldAnswers[] = [];
-
-  const nameAnswers = (id: number): number => {
-    const { answers } = interner.listOf(id);
-    const byName = Object.fromEntries(placesOfWorlds.map(([name, place]) => [name, answers[place]])) as Readonly<
-      Record<WorldName, PairAnswer>
-    >;
-    if (id >= byList.length) {
-      const grown = new Int32Array(2 * (id + 1));
-      grown.set(byList);
-      byList = grown;
-    }
-    byList[id] = distinct.push({ ...byName, id: distinct.length });
-    return distinct.length - 1;
-  };
-  const idOf = (list: number): number => ((byList[list] ?? 0) || nameAnswers(list) + 1) - 1;
-  const answersOf = (id: number): WorldAnswers => {
-    const answers = distinct[id];
-    if (answers === undefined) throw new RangeError(`no answers have the id ${id}`);
-    return answers;
+  /** By the id of the list. */
+  const named: WorldAnswers[] = [];
+  const answersOf = (id: number): WorldAnswers => (named[id] ??= nameAnswers(interner.listOf(id)));
+  const nameAnswers = ({ id, answers: list }: AnswerList): WorldAnswers => {
+    const byName = Object.fromEntries(placesOfWorlds.map(([name, place]) => [name, list[place]]));
+    return { ...(byName as Readonly<Record<WorldName, PairAnswer>>), id };
   };
 
   const [first, ...others] = parts.map((part) => part.connectivity);
   if (first === undefined) throw new Error('a rollout without worlds');
   return {
+    answers,
+    answersOf,
     between(from, to, family) {
       let list = first.between(from, to, family).id;
       for (const other of others) list = concatenate(list, other.between(from, to, family).id);
-      return answersOf(idOf(list));
+      return answersOf(list);
     },
-    amongEnds(ends) {
-      const writeFirst = first.amongEnds(ends);
-      const writeOthers = others.map((other) => other.amongEnds(ends));
-      return (sources, into) => {
-        const length = sources.length * ends.length;
-        writeFirst(sources, into);
-        for (const writeOther of writeOthers) {
-          const added = new Int32Array(length);
-          writeOther(sources, added);
-          for (let place = 0; place < length; place += 1) {
-            const left = into[place] ?? NO_PAIR;
-            if (left >= 0) into[place] = concatenate(left, added[place] ?? NO_PAIR);
-          }
-        }
-        for (let place = 0; place < length; place += 1) {
-          const list = into[place] ?? NO_PAIR;
-          if (list >= 0) into[place] = idOf(list);
-        }
-      };
+    amongEnds(ends, tell) {
+      let ids = first.amongEnds(ends, tell);
+      for (const other of others) {
+        const added = other.amongEnds(ends, tell);
+        ids = ids.map((id, place) => (id === NO_PAIR ? NO_PAIR : concatenate(id, added[place] ?? NO_PAIR)));
+      }
+      return ids;
     },
-    answersOf,
   };
 }
 

@@ -9,15 +9,15 @@ import { endIn } from './end-in';
 import type { Member } from './member';
 import type { PairEnd } from './pairs';
 import { createSides } from './sides';
-import type { EndSides, WriteRows } from './write-rows';
-import { createRowWriter } from './write-rows';
+import type { EndSides, TellRows } from './tabulate-answers';
+import { tabulateAnswers } from './tabulate-answers';
 
 /** The set form of several worlds, pair by pair. */
 export interface Connectivity {
   /** In the order of the worlds. */
   between(from: Member, to: Member, family: 4 | 6): AnswerList;
-  /** The same for many pairs of the ends of a table. */
-  amongEnds(ends: readonly PairEnd[]): WriteRows;
+  /** The same for any two of some ends: row by row the ids of the answers. What stands there of two ends that are no pair means nothing. */
+  amongEnds(ends: readonly PairEnd[], tell: TellRows): Int32Array;
 }
 
 /**
@@ -67,10 +67,11 @@ export function createConnectivity(
       const ingress = destination.ingress?.answersTo(source.peer) ?? unpoliced;
       return interner.listOf(join(egress.id, ingress.id));
     },
-    amongEnds: (table) =>
-      createRowWriter(
-        table.map(({ member, family }) => endOf(member, family)),
-        { sides, interner, unpoliced, join },
-      ),
+    amongEnds(asked, tell) {
+      const places = asked.map(({ member, family }) => endOf(member, family));
+      const table = tabulateAnswers(places, { unpoliced, join }, sides.takeTable(), tell);
+      sides.keepTable(table);
+      return table.ids;
+    },
   };
 }

@@ -1,13 +1,13 @@
-import type { WorldConnectivity } from './connect-worlds';
+import type { WorldAnswers } from './answers';
+import type { CountedPairs } from './count-pairs';
 import type { Cut, Cuts, DraftKind } from './draft-cuts';
 import { DRAFT_KINDS, createCuts } from './draft-cuts';
-import type { EndTable, PartyEnds } from './end-table';
-import { NO_PAIR, tabulateEnds } from './end-table';
+import type { PartyEnds } from './end-table';
+import { NO_PAIR } from './end-table';
 import type { Member, PartyMembers } from './member';
 import type { AllMoves } from './moves';
 import { countAllMoves } from './moves';
-import type { PairCounter } from './pair-summary';
-import { listEnds } from './pairs';
+import { endAt } from './pairs';
 import type { TrafficPiece, TrafficPieces } from './traffic-pieces';
 
 /** One piece of traffic between two members, before anybody asked who decided it. */
@@ -32,99 +32,59 @@ export interface DraftSummary {
   readonly moves: AllMoves;
 }
 
-/** Rows that are computed together: enough to look at each destination once for many of them. */
-const ROWS_AT_ONCE = 64;
-
-/** Computes every pair of workloads, and of workloads with sets and networks, in all worlds. */
+/** What is sent between any two parties, piece by piece. */
 export function draftEdges(
-  parties: readonly PartyMembers[],
-  connectivity: WorldConnectivity,
+  counted: CountedPairs,
+  answersOf: (id: number) => WorldAnswers,
   pieces: TrafficPieces,
-  pairs: PairCounter,
-  progress: (done: number, total: number) => void,
 ): DraftSummary {
-  const ends = listEnds(parties.filter(({ party }) => party.kind !== 'host'));
-  const table = tabulateEnds(ends);
-  const cuts = createCuts(ends, connectivity.answersOf, pieces);
-  const lists = createDraftLists(table, cuts);
-  const writeRows = connectivity.amongEnds(ends);
-  let ids = new Int32Array(0);
-
-  const draftRows = (senders: readonly PartyEnds[]): void => {
-    const sources = senders.flatMap(({ places }) => places);
-    if (ids.length < sources.length * ends.length) ids = new Int32Array(sources.length * ends.length);
-    writeRows(sources, ids);
-    let first = 0;
-    for (const sender of senders) {
-      const rows = sender.places.map((place, index): Int32Array => {
-        const row = ids.subarray((first + index) * ends.length, (first + index + 1) * ends.length);
-        table.markPairs(place, row);
-        return row;
-      });
-      first += rows.length;
-      const kinds = rows.reduce((sum, row) => sum | cuts.countRow(row), 0);
-      const from = table.workloads[sender.places[0] ?? NO_PAIR] ?? NO_PAIR;
-      if (from >= 0) {
-        for (const row of rows) {
-          pairs.addRow({ from, owners: table.owners, to: table.workloads, ids: row }, connectivity.answersOf);
-        }
-      }
-      lists.add(sender, rows, kinds);
-    }
-  };
-
-  let waiting: PartyEnds[] = [];
-  for (const [index, sender] of table.parties.entries()) {
-    progress(index, table.parties.length);
-    waiting.push(sender);
-    if (waiting.length < ROWS_AT_ONCE) continue;
-    draftRows(waiting);
-    waiting = [];
-  }
-  draftRows(waiting);
-  const drafts = lists.all();
-  const counted = cuts.all();
-  const compared = counted.reduce((sum, cut) => sum + cut.pairs * cut.pieces.length, 0);
-  return { drafts, compared, unlisted: compared - drafts.length, moves: countMoves(counted) };
+  const cuts = createCuts(counted, answersOf, pieces);
+  const drafts = listDrafts(counted, cuts);
+  const compared = cuts.all.reduce((sum, cut) => sum + cut.pairs * cut.pieces.length, 0);
+  return { drafts, compared, unlisted: compared - drafts.length, moves: countMoves(cuts.all) };
 }
 
 /** The first drafts of every kind. */
-interface DraftLists {
-  /** `rows`: of every end of the party the ids of answers by place. `kinds`: what came by in them. */
-  add(from: PartyEnds, rows: readonly Int32Array[], kinds: number): void;
-  all(): readonly EdgeDraft[];
-}
-
-function createDraftLists({ parties }: EndTable, cuts: Cuts): DraftLists {
+function listDrafts({ table, ids }: CountedPairs, cuts: Cuts): readonly EdgeDraft[] {
+  const { ends, parties, partyAt } = table;
   const lists: Readonly<Record<DraftKind, EdgeDraft[]>> = { changing: [], blocked: [], open: [] };
   const hasRoom = (kind: DraftKind) => lists[kind].length < MOST_LISTED;
 
-  const addPair = (draft: Omit<EdgeDraft, 'piece'>, pieces: Cut['pieces']): void => {
-    for (const { piece, kind } of pieces) if (hasRoom(kind)) lists[kind].push({ ...draft, piece });
+  /** In ascending order the parties to which there is something of a kind with room. */
+  const findReceivers = (from: PartyEnds): readonly number[] => {
+    const wanted = DRAFT_KINDS.reduce((bits, kind, bit) => (hasRoom(kind) ? bits | (1 << bit) : bits), 0);
+    if (wanted === 0) return [];
+    const found = new Set<number>();
+    for (const place of from.places) {
+      for (let other = 0; other < ends.length; other += 1) {
+        const id = ids[place * ends.length + other] ?? NO_PAIR;
+        if (id !== NO_PAIR && (cuts.kindsAt(other, id) & wanted) !== 0) found.add(partyAt[other] ?? 0);
+      }
+    }
+    return [...found].toSorted((left, right) => left - right);
   };
 
-  const addParty = (from: PartyEnds, rows: readonly Int32Array[], to: PartyEnds): void => {
+  const addParty = (from: PartyEnds, to: PartyEnds): void => {
     for (const { member: fromMember, places } of from.members) {
       for (const { member: toMember, places: others } of to.members) {
         for (const { family, place } of places) {
           for (const other of others) {
-            const id = rows[from.places.indexOf(place)]?.[other.place] ?? NO_PAIR;
+            const id = ids[place * ends.length + other.place] ?? NO_PAIR;
             if (id === NO_PAIR) continue;
-            const draft = { from: from.party, to: to.party, fromMember, toMember, family };
-            addPair(draft, cuts.piecesAt(other.place, id));
+            for (const { piece, kind } of cuts.piecesAt(other.place, id)) {
+              if (hasRoom(kind))
+                lists[kind].push({ from: from.party, to: to.party, fromMember, toMember, family, piece });
+            }
           }
         }
       }
     }
   };
 
-  return {
-    add(from, rows, kinds) {
-      const isWanted = DRAFT_KINDS.some((kind, bit) => (kinds & (1 << bit)) !== 0 && hasRoom(kind));
-      if (isWanted) for (const to of parties) addParty(from, rows, to);
-    },
-    all: () => DRAFT_KINDS.flatMap((kind) => lists[kind]).slice(0, MOST_LISTED),
-  };
+  for (const from of parties) {
+    for (const to of findReceivers(from)) addParty(from, endAt(parties, to));
+  }
+  return DRAFT_KINDS.flatMap((kind) => lists[kind]).slice(0, MOST_LISTED);
 }
 
 function countMoves(cuts: readonly Cut[]): AllMoves {

@@ -1,6 +1,7 @@
 import type { Member, PartyMembers } from './member';
+import type { DeclaredPort } from './traffic-pieces';
 import type { PairEnd } from './pairs';
-import { endAt } from './pairs';
+import { listEnds } from './pairs';
 
 /** A party with the places of its ends, which lie side by side. */
 export interface PartyEnds {
@@ -14,66 +15,80 @@ interface MemberEnds {
   readonly places: readonly { readonly family: 4 | 6; readonly place: number }[];
 }
 
-/** The ends of many pairs as numbers by place: what every pair is asked about lies side by side. */
+/** The ends of all pairs as numbers by place: what every pair is asked about lies side by side. */
 export interface EndTable {
+  readonly ends: readonly PairEnd[];
   readonly parties: readonly PartyEnds[];
-  readonly owners: number;
-  /** By place: number of the owner; −1: the end is no workload. */
-  readonly workloads: Int32Array;
-  /** Writes −1 into the places of a row that are no pair with the end that the row belongs to: `arePair`, by numbers. */
-  markPairs(place: number, row: Int32Array): void;
+  /** By place: which of the parties. */
+  readonly partyAt: Int32Array;
+  /** By place: number of the owner. */
+  readonly ownerAt: Int32Array;
+  /** By number of the owner: the places of its ends. */
+  readonly owners: readonly (readonly number[])[];
+  /** By place: number of the ports that the end declares. */
+  readonly portsAt: Int32Array;
+  readonly ports: readonly (readonly DeclaredPort[])[];
+  /** Both are pods of workloads. */
+  readonly areWorkloads: (from: number, to: number) => boolean;
+  /** `arePair`, by numbers. */
+  readonly isPair: (from: number, to: number) => boolean;
 }
 
 export const NO_PAIR = -1;
 
-/** `ends` as `listEnds` gives them. */
-export function tabulateEnds(ends: readonly PairEnd[]): EndTable {
-  const numbers = new Map<string, number>();
-  const owners = Int32Array.from(ends, ({ party: { owner } }) => {
-    const number = numbers.get(owner) ?? numbers.size;
-    numbers.set(owner, number);
+const KNOWN = new WeakMap<readonly PartyMembers[], EndTable>();
+
+/** The same table for the same parties. Nodes are asked about by protected paths. */
+export function tabulateEnds(parties: readonly PartyMembers[]): EndTable {
+  const table = KNOWN.get(parties) ?? tabulate(listEnds(parties.filter(({ party }) => party.kind !== 'host')));
+  KNOWN.set(parties, table);
+  return table;
+}
+
+function tabulate(ends: readonly PairEnd[]): EndTable {
+  const owners = groupEnds(ends, ({ party }) => party.owner);
+  const ports = groupEnds(ends, ({ party }) =>
+    party.ports.map(({ protocol, port }) => `${protocol}/${port}`).join(' '),
+  );
+  const { numbers: ownerAt } = owners;
+  const families = Uint8Array.from(ends, ({ family }) => family);
+  const workloads = Uint8Array.from(ends, ({ party }) => (party.party.kind === 'workload' ? 1 : 0));
+  const parties = groupParties(ends);
+  const partyAt = new Int32Array(ends.length);
+  for (const [index, { places }] of parties.entries()) for (const place of places) partyAt[place] = index;
+  return {
+    ends,
+    parties,
+    partyAt,
+    ownerAt,
+    owners: owners.groups,
+    portsAt: ports.numbers,
+    ports: ports.groups.map(([first]) => ends[first]?.party.ports ?? []),
+    areWorkloads: (from, to) => workloads[from] === 1 && workloads[to] === 1,
+    isPair: (from, to) =>
+      families[from] === families[to] &&
+      ownerAt[from] !== ownerAt[to] &&
+      (workloads[from] === 1 || workloads[to] === 1),
+  };
+}
+
+/** Places with equal texts get one number, from 0. */
+function groupEnds(ends: readonly PairEnd[], textOf: (end: PairEnd) => string) {
+  const known = new Map<string, number>();
+  const groups: [number, ...number[]][] = [];
+  const numbers = Int32Array.from(ends, (end, place) => {
+    const text = textOf(end);
+    const number = known.get(text) ?? known.size;
+    known.set(text, number);
+    const group = groups[number];
+    if (group === undefined) groups.push([place]);
+    else group.push(place);
     return number;
   });
-  const workloads = Int32Array.from(ends, ({ party }, place) =>
-    party.party.kind === 'workload' ? (owners[place] ?? NO_PAIR) : NO_PAIR,
-  );
-  const ofOwner = groupPlaces(ends, ({ party }) => party.owner);
-  const ofOtherFamily = {
-    4: placesWhere(ends, ({ family }) => family === 6),
-    6: placesWhere(ends, ({ family }) => family === 4),
-  };
-  const noWorkloads = placesWhere(ends, ({ party }) => party.party.kind !== 'workload');
-  return {
-    parties: groupEnds(ends),
-    owners: numbers.size,
-    workloads,
-    markPairs(place, row) {
-      const { party, family } = endAt(ends, place);
-      // Nearly all are pairs: the others are listed.
-      for (const other of ofOwner.get(party.owner) ?? []) row[other] = NO_PAIR;
-      for (const other of ofOtherFamily[family]) row[other] = NO_PAIR;
-      if (workloads[place] === NO_PAIR) for (const other of noWorkloads) row[other] = NO_PAIR;
-    },
-  };
+  return { numbers, groups };
 }
 
-function placesWhere(ends: readonly PairEnd[], matches: (end: PairEnd) => boolean): readonly number[] {
-  return [...ends.entries()].flatMap(([place, end]) => (matches(end) ? [place] : []));
-}
-
-function groupPlaces(
-  ends: readonly PairEnd[],
-  keyOf: (end: PairEnd) => string,
-): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
-  for (const [place, end] of ends.entries()) {
-    const key = keyOf(end);
-    groups.set(key, [...(groups.get(key) ?? []), place]);
-  }
-  return groups;
-}
-
-function groupEnds(ends: readonly PairEnd[]): readonly PartyEnds[] {
+function groupParties(ends: readonly PairEnd[]): readonly PartyEnds[] {
   type Places = { readonly family: 4 | 6; readonly place: number }[];
   const parties = new Map<PartyMembers, Map<Member, Places>>();
   for (const [place, { party, member, family }] of ends.entries()) {

@@ -8,98 +8,50 @@ import type { PairAnswer, WorldAnswers } from './answers';
 const OPENNESS = ['closed', 'undecided', 'one-port', 'open', 'all-traffic'] as const;
 type Openness = (typeof OPENNESS)[number];
 
-/** Counts ordered pairs of different workloads as their answers come by; several classes of a pair count as its most open one. */
-export interface PairCounter {
-  /** Takes the answers from one party to others. */
-  addRow(row: PairRow, answersOf: (id: number) => WorldAnswers): void;
-  summaries(): readonly PairSummary[];
-}
+/** How open a pair is in every world, as one number: 1 + openness side by side, `WORLD_BITS` for each world; 0: it is no pair. */
+export type OpennessCell = number;
 
-export interface PairRow {
-  /** Number of the owner of the party. */
-  readonly from: number;
-  /** How many owners there are. */
-  readonly owners: number;
-  /** By place: number of the other owner; −1: it is no workload. */
-  readonly to: Int32Array;
-  /** By place: id of the answers; −1: this is no pair. */
-  readonly ids: Int32Array;
-}
-
-export function createPairCounter(space: TrafficSpace): PairCounter {
-  /** By number of the first owner: for every second owner one cell, 0 for a pair that did not come by. */
-  const rows = new Map<number, Uint16Array>();
-  /** By id of the answers; 0: not asked. */
-  let known = new Uint16Array(256);
-
-  const makeCell = (answers: WorldAnswers): number => {
-    const cell = packCell(WORLDS.map((world) => 1 + OPENNESS.indexOf(opennessOf(answers[world], space))));
-    if (answers.id >= known.length) {
-      const grown = new Uint16Array(2 * (answers.id + 1));
-      grown.set(known);
-      known = grown;
-    }
-    known[answers.id] = cell;
-    return cell;
-  };
-
-  return {
-    addRow({ from, owners, to, ids }, answersOf) {
-      const row = rows.get(from) ?? new Uint16Array(owners);
-      rows.set(from, row);
-      for (let place = 0; place < ids.length; place += 1) {
-        const id = ids[place] ?? -1;
-        const second = to[place] ?? -1;
-        if (id < 0 || second < 0) continue;
-        const cell = known[id] || makeCell(answersOf(id));
-        const before = row[second] ?? 0;
-        if (before !== cell) row[second] = before === 0 ? cell : mostOpen(before, cell);
-      }
-    },
-    summaries() {
-      return WORLDS.map((world, index) => {
-        const counts = countCells([...rows.values()], index);
-        const count = (openness: Openness) => counts[1 + OPENNESS.indexOf(openness)] ?? 0;
-        const [open, onExactlyOnePort, onAllTraffic] = [count('open'), count('one-port'), count('all-traffic')];
-        return {
-          world,
-          pairs: OPENNESS.reduce((sum, openness) => sum + count(openness), 0),
-          open: open + onExactlyOnePort + onAllTraffic,
-          onExactlyOnePort,
-          onAllTraffic,
-          undecided: count('undecided'),
-        };
-      });
-    },
-  };
-}
-
-/** Bits of a cell that tell one world: 1 + openness. */
 const WORLD_BITS = 3;
 const WORLD_MASK = (1 << WORLD_BITS) - 1;
+const CELL_BITS = WORLD_BITS * WORLDS.length;
 
-function packCell(values: readonly number[]): number {
-  return values.reduce((cell, value, world) => cell | (value << (world * WORLD_BITS)), 0);
+export function packOpenness(answers: WorldAnswers, space: TrafficSpace): OpennessCell {
+  return WORLDS.reduce((cell, world, place) => {
+    const value = 1 + OPENNESS.indexOf(opennessOf(answers[world], space));
+    return cell | (value << (place * WORLD_BITS));
+  }, 0);
 }
 
-function valueIn(cell: number, world: number): number {
-  return (cell >> (world * WORLD_BITS)) & WORLD_MASK;
-}
-
-function mostOpen(left: number, right: number): number {
-  return packCell(WORLDS.map((_, world) => Math.max(valueIn(left, world), valueIn(right, world))));
-}
-
-/** How often each value occurs in one world. */
-function countCells(rows: readonly Uint16Array[], world: number): readonly number[] {
-  const counts = [0, ...OPENNESS.map(() => 0)];
-  for (const row of rows) {
-    for (const cell of row) {
-      const value = valueIn(cell, world);
-      counts[value] = (counts[value] ?? 0) + 1;
-    }
+/** Several classes of a pair count as its most open one. */
+export function mostOpen(left: OpennessCell, right: OpennessCell): OpennessCell {
+  let cell = 0;
+  for (let shift = 0; shift < CELL_BITS; shift += WORLD_BITS) {
+    cell |= Math.max((left >> shift) & WORLD_MASK, (right >> shift) & WORLD_MASK) << shift;
   }
-  return counts;
+  return cell;
+}
+
+/** Counts ordered pairs of different workloads. */
+export function summarisePairs(cells: Uint16Array): readonly PairSummary[] {
+  const counts = new Uint32Array(1 << CELL_BITS);
+  for (const cell of cells) counts[cell] = (counts[cell] ?? 0) + 1;
+  const found = [...counts.entries()].filter(([, count]) => count > 0);
+  return WORLDS.map((world, place) => {
+    const count = (openness: Openness) => {
+      const wanted = 1 + OPENNESS.indexOf(openness);
+      const of = found.filter(([cell]) => ((cell >> (place * WORLD_BITS)) & WORLD_MASK) === wanted);
+      return of.reduce((sum, [, pairs]) => sum + pairs, 0);
+    };
+    const [open, onExactlyOnePort, onAllTraffic] = [count('open'), count('one-port'), count('all-traffic')];
+    return {
+      world,
+      pairs: OPENNESS.reduce((sum, openness) => sum + count(openness), 0),
+      open: open + onExactlyOnePort + onAllTraffic,
+      onExactlyOnePort,
+      onAllTraffic,
+      undecided: count('undecided'),
+    };
+  });
 }
 
 function opennessOf(answer: PairAnswer, space: TrafficSpace): Openness {

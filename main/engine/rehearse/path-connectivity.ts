@@ -4,7 +4,7 @@ import type { AnswerInterner, AnswerList } from './answers';
 import type { Connectivity } from './connectivity';
 import { decideIn } from './decide-in';
 import { NO_PAIR } from './end-table';
-import { arePair, endAt } from './pairs';
+import { arePair } from './pairs';
 import { sampleConnection } from './sample-connection';
 import type { RolloutWorld } from './worlds';
 
@@ -35,14 +35,16 @@ export function createPathConnectivity(
   };
   return {
     between,
-    amongEnds: (ends) => (sources, into) => {
-      for (const [row, source] of sources.entries()) {
-        const from = endAt(ends, source);
+    amongEnds(ends, tell) {
+      const ids = new Int32Array(ends.length ** 2);
+      for (const [row, from] of ends.entries()) {
+        tell(row, ends.length);
         for (const [place, to] of ends.entries()) {
           const isAsked = arePair(from, to);
-          into[row * ends.length + place] = isAsked ? between(from.member, to.member, from.family).id : NO_PAIR;
+          ids[row * ends.length + place] = isAsked ? between(from.member, to.member, from.family).id : NO_PAIR;
         }
       }
+      return ids;
     },
   };
 }

@@ -6,15 +6,15 @@ import { createBitSet } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
 import { createAnswerInterner } from './answers';
 import type { Change } from './change';
-import type { WorldConnectivity } from './connect-worlds';
+import type { ConnectedParties } from './connect-parties';
+import { connectParties } from './connect-parties';
 import { connectWorlds } from './connect-worlds';
 import { createEndLabels } from './end-labels';
 import type { PartyMembers } from './member';
-import { listEnds } from './pairs';
 import type { PromotionAnswers } from './promotion-answers';
 import { createMoveCounter } from './promotion-moves';
 import { createPromotionNeeds } from './promotion-needs';
-import { tabulatePairs } from './promotion-pairs';
+import { pairsOf } from './promotion-pairs';
 import { createPathAnswers } from './promotion-path-answers';
 import { createProtectedFlows, watchProtected } from './promotion-protected';
 import type { ChangeReach } from './promotion-reach';
@@ -63,17 +63,15 @@ export function orderPromotion(
   space: TrafficSpace,
   protectedConnections: readonly Connection[],
   progress: Progress,
-  connectivity: WorldConnectivity = connectWorlds(rollout, space),
+  connected: ConnectedParties = connectParties(parties, connectWorlds(rollout, space), () => undefined),
 ): PromotionOrder {
   const count = rollout.changes.length;
   if (count === 0) return { moves: [], explanation: 'There is nothing to promote.', unsavedPairs: 0 };
   const worlds = createPromotionWorlds(rollout);
   const reach = createChangeReach(rollout, worlds);
-  const ends = listEnds(parties.filter(({ party }) => party.kind !== 'host'));
-  const pairs = tabulatePairs(ends, connectivity, (done, total) =>
-    progress('promotion: what must stay open', done, total),
-  );
+  const pairs = pairsOf(connected);
   const answers = createAnswers(rollout, worlds, reach, space);
+  progress('promotion: what must stay open', 0, 1);
   const needs = createPromotionNeeds(pairs, space);
   const flows = createProtectedFlows(protectedConnections, worlds, reach, createEndLabels(parties));
   const between = answers.watch(needs);

@@ -1,8 +1,8 @@
 import type { WorldAnswers } from './answers';
-import type { WorldConnectivity } from './connect-worlds';
+import type { ConnectedParties } from './connect-parties';
 import { NO_PAIR } from './end-table';
 import type { PairEnd } from './pairs';
-import { arePair, areReplicas, endAt } from './pairs';
+import { areReplicas, endAt } from './pairs';
 
 /** The ends of a rollout, and what its five worlds say between any two of them. Ends are named by their places. */
 export interface PromotionPairs {
@@ -11,34 +11,13 @@ export interface PromotionPairs {
   readonly answersAt: (from: number, to: number) => WorldAnswers | null;
 }
 
-/** Ends that are asked about together. */
-const ROWS_AT_ONCE = 64;
-
-/** `tell` hears how many ends are done. */
-export function tabulatePairs(
-  ends: readonly PairEnd[],
-  connectivity: WorldConnectivity,
-  tell: (done: number, total: number) => void,
-): PromotionPairs {
-  const width = ends.length;
-  const ids = new Int32Array(width * width);
-  const writeRows = connectivity.amongEnds(ends);
-  for (let first = 0; first < width; first += ROWS_AT_ONCE) {
-    tell(first, width);
-    const places = [...ends.keys()].slice(first, first + ROWS_AT_ONCE);
-    writeRows(places, ids.subarray(first * width, (first + places.length) * width));
-  }
-  for (const [place, from] of ends.entries()) {
-    for (let other = 0; other < width; other += 1) {
-      const to = endAt(ends, other);
-      if (!arePair(from, to) && !areReplicas(from, to)) ids[place * width + other] = NO_PAIR;
-    }
-  }
+export function pairsOf({ table: { ends, isPair }, ids, answersOf }: ConnectedParties): PromotionPairs {
   return {
     ends,
     answersAt(from, to) {
-      const id = ids[from * width + to] ?? NO_PAIR;
-      return id === NO_PAIR ? null : connectivity.answersOf(id);
+      const id = ids[from * ends.length + to] ?? NO_PAIR;
+      const isAsked = isPair(from, to) || areReplicas(endAt(ends, from), endAt(ends, to));
+      return isAsked && id !== NO_PAIR ? answersOf(id) : null;
     },
   };
 }

@@ -13,9 +13,8 @@ import { walkSets } from '../evaluate/set-walk';
 import type { Direction } from '../model/traffic';
 import { andBits, andNotBits } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
-import type { AnswerInterner, AnswerList, PairAnswer } from './answers';
-import { createLift } from './lift-answers';
-import type { EarlierRows, WrittenRows } from './recall-rows';
+import type { AnswerInterner, AnswerList, AnswerNumbering, PairAnswer } from './answers';
+import type { AnswerTable } from './tabulate-answers';
 
 /** What the policies of one end say in one direction, in every world. */
 export interface Side {
@@ -30,10 +29,9 @@ export interface Side {
 /** The sides of a cluster; ends whose policies are the same in every world, and which their rules do not tell apart, share one. */
 export interface Sides {
   of(workload: WorkloadEndpoint, own: Peer, direction: Direction, family: 4 | 6): Side;
-  /** Kept for the sides that are made next. */
-  readonly rows: WrittenRows;
-  /** Of the sides that were made last; `null`: there are none, or theirs is other traffic. */
-  readonly earlierRows: EarlierRows | null;
+  /** Takes the table that was kept last, also by earlier sides: who takes it may write into it. */
+  takeTable(): AnswerTable | null;
+  keepTable(table: AnswerTable): void;
 }
 
 /** The policies of some ends in one direction, in every world. */
@@ -70,12 +68,11 @@ interface EndTables {
 
 /** Answers of sides as data: who takes them over holds on to nothing else. */
 interface KnownSides {
-  readonly space: TrafficSpace;
+  readonly numbering: AnswerNumbering;
   readonly lists: ReadonlyMap<string, PolicyLists>;
   /** By key of the side, then by class of the peer. */
   readonly answers: ReadonlyMap<string, readonly AnswerList[]>;
-  readonly rows: WrittenRows;
-  readonly listOf: AnswerInterner['listOf'];
+  table: AnswerTable | null;
 }
 
 const END_TABLES = new WeakMap<MatchContext, EndTables>();
@@ -130,9 +127,14 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
   const answersOf = new Map<string, AnswerList[]>();
   const ends = endTables(first.context);
   const earlier = ends.latest;
-  const lift = earlier === null ? null : createLift(earlier.space, space, interner);
-  const rows: WrittenRows = new Map();
-  ends.latest = { space, lists, answers: answersOf, rows, listOf: interner.listOf };
+  const haveSameIds = earlier?.numbering === interner.numbering;
+  const latest: KnownSides = {
+    numbering: interner.numbering,
+    lists,
+    answers: answersOf,
+    table: haveSameIds ? earlier.table : null,
+  };
+  ends.latest = latest;
 
   const listsOf = (workload: WorkloadEndpoint, direction: Direction): PolicyLists => {
     const programs = evaluations.map((evaluation) => evaluation.programs.programOf(workload));
@@ -194,8 +196,14 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
   };
 
   return {
-    rows,
-    earlierRows: earlier === null || lift === null ? null : { rows: earlier.rows, listOf: earlier.listOf, lift },
+    takeTable() {
+      const { table } = latest;
+      latest.table = null;
+      return table;
+    },
+    keepTable(table) {
+      latest.table = table;
+    },
     of(workload, own, direction, family) {
       const policies = listsOf(workload, direction);
       const answers = policies.aboutOwn.map((question) => question.ask(own)).join(',');
@@ -203,7 +211,7 @@ export function createSides(evaluations: readonly Evaluation[], space: TrafficSp
       const found = sides.get(key);
       if (found !== undefined) return found;
       /** By class of the peer. */
-      const answered = lift === null ? [] : (earlier?.answers.get(key) ?? []).map(lift);
+      const answered = haveSameIds ? (earlier.answers.get(key) ?? []).map(({ id }) => interner.listOf(id)) : [];
       const side = makeSide(policies, own, direction, family, key, answered);
       answersOf.set(key, answered);
       sides.set(key, side);

@@ -8,12 +8,13 @@ import type { Evidence, Finding } from '../../../../../main/engine/model/finding
 import type { Json } from '../../../../../main/engine/model/json';
 import type { ClusterProfile, Dataplane } from '../../../../../main/engine/model/profile-of-cluster';
 import { buildTrafficSpace } from '../../../../../main/engine/net/traffic-space';
+import { connectParties } from '../../../../../main/engine/rehearse/connect-parties';
 import { connectWorlds } from '../../../../../main/engine/rehearse/connect-worlds';
+import { countPairs } from '../../../../../main/engine/rehearse/count-pairs';
 import { draftEdges } from '../../../../../main/engine/rehearse/draft-edges';
 import { finishEdges } from '../../../../../main/engine/rehearse/edges';
 import { listParties } from '../../../../../main/engine/rehearse/parties';
 import { outsideAddresses } from '../../../../../main/engine/rehearse/outside-address';
-import { createPairCounter } from '../../../../../main/engine/rehearse/pair-summary';
 import { createSignatures } from '../../../../../main/engine/rehearse/signatures';
 import { surpriseFindings } from '../../../../../main/engine/rehearse/surprises/all-surprises';
 import { createTrafficPieces } from '../../../../../main/engine/rehearse/traffic-pieces';
@@ -77,13 +78,10 @@ export function findSurprises(input: SmallRollout): readonly Finding[] {
   const members = listParties(...clusters, [], outsideAddresses(policies, final.cluster), signatures);
   const parties = members.map(({ party }) => party);
   const space = buildTrafficSpace(collectMentions(policies, clusters));
-  const { drafts } = draftEdges(
-    members,
-    connectWorlds(rollout, space),
-    createTrafficPieces(space),
-    createPairCounter(space),
-    () => undefined,
-  );
+  const connectivity = connectWorlds(rollout, space);
+  const connected = connectParties(members, connectivity, () => undefined);
+  const counted = countPairs(connected, connectivity.answers, null);
+  const { drafts } = draftEdges(counted, connectivity.answersOf, createTrafficPieces(space));
   const asked = askPaths(listProtectedPaths(rollout, { adminCidrs: [], ownPaths: [] }), rollout, () => null);
   return surpriseFindings({
     rollout,
