@@ -16,15 +16,21 @@ export interface LabelSetInterner {
 
 export function createLabelSetInterner(): LabelSetInterner {
   const known = new Map<string, LabelSet>();
+  const internSorted = (labels: Labels, unknownPrefixes: readonly string[]): LabelSet => {
+    const names = Object.keys(labels).toSorted(compareCodePoints);
+    const key = JSON.stringify([names.map((name) => [name, labels[name]]), unknownPrefixes]);
+    const found = known.get(key) ?? { index: known.size, labels, unknownPrefixes };
+    known.set(key, found);
+    return found;
+  };
+  /** The pods of one controller have their labels in the same order: they need not be sorted to be known. */
+  const asWritten = new Map<string, LabelSet>();
   return {
     intern(labels, unknownPrefixes) {
-      const names = Object.keys(labels).toSorted(compareCodePoints);
-      const key = JSON.stringify([names.map((name) => [name, labels[name]]), unknownPrefixes]);
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      const labelSet: LabelSet = { index: known.size, labels, unknownPrefixes };
-      known.set(key, labelSet);
-      return labelSet;
+      const key = JSON.stringify([labels, unknownPrefixes]);
+      const found = asWritten.get(key) ?? internSorted(labels, unknownPrefixes);
+      asWritten.set(key, found);
+      return found;
     },
   };
 }

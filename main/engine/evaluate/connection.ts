@@ -18,6 +18,8 @@ export interface ConnectionResult {
  */
 export function decideConnection(connection: Connection, context: PathContext): ConnectionResult {
   const passages = exploreBranches((choose) => walkPath(connection, context, choose));
+  const [only] = passages;
+  if (only !== undefined && passages.length === 1) return { verdict: only.verdict, passages };
   const denied = passages.filter((passage) => passage.verdict === 'deny');
   const allowed = passages.filter((passage) => passage.verdict === 'allow');
   const verdict = denied.length === 0 ? 'allow' : allowed.length === 0 ? 'deny' : 'undecided';

@@ -79,16 +79,18 @@ function recordHits(hits: DecidingHit[], watcher: Recorder): Recorder {
       watcher.profileRule?.(profile, rule, index, matched);
       const action = rule.tag === 'always' ? rule.action : rule.rule.action;
       if (matched === NO || action === 'log') return;
-      hits.push({ ...PROFILE_HIT, name: profile.name, rule: index, action, certain: matched === 1 });
+      hits.push(profileHit(profile.name, index, action, matched === 1));
     },
     noProfile() {
       watcher.noProfile?.();
-      hits.push({ ...PROFILE_HIT, name: PROFILE_TIER, rule: -1, action: 'deny', certain: true });
+      hits.push(profileHit(PROFILE_TIER, -1, 'deny', true));
     },
   };
 }
 
-const PROFILE_HIT = { tier: PROFILE_TIER, kind: 'Profile', namespace: '', path: null } as const;
+function profileHit(name: string, rule: number, action: DecidingHit['action'], certain: boolean): DecidingHit {
+  return { tier: PROFILE_TIER, kind: 'Profile', namespace: '', name, rule, action, path: null, certain };
+}
 
 function endOfTierHit(tier: ProgramTier, action: 'deny' | 'pass'): DecidingHit {
   const first = tier.policies[0];

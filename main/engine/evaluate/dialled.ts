@@ -43,23 +43,26 @@ export function dial(connection: Connection, log: PathLog, source: Peer): Dialle
 
 /** The same packets as another source sends them: after masquerading, or out of a tunnel. */
 export function fromSource(dialled: Dialled, source: Peer): Dialled {
-  return { ...dialled, before: { ...dialled.after, source }, after: { ...dialled.after, source }, rewritten: false };
+  const sent = { ...dialled.after, source };
+  return { before: sent, after: sent, rewritten: false, process: dialled.process };
 }
-
-/** What an echo request is answered with, in either family. */
-const ANSWERS: ReadonlyMap<string, number> = new Map([
-  [`${PROTOCOL.icmp}/8`, 0],
-  [`${PROTOCOL.icmpv6}/128`, 129],
-]);
 
 /** The first packet that comes back. */
 export function answerOf(packet: Packet): Packet {
   return {
-    ...packet,
+    family: packet.family,
+    protocol: packet.protocol,
     source: packet.destination,
     destination: packet.source,
     sourcePort: packet.destinationPort,
     destinationPort: packet.sourcePort,
-    icmpType: ANSWERS.get(`${packet.protocol}/${packet.icmpType}`) ?? packet.icmpType,
+    icmpType: answeringType(packet),
+    icmpCode: packet.icmpCode,
   };
+}
+
+/** An echo request is answered by an echo reply, in either family. */
+function answeringType({ protocol, icmpType }: Packet): number {
+  if (protocol === PROTOCOL.icmp && icmpType === 8) return 0;
+  return protocol === PROTOCOL.icmpv6 && icmpType === 128 ? 129 : icmpType;
 }

@@ -67,6 +67,7 @@ export function ownedBy(peer: Peer, satisfies: (contributor: Contributor) => Tri
 }
 
 const NOT_ASKED = 255;
+const NOTHING_ASKED = new Uint8Array(0);
 
 export function createPeers(cluster: Cluster, selectors: SelectorMatches, membership: Membership = ownedBy): Peers {
   const exact = indexAddresses(cluster);
@@ -77,9 +78,9 @@ export function createPeers(cluster: Cluster, selectors: SelectorMatches, member
   /** The same objects are asked about again and again: their text need not be made each time. */
   const byObject = new Map<Address, Peer>();
 
-  const remember = (peer: Omit<Peer, 'index' | 'answers'>): Peer => {
-    const remembered: Peer = { ...peer, index: met.length, answers: new Uint8Array(0) };
-    known.set(peer.key, remembered);
+  const remember = ({ address, key, family, contributors }: Omit<Peer, 'index' | 'answers'>): Peer => {
+    const remembered: Peer = { index: met.length, address, key, family, contributors, answers: NOTHING_ASKED };
+    known.set(key, remembered);
     met.push(remembered);
     return remembered;
   };
@@ -190,10 +191,10 @@ function inPrefixes(prefixes: readonly Prefix[], address: Address): Tri {
 
 /** Where pods get their addresses from; empty when the files do not say. */
 function readPodNetwork(cluster: Cluster): readonly Prefix[] {
-  const texts = cluster.resources.flatMap((resource) => {
+  const sources = cluster.resources.filter(({ kind }) => kind === 'IPPool' || kind === 'Node');
+  const texts = sources.flatMap((resource) => {
     const spec = readObject(resource.body, 'spec') ?? {};
     if (resource.kind === 'IPPool') return [readText(spec, 'cidr') ?? ''];
-    if (resource.kind !== 'Node') return [];
     const listed = (readList(spec, 'podCIDRs') ?? []).filter((item) => typeof item === 'string');
     return listed.length > 0 ? listed : [readText(spec, 'podCIDR') ?? ''];
   });

@@ -30,7 +30,16 @@ export interface StoppedNode {
   readonly position: Position | null;
 }
 
-const STOPPED = new WeakMap<Cluster, Map<string, StoppedNode | null>>();
+/** What stops Felix on the nodes of one cluster. */
+interface ClusterStops {
+  /** Wrong on every node. */
+  readonly variables: readonly FatalSetting[];
+  /** Wrong in objects, whichever nodes read them. */
+  readonly fields: readonly FatalField[];
+  readonly byNode: Map<string, StoppedNode | null>;
+}
+
+const STOPS = new WeakMap<Cluster, ClusterStops>();
 
 /** The first end of a connection that stands on a node where Felix is stopped (calico: felix/config, a fatal configuration error). */
 export function stoppedEnd(cluster: Cluster, { from, to }: Connection, locate: Locate): StoppedNode | null {
@@ -42,16 +51,16 @@ export function stoppedEnd(cluster: Cluster, { from, to }: Connection, locate: L
 }
 
 function stoppedNode(cluster: Cluster, node: string, locate: Locate): StoppedNode | null {
-  const known = STOPPED.get(cluster) ?? new Map<string, StoppedNode | null>();
-  STOPPED.set(cluster, known);
-  const found = known.get(node);
+  const stops = STOPS.get(cluster) ?? readStops(cluster);
+  STOPS.set(cluster, stops);
+  const found = stops.byNode.get(node);
   if (found !== undefined) return found;
-  const stopped = findStop(cluster, node, locate);
-  known.set(node, stopped);
+  const stopped = findStop(cluster, stops, node, locate);
+  stops.byNode.set(node, stopped);
   return stopped;
 }
 
-function findStop(cluster: Cluster, node: string, locate: Locate): StoppedNode | null {
+function findStop(cluster: Cluster, stops: ClusterStops, node: string, locate: Locate): StoppedNode | null {
   const { failsafeInbound, failsafeOutbound } = felixSettings(cluster.felix, node);
   const lists = [
     { list: failsafeInbound, direction: 'Inbound' },
@@ -66,7 +75,7 @@ function findStop(cluster: Cluster, node: string, locate: Locate): StoppedNode |
       position: source === null ? null : locate(source.resource, source.path),
     };
   }
-  const [setting] = fatalSettings(cluster, node);
+  const [setting] = fatalSettings(cluster, stops, node);
   if (setting === undefined) return null;
   const { from, why, resource, path } = setting;
   return {
@@ -92,14 +101,14 @@ function isConverted(felix: FelixConfigurations, { kind, name }: Resource): bool
   return name === 'default' || name.startsWith('node.') || felix.selected.some((one) => one.name === name);
 }
 
-/** Felix reads every source, whichever wins; FelixConfigurations of other nodes are converted, and no more (calico: felix/config resolve). */
-function fatalSettings(cluster: Cluster, node: string): readonly FatalSetting[] {
-  const { felix, resources, profile } = cluster;
-  const read = new Set([
-    'default',
-    `node.${node}`,
-    ...felix.selected.filter((one) => selectsNode(felix, one, node) !== NO).map(({ name }) => name),
-  ]);
+/** A field of a FelixConfiguration. */
+interface FatalField extends FatalSetting {
+  readonly resource: Resource;
+  /** Stops Felix wherever the object is converted, not only where it is read. */
+  readonly whenConverted: boolean;
+}
+
+function readStops({ felix, resources }: Cluster): ClusterStops {
   const daemonSet = resources.find(({ kind, name }) => kind === 'DaemonSet' && name === 'calico-node');
   const variables = [...felix.environment].flatMap(([variable, text]) => {
     const why = describeBadVariable(variable, text);
@@ -110,16 +119,34 @@ function fatalSettings(cluster: Cluster, node: string): readonly FatalSetting[] 
     .filter((resource) => isConverted(felix, resource))
     .flatMap((resource) =>
       findConfigurationProblems(resource)
-        .filter(({ tag }) => tag !== 'undecodable' && (tag === 'panic' || read.has(resource.name)))
-        .map(({ why, path }) => ({ from: `FelixConfiguration ${resource.name}`, why, resource, path })),
+        .filter(({ tag }) => tag !== 'undecodable')
+        .map(({ tag, why, path }): FatalField => {
+          const from = `FelixConfiguration ${resource.name}`;
+          return { from, why, resource, path, whenConverted: tag === 'panic' };
+        }),
     );
+  return { variables, fields, byNode: new Map() };
+}
+
+/** Felix reads every source, whichever wins; FelixConfigurations of other nodes are converted, and no more (calico: felix/config resolve). */
+function fatalSettings(cluster: Cluster, stops: ClusterStops, node: string): readonly FatalSetting[] {
+  const { felix, profile } = cluster;
+  const read = new Set([
+    'default',
+    `node.${node}`,
+    ...felix.selected.filter((one) => selectsNode(felix, one, node) !== NO).map(({ name }) => name),
+  ]);
   const marks = findMarkShortages(felix, node, profile)
     .filter(({ certain }) => certain)
     .map(({ from, why, name }) => {
       const source = parameterSource(cluster, from, name);
       return { from, why, resource: source?.resource, path: source?.path ?? [] };
     });
-  return [...variables, ...fields, ...marks];
+  return [
+    ...stops.variables,
+    ...stops.fields.filter(({ whenConverted, resource }) => whenConverted || read.has(resource.name)),
+    ...marks,
+  ];
 }
 
 /** Findings about objects that stop Felix: as soon as they are there, staged or not, or once their rules are rendered. */

@@ -114,10 +114,8 @@ function addressesOf(node: ClusterNode): readonly Address[] {
 }
 
 function crossesSubnets({ resources }: Cluster): boolean {
-  return resources.some(({ kind, body }) => {
-    const spec = objectAt(body, 'spec');
-    return kind === 'IPPool' && [readText(spec, 'vxlanMode'), readText(spec, 'ipipMode')].includes('CrossSubnet');
-  });
+  const pools = resources.filter(({ kind }) => kind === 'IPPool').map(({ body }) => objectAt(body, 'spec'));
+  return pools.some((spec) => [readText(spec, 'vxlanMode'), readText(spec, 'ipipMode')].includes('CrossSubnet'));
 }
 
 function describeList({ ports, from, fatal, doubt }: FailsafeList): string {

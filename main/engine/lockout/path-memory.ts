@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { HostEndpoint, WorkloadEndpoint } from '../cluster/endpoint';
-import type { Program } from '../compile/program';
+import type { Program, ProgramTier } from '../compile/program';
 import type { Connection } from '../evaluate/connection-end';
 import { nodeName } from '../evaluate/connection-end';
 import { addressKey } from '../net/address';
@@ -20,12 +20,18 @@ export interface PathMemory {
 
 export function createPathMemory(): PathMemory {
   const known = new Map<string, Decided>();
+  /** The same objects are asked about again, as what a path is today and as what it is without the net. */
+  const byObject = new WeakMap<RolloutWorld, Map<Connection, Decided>>();
   const fingerprintOf = createFingerprints();
   return {
     decide(connection, world) {
+      const ofWorld = byObject.get(world) ?? new Map<Connection, Decided>();
+      const found = ofWorld.get(connection);
+      if (found !== undefined) return found;
       const key = `${connection.key}|${fingerprintOf(world, connection)}`;
       const decided = known.get(key) ?? decideAfresh(connection, world);
       known.set(key, decided);
+      byObject.set(world, ofWorld.set(connection, decided));
       return decided;
     },
   };
@@ -50,18 +56,22 @@ function createFingerprints(): (world: RolloutWorld, connection: Connection) => 
   const worlds = new WeakMap<RolloutWorld, WorldFacts>();
   const known = new Map<Cluster, Places>();
 
+  const describeList = (list: readonly ProgramTier[]): string => {
+    let text = '';
+    for (const { tier, policies } of list) {
+      text += `${tier.name} ${tier.defaultAction}`;
+      for (const { policy, certain } of policies)
+        text += certain ? ` ${policyNumber(policy)}` : ` ${policyNumber(policy)}?`;
+      text += ';';
+    }
+    return text;
+  };
   const describe = ({ tiers, forwardPresent, profiles }: Program): string => {
-    const lists = Object.values(tiers)
-      .flatMap(({ ingress, egress }) => [ingress, egress])
-      .map((list) =>
-        list
-          .map(({ tier, policies }) => {
-            const named = policies.map(({ policy, certain }) => `${policyNumber(policy)}${certain ? '' : '?'}`);
-            return `${tier.name} ${tier.defaultAction} ${named.join(',')}`;
-          })
-          .join(';'),
-      );
-    return [...lists, forwardPresent, ...profiles.map(({ name }) => name)].join('/');
+    let text = '';
+    for (const { ingress, egress } of [tiers.untracked, tiers.preDNAT, tiers.forward, tiers.normal]) {
+      text += `${describeList(ingress)}/${describeList(egress)}/`;
+    }
+    return `${text}${forwardPresent}/${profiles.map(({ name }) => name).join('/')}`;
   };
   const programNumber = (program: Program): number => {
     const number = programs.get(program) ?? textNumber(describe(program));

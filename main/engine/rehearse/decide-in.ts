@@ -8,7 +8,8 @@ const DATAPLANE_DOUBT = 'iptables and nftables decide it differently, and the fi
 
 /** The connection between the ends as the world has them. */
 export function asSeenIn({ cluster }: RolloutWorld, connection: Connection): Connection {
-  return { ...connection, from: endIn(cluster, connection.from), to: endIn(cluster, connection.to) };
+  const [from, to] = [endIn(cluster, connection.from), endIn(cluster, connection.to)];
+  return from === connection.from && to === connection.to ? connection : { ...connection, from, to };
 }
 
 /** One result per dataplane that may run. */

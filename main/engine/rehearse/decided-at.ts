@@ -21,7 +21,9 @@ export function placeOfHit(hit: DecidingHit, stage: Stage, evaluation: Evaluatio
     return null;
   const tiers = evaluation.programs.programOf(stage.endpoint).tiers[stage.hook][stage.direction];
   const found = tiers
-    .flatMap((tier) => tier.policies)
-    .find(({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name);
+    .find(({ tier }) => tier.name === hit.tier)
+    ?.policies.find(
+      ({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name,
+    );
   return found === undefined ? null : locate(found.policy.resource, hit.path);
 }

@@ -30,7 +30,7 @@ export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout, loca
   return drafts.map((draft) => {
     const connection = sampleConnection(draft.fromMember, draft.toMember, draft.family, draft.piece.sample);
     const traffic = trafficLabel(draft);
-    const base = edgeId(draft);
+    const base = idBetween(draft, traffic);
     const count = seen.get(base) ?? 0;
     seen.set(base, count + 1);
     const ask = (world: WorldName) => edgeVerdict(draft.piece.verdicts, connection, world, rollout, locate);
@@ -53,14 +53,18 @@ export function finishEdges(drafts: readonly EdgeDraft[], rollout: Rollout, loca
 
 /** The id of the edge that shows a draft, where no other edge has it. */
 export function edgeId(draft: EdgeDraft): string {
-  return `${draft.from.party.id} > ${draft.to.party.id} > ${trafficLabel(draft)}`;
+  return idBetween(draft, trafficLabel(draft));
+}
+
+function idBetween({ from, to }: EdgeDraft, traffic: string): string {
+  return `${from.party.id} > ${to.party.id} > ${traffic}`;
 }
 
 /** Families are told apart, and members of one party where there are several of a family. */
 function trafficLabel(draft: EdgeDraft): string {
   const notes = [draft.family === 6 ? 'over IPv6' : ''].filter((note) => note !== '');
   const several = [draft.from, draft.to].some(
-    ({ members }) => members.filter((member) => isOfFamily(member, draft.family)).length > 1,
+    ({ members }) => members.length > 1 && members.filter((member) => isOfFamily(member, draft.family)).length > 1,
   );
   if (several) {
     const outside = [draft.fromMember, draft.toMember].findIndex((member) => member.end.tag === 'outside');

@@ -2,20 +2,39 @@ import type { Cluster } from '../cluster/cluster';
 import type { WorkloadEndpoint } from '../cluster/endpoint';
 import type { ConnectionEnd } from '../evaluate/connection-end';
 
-const PODS = new WeakMap<Cluster, ReadonlyMap<string, WorkloadEndpoint>>();
+/** The pods of one cluster, by name; and what was answered, so that the same pod is not named again. */
+interface Pods {
+  readonly byName: ReadonlyMap<string, WorkloadEndpoint>;
+  readonly answers: WeakMap<WorkloadEndpoint, WorkloadEndpoint>;
+}
+
+const PODS = new WeakMap<Cluster, Pods>();
 
 /**
  * The pod as a cluster has it: objects of the change set, a Namespace above all, change what a pod inherits from them. A pod that the
  * cluster does not have yet stands for itself.
  */
 export function podIn(cluster: Cluster, workload: WorkloadEndpoint): WorkloadEndpoint {
-  const pods = PODS.get(cluster) ?? new Map(cluster.workloads.map((pod) => [podKey(pod), pod]));
+  const { byName, answers } = podsOf(cluster);
+  const known = answers.get(workload);
+  if (known !== undefined) return known;
+  const answer = byName.get(podKey(workload)) ?? workload;
+  answers.set(workload, answer);
+  return answer;
+}
+
+function podsOf(cluster: Cluster): Pods {
+  const known = PODS.get(cluster);
+  if (known !== undefined) return known;
+  const pods = { byName: new Map(cluster.workloads.map((pod) => [podKey(pod), pod])), answers: new WeakMap() };
   PODS.set(cluster, pods);
-  return pods.get(podKey(workload)) ?? workload;
+  return pods;
 }
 
 export function endIn(cluster: Cluster, end: ConnectionEnd): ConnectionEnd {
-  return end.tag === 'pod' ? { tag: 'pod', workload: podIn(cluster, end.workload) } : end;
+  if (end.tag !== 'pod') return end;
+  const workload = podIn(cluster, end.workload);
+  return workload === end.workload ? end : { tag: 'pod', workload };
 }
 
 function podKey(workload: WorkloadEndpoint): string {

@@ -5,7 +5,7 @@ import { isNet } from '../safety-net';
 import { policyKey } from '../promote';
 import { count, endLabels, fieldEvidence, listNames, proved } from './evidence';
 import type { Preview } from './previews';
-import { departingRule, wrongPreviews } from './previews';
+import { departingRule, enforcedPacket, wrongPreviews } from './previews';
 import type { Detector, SurpriseFacts } from './surprise-facts';
 import { describeRuleOf } from './written-rules';
 
@@ -109,10 +109,12 @@ function departures(facts: SurpriseFacts, isOfSmallNets: boolean) {
     const departing = departingRule(facts, preview);
     if (departing === null) return [];
     const { source, destination } = departing.rule;
+    const { packet } = preview;
+    const asEnforced = enforcedPacket(facts, preview);
     const differs = (
       [
-        [source, preview.pending.source, preview.enforced.source],
-        [destination, preview.pending.destination, preview.enforced.destination],
+        [source, packet.source, asEnforced.source],
+        [destination, packet.destination, asEnforced.destination],
       ] as const
     ).some(([entity, pending, enforced]) =>
       [entity.positive, entity.negative].some((selector) => {

@@ -21,9 +21,9 @@ export interface Preview {
   readonly hit: DecidingHit;
   readonly endpoint: PolicedEndpoint;
   readonly direction: Direction;
-  /** As the flow-log evaluator sees it, and as the dataplane does. */
-  readonly pending: Packet;
-  readonly enforced: Packet;
+  readonly connection: Connection;
+  /** As the flow-log evaluator sees it. */
+  readonly packet: Packet;
 }
 
 const PREVIEWS = new WeakMap<readonly EdgeSource[], readonly Preview[]>();
@@ -41,31 +41,32 @@ function wrongPreview(facts: SurpriseFacts, source: EdgeSource): Preview | null 
   const afterwards = source.edge.verdicts.final.verdict;
   if (afterwards === 'undecided') return null;
   const connection = connectionIn(source, 'staged');
-  const previews = (['egress', 'ingress'] as const).flatMap((direction) =>
-    previewAt(facts, source, connection, direction),
-  );
-  const denying = previews.find(({ verdict }) => verdict === 'deny');
-  if (afterwards === 'allow') return denying ?? null;
-  if (denying !== undefined) return null;
-  return previews.find((preview) => isDeniedAt(facts, preview)) ?? null;
+  const packet = packetBetween(connection, facts.rollout.pending.peers);
+  const allowing: Preview[] = [];
+  for (const direction of DIRECTIONS) {
+    const preview = previewAt(facts, source, connection, packet, direction);
+    if (preview?.verdict === 'deny') return afterwards === 'allow' ? preview : null;
+    if (preview !== null) allowing.push(preview);
+  }
+  return afterwards === 'allow' ? null : (allowing.find((preview) => isDeniedAt(facts, preview)) ?? null);
 }
 
+const DIRECTIONS: readonly Direction[] = ['egress', 'ingress'];
+
 function previewAt(
-  facts: SurpriseFacts,
+  { rollout: { pending } }: SurpriseFacts,
   source: EdgeSource,
   connection: Connection,
+  packet: Packet,
   direction: Direction,
-): readonly Preview[] {
+): Preview | null {
   const end = direction === 'egress' ? connection.from : connection.to;
-  if (end.tag !== 'pod') return [];
-  const { pending, worlds } = facts.rollout;
-  const packet = packetBetween(connection, pending.peers);
+  if (end.tag !== 'pod') return null;
   const decision = decide(pending.programs.programOf(end.workload), 'normal', direction, packet, pending.matcher);
   const verdict = soleVerdict(decision);
   const hit = decision.hits.at(-1);
-  if (verdict === null || hit === undefined) return [];
-  const enforced = packetBetween(connection, worlds.final.evaluation.peers);
-  return [{ source, verdict, hit, endpoint: end.workload, direction, pending: packet, enforced }];
+  if (verdict === null || hit === undefined) return null;
+  return { source, verdict, hit, endpoint: end.workload, direction, connection, packet };
 }
 
 function soleVerdict({ outcomes }: Decision): 'allow' | 'deny' | null {
@@ -73,9 +74,16 @@ function soleVerdict({ outcomes }: Decision): 'allow' | 'deny' | null {
   return outcomes.allow ? 'allow' : 'deny';
 }
 
-function isDeniedAt({ rollout }: SurpriseFacts, { endpoint, direction, enforced }: Preview): boolean {
-  const { programs, matcher } = rollout.worlds.final.evaluation;
-  return soleVerdict(decide(programs.programOf(endpoint), 'normal', direction, enforced, matcher)) === 'deny';
+function isDeniedAt(facts: SurpriseFacts, preview: Preview): boolean {
+  const { programs, matcher } = facts.rollout.worlds.final.evaluation;
+  const program = programs.programOf(preview.endpoint);
+  const packet = enforcedPacket(facts, preview);
+  return soleVerdict(decide(program, 'normal', preview.direction, packet, matcher)) === 'deny';
+}
+
+/** As the dataplane sees it. */
+export function enforcedPacket({ rollout }: SurpriseFacts, { connection }: Preview): Packet {
+  return packetBetween(connection, rollout.worlds.final.evaluation.peers);
 }
 
 function packetBetween(connection: Connection, peers: Peers): Packet {
@@ -94,16 +102,17 @@ function packetBetween(connection: Connection, peers: Peers): Packet {
 
 /** The first rule of the preview’s list that the flow-log evaluator and the dataplane answer differently. */
 export function departingRule(
-  { rollout }: SurpriseFacts,
+  facts: SurpriseFacts,
   preview: Preview,
 ): { readonly tier: ProgramTier; readonly rule: Rule; readonly policy: ProgramTier['policies'][number] } | null {
-  const { pending, worlds } = rollout;
+  const { pending, worlds } = facts.rollout;
+  const enforced = enforcedPacket(facts, preview);
   const tiers = pending.programs.programOf(preview.endpoint).tiers.normal[preview.direction];
   for (const tier of tiers) {
     for (const policy of tier.policies) {
       for (const rule of policy.rules) {
-        const said = pending.matcher(rule, preview.pending);
-        if (said !== worlds.final.evaluation.matcher(rule, preview.enforced)) return { tier, rule, policy };
+        const said = pending.matcher(rule, preview.packet);
+        if (said !== worlds.final.evaluation.matcher(rule, enforced)) return { tier, rule, policy };
       }
     }
   }
