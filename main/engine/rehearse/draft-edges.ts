@@ -48,7 +48,8 @@ export function draftEdges(
 function listDrafts({ table, ids }: CountedPairs, cuts: Cuts): readonly EdgeDraft[] {
   const { ends, parties, partyAt } = table;
   const lists: Readonly<Record<DraftKind, EdgeDraft[]>> = { changing: [], blocked: [], open: [] };
-  const hasRoom = (kind: DraftKind) => lists[kind].length < MOST_LISTED;
+  const rooms = roomsOf(cuts.all);
+  const hasRoom = (kind: DraftKind) => lists[kind].length < rooms[kind];
 
   /** In ascending order the parties to which there is something of a kind with room. */
   const findReceivers = (from: PartyEnds): readonly number[] => {
@@ -84,7 +85,19 @@ function listDrafts({ table, ids }: CountedPairs, cuts: Cuts): readonly EdgeDraf
   for (const from of parties) {
     for (const to of findReceivers(from)) addParty(from, endAt(parties, to));
   }
-  return DRAFT_KINDS.flatMap((kind) => lists[kind]).slice(0, MOST_LISTED);
+  return DRAFT_KINDS.flatMap((kind) => lists[kind]);
+}
+
+/** How many of each kind are listed: what those before it leave. */
+function roomsOf(cuts: readonly Cut[]): Readonly<Record<DraftKind, number>> {
+  const rooms = { changing: 0, blocked: 0, open: 0 };
+  for (const { pieces, pairs } of cuts) for (const { kind } of pieces) rooms[kind] += pairs;
+  let left = MOST_LISTED;
+  for (const kind of DRAFT_KINDS) {
+    rooms[kind] = Math.min(rooms[kind], left);
+    left -= rooms[kind];
+  }
+  return rooms;
 }
 
 function countMoves(cuts: readonly Cut[]): AllMoves {
