@@ -1,4 +1,7 @@
 import { PROTOCOL } from '../model/traffic';
+import type { Address } from '../net/address';
+import type { Prefix } from '../net/prefix';
+import { containsAddress } from '../net/prefix';
 import type { Connection } from './connection-end';
 import { peerOfEnd } from './connection-end';
 import type { Packet } from './packet';
@@ -17,10 +20,17 @@ export interface Dialled {
   readonly process: string | null;
 }
 
-/** The source as rules see it. */
+/** The source as rules see it: who dials an address of the own node sends from that address, from 127.0.0.1 to all of 127.0.0.0/8. */
 export function sourcePeer(connection: Connection, log: PathLog): Peer {
-  return peerOfEnd(connection.from, connection.family, log.context.evaluation.peers);
+  const { from, to, family, via } = connection;
+  const { peers } = log.context.evaluation;
+  const stays = from.tag === 'node' && to.tag === 'node' && from.node.name === to.node.name && via === null;
+  if (!stays) return peerOfEnd(from, family, peers);
+  return peers.at(containsAddress(LOOPBACK_NET, to.address) ? LOOPBACK : to.address);
 }
+
+const LOOPBACK_NET: Prefix = { family: 4, address: { family: 4, value: 0x7f_00_00_00 }, length: 8 };
+const LOOPBACK: Address = { family: 4, value: 0x7f_00_00_01 };
 
 export function dial(connection: Connection, log: PathLog, source: Peer): Dialled {
   const { peers } = log.context.evaluation;

@@ -169,15 +169,17 @@ describe('the checkpoints under a host endpoint of every interface', () => {
     expect(path(objects, 'pod:a/one', 'pod:a/two', SERVICE)[0]).toBe('node1 in preDNAT 10.0.1.1 > 10.96.0.9:80');
   });
 
-  it('take in the loopback: egress, preDNAT and ingress, at 127.0.0.1 and at the node’s own address', () => {
-    for (const [to, address] of [
-      ['node:node1', '192.168.0.1'],
-      ['node:node1@127.0.0.1', '127.0.0.1'],
+  it('take in the loopback: egress, preDNAT and ingress, at 127.0.0.1 and at the node’s own address, from there', () => {
+    for (const [to, source, address] of [
+      ['node:node1', '192.168.0.1', '192.168.0.1'],
+      ['node:node1@192.168.0.9', '192.168.0.9', '192.168.0.9'],
+      ['node:node1@127.0.0.1', '127.0.0.1', '127.0.0.1'],
+      ['node:node1@127.0.0.53', '127.0.0.1', '127.0.0.53'],
     ] as const) {
       expect(path(objects, 'node:node1', to)).toEqual([
-        `node1 out normal 192.168.0.1 > ${address}:8080`,
-        `node1 in preDNAT 192.168.0.1 > ${address}:8080`,
-        `node1 in normal 192.168.0.1 > ${address}:8080`,
+        `node1 out normal ${source} > ${address}:8080`,
+        `node1 in preDNAT ${source} > ${address}:8080`,
+        `node1 in normal ${source} > ${address}:8080`,
       ]);
     }
   });
