@@ -8,6 +8,7 @@ import { printChecks, printNet, printPromotion } from './print-plan';
 import { countAtRisk, printProtectedPaths } from './print-protected-paths';
 import { printRecordedFlows } from './print-recorded-flows';
 import { printStaysOpen, printSteps, printWorlds } from './print-worlds';
+import { redChecks } from './red-checks';
 import type { Style } from './style';
 import { wrapLines } from './wrap-lines';
 
@@ -58,7 +59,9 @@ function describeCluster({ version, dataplane, complete }: ClusterProfile): stri
   ].join(', ');
 }
 
-/** `1 finding blocks, 2 warn, 0 inform; 1 of 9 protected paths at risk in final, 2 not checked.` */
-export function closingLine({ findings, protectedPaths }: Rehearsal): string {
-  return `${countFindings(findings)}; ${countAtRisk(protectedPaths)}.`;
+/** `1 finding blocks, 2 warn, 0 inform; 1 check red; 1 of 9 protected paths at risk in final, 2 not checked.` */
+export function closingLine({ findings, plan, protectedPaths }: Rehearsal): string {
+  const red = redChecks(plan);
+  const checks = red === 0 ? [] : [`${countOf(red, 'check')} red`];
+  return `${[countFindings(findings), ...checks, countAtRisk(protectedPaths)].join('; ')}.`;
 }

@@ -38,7 +38,7 @@ Options:
 Exit status:
   0   nothing blocks the rollout; explain: answered; plan, report: written;
       check: the gate is open or passed
-  1   run: findings block the rollout; check: the gate is closed
+  1   run: a finding blocks the rollout, or a check is red; check: the gate is closed
   2   wrong usage, input that cannot be read, or a folder that cannot be written
   70  a defect of this program
 `;

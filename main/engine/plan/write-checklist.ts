@@ -4,7 +4,7 @@ import type { PathStanding, ProtectedPath } from '../model/protected-path';
 import { standingOf } from '../model/protected-path';
 import type { StepName } from '../model/world';
 import { count } from './checks/count';
-import { nameOfPath, verdictAfter } from './checks/path-checks';
+import { isExposed, nameOfPath, verdictAfter } from './checks/path-checks';
 import { section, writeChanges, writeCommand, writeHumanCheck, writeMachineChecks } from './checklist-parts';
 import { codeBlock, escapeMarkdown } from './markdown-text';
 import type { PlanFacts } from './plan-facts';
@@ -116,7 +116,10 @@ function writeMove(move: PromotionMove, moves: number, paths: readonly Protected
 
 /** How protected paths stand after a move; those that are broken by name. */
 function writePaths(move: PromotionMove, paths: readonly ProtectedPath[]): readonly string[] {
-  const standings = paths.map((path) => ({ path, standing: standingOf(path, verdictAfter(move, path)) }));
+  const standings = paths.map((path) => {
+    const verdict = verdictAfter(move, path);
+    return { path, standing: standingOf(path, verdict), exposed: isExposed({ path, verdict }) };
+  });
   if (standings.length === 0) return [];
   const having = (...wanted: readonly PathStanding[]) => standings.filter(({ standing }) => wanted.includes(standing));
   const broken = having('broken');
@@ -124,8 +127,10 @@ function writePaths(move: PromotionMove, paths: readonly ProtectedPath[]): reado
     .slice(0, MOST_BROKEN)
     .map(({ path }) => `- not as it must be: ${escapeMarkdown(nameOfPath(path))}`);
   const more = broken.length - named.length;
+  const exposed = standings.filter((standing) => standing.exposed).length;
+  const open = exposed === 0 ? '' : `${exposed} open that must be closed, `;
   return [
-    `Protected paths after it: ${having('safe').length} as they must be, ${having('weak').length} by the net or failsafe ports alone, ${broken.length} broken, ${having('unknown', 'absent').length} not known.`,
+    `Protected paths after it: ${having('safe').length} as they must be, ${having('weak').length - exposed} by the net or failsafe ports alone, ${open}${broken.length} broken, ${having('unknown', 'absent').length} not known.`,
     '',
     ...named,
     ...(more > 0 ? [`- and ${count(more, 'more path')}`] : []),

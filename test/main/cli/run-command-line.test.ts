@@ -22,6 +22,11 @@ async function rehearse(folder: string, ...words: readonly string[]) {
   return { exitCode, printed: printed.join(''), complaints: complaints.join('') };
 }
 
+/** The last paragraph as one line. */
+function closing(printed: string): string {
+  return (printed.trimEnd().split('\n\n').at(-1) ?? '').replaceAll(/\n\s*/g, ' ');
+}
+
 describe('rehearse', () => {
   it('helps, and says its version', async () => {
     expect(await rehearse(ROOT, '--help')).toEqual({ exitCode: 0, printed: USAGE_TEXT, complaints: '' });
@@ -68,9 +73,27 @@ describe('rehearse', () => {
   it('ends in 1 when a finding blocks the rollout', async () => {
     const { exitCode, printed } = await rehearse(ROOT, 'run', 'assets/samples/shop-default-deny');
     expect(exitCode).toBe(1);
-    expect(printed.trimEnd().split('\n').at(-1)).toMatchInlineSnapshot(
-      `"2 findings block, 16 warn, 3 inform; 19 of 55 protected paths at risk in final, 23 not checked."`,
+    expect(closing(printed)).toBe(
+      '2 findings block, 16 warn, 3 inform; 1 check red; 19 of 55 protected paths at risk in final, 23 not checked.',
     );
+  });
+
+  it('ends in 1 when a check is red, as where a file of the change set cannot be read', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'rehearse-'));
+    writeFileSync(path.join(folder, 'snapshot.yaml'), '{apiVersion: v1, kind: Namespace, metadata: {name: a}}\n');
+    writeFileSync(path.join(folder, 'changes.yaml'), 'apiVersion: projectcalico.org/v3\nselector: !has(a)\n');
+    const { exitCode, printed } = await rehearse(
+      folder,
+      'run',
+      '--snapshot',
+      'snapshot.yaml',
+      '--policies',
+      'changes.yaml',
+    );
+    expect([exitCode, closing(printed)]).toEqual([
+      1,
+      '0 findings block, 0 warn, 0 inform; 1 check red; 0 of 0 protected paths at risk, 42 not checked.',
+    ]);
   });
 
   // `vitest -u` writes the text anew: read what it changes.

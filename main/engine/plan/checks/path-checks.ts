@@ -49,14 +49,35 @@ export function judgePaths(step: StepName, where: string, states: readonly PathS
       untold,
     ];
   }
-  if (broken.length === 0) return [machineCheck(id, title, 'green', `Checked: ${holds}; all hold.`), untold];
+  const exposed = firstOfEach(told.filter(isExposed));
+  if (broken.length + exposed.length === 0) {
+    return [machineCheck(id, title, 'green', `Checked: ${holds}; all hold${tellWeak(told)}.`), untold];
+  }
+  if (broken.length === 0) {
+    const today = exposed.every(({ path }) => isExposed({ path, verdict: path.verdicts.now })) ? ', today too' : '';
+    const detail = `Of ${holds} ${exposed.length} ${exposed.length === 1 ? 'is' : 'are'} open and must be closed${today}; the others hold.`;
+    return [machineCheck(id, title, 'amber', detail, exposed.map(pathLine)), untold];
+  }
   const [first] = fresh;
   const detail =
     first === undefined
       ? `Of ${holds} ${new Set(broken.map(({ path }) => path.id)).size} are not as they must be, and are not today: the rollout does not change that.`
       : `The rollout breaks ${new Set(fresh.map(({ path }) => path.id)).size} of ${holds}: ${first.path.protects}`;
   const state = blocking.length > 0 ? 'red' : 'amber';
-  return [machineCheck(id, title, state, detail, firstOfEach([...fresh, ...broken]).map(pathLine)), untold];
+  return [machineCheck(id, title, state, detail, firstOfEach([...fresh, ...broken, ...exposed]).map(pathLine)), untold];
+}
+
+/** Open, must be closed, and that is but a warning. */
+export function isExposed({ path, verdict }: Pick<PathState, 'path' | 'verdict'>): boolean {
+  return path.expect === 'closed' && standingOf(path, verdict) === 'weak';
+}
+
+/** What holds, and hangs on one object. */
+function tellWeak(told: readonly PathState[]): string {
+  const weak = new Set(
+    told.filter(({ path, verdict }) => standingOf(path, verdict) === 'weak').map(({ path }) => path.id),
+  );
+  return weak.size === 0 ? '' : `, ${weak.size} of them by the net or failsafe ports alone`;
 }
 
 /** What stays broken from one move to the next is told where it begins. */

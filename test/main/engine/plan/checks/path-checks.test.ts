@@ -46,6 +46,22 @@ describe('protected paths in a world', () => {
     ]);
   });
 
+  it('are amber where one is open that must be closed, and told where they hang on the net or failsafe ports', () => {
+    const open: ProtectedVerdict = { tag: 'failsafe-only' };
+    const fields = { expect: 'closed', severity: 'warns' } as const;
+    expect(judge(path('L01', RULE, RULE), path('L02', open, open, fields))[0]).toEqual([
+      'amber',
+      'Of 2 protected paths in world final 1 is open and must be closed, today too; the others hold.',
+    ]);
+    expect(judge(path('L02', BLOCKED, open, fields))[0]?.[1]).toBe(
+      'Of 1 protected path in world final 1 is open and must be closed; the others hold.',
+    );
+    expect(judge(path('L01', RULE, open), path('L05', RULE, RULE))[0]).toEqual([
+      'green',
+      'Checked: 2 protected paths in world final; all hold, 1 of them by the net or failsafe ports alone.',
+    ]);
+  });
+
   it('are red where the rollout breaks one that blocks, amber where it only warns', () => {
     expect(judge(path('L01', RULE, BLOCKED))[0]).toEqual([
       'red',

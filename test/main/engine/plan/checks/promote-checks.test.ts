@@ -129,9 +129,12 @@ describe('promotion', () => {
   it('is red where a move breaks a protected path, and says after which', () => {
     const id = 'promote.protected-paths';
     expect(found(id, CLUSTER, [LOCK], ADMIN)).toEqual({
-      state: 'green',
-      detail: 'Checked: 13 protected paths after every move of the promotion; all hold.',
-      evidence: [],
+      state: 'amber',
+      detail:
+        'Of 13 protected paths after every move of the promotion 1 is open and must be closed, today too; the others hold.',
+      evidence: [
+        'L02 SSH from outside the admin networks, 10.9.1.0, just outside 10.9.0.0/24 → node1, tcp 22: open, no policy decides, after move 1, NetworkPolicy prod/lock',
+      ],
     });
     expect(found(id, [...CLUSTER, HOST, NO_FAILSAFE], [LOCK, DENY_NODES], ADMIN)).toMatchObject({
       state: 'red',

@@ -11,9 +11,11 @@ describe('removing the net', () => {
   it('is red where the end of the rollout breaks a protected path that is open today', () => {
     const id = 'remove-net.protected-paths';
     expect(found(id, CLUSTER, [LOCK], ADMIN)).toEqual({
-      state: 'green',
-      detail: 'Checked: 13 protected paths in world final; all hold.',
-      evidence: [],
+      state: 'amber',
+      detail: 'Of 13 protected paths in world final 1 is open and must be closed, today too; the others hold.',
+      evidence: [
+        'L02 SSH from outside the admin networks, 10.9.1.0, just outside 10.9.0.0/24 → node1, tcp 22: open, no policy decides, in world final',
+      ],
     });
     expect(found(id, [...CLUSTER, HOST, NO_FAILSAFE], [WIDE], ADMIN)).toMatchObject({
       state: 'red',
