@@ -4,7 +4,7 @@ import { DEFAULT_GATE_SETTINGS } from '../engine/model/wizard';
 import type { Workspace } from '../engine/model/workspace';
 import type { GateFacts } from '../engine/plan/gates/gate-facts';
 import { judgeGates } from '../engine/plan/gates/judge-gates';
-import { recordEvent, recordRules, type Recorded } from '../engine/plan/gates/record-event';
+import { createRecorder, recordRules, type Recorded } from '../engine/plan/gates/record-event';
 import { ContractFailure } from './contract-failure';
 import { LIMITS } from './limits';
 
@@ -36,10 +36,12 @@ export function recordIn(
   added: readonly NewWizardEvent[],
   at: string,
 ): readonly WizardEvent[] {
-  const facts = factsOf(rehearsal, workspace);
-  const events = [...facts.events];
-  for (const event of added) events.push(accept(recordEvent({ ...facts, events }, event, at), events));
-  return events;
+  const recorder = createRecorder(factsOf(rehearsal, workspace));
+  for (const event of added) {
+    const before = recorder.events.length;
+    accept(recorder.record(event, at), before);
+  }
+  return recorder.events;
 }
 
 /** The same for a change of the rules of the gates. */
@@ -50,12 +52,13 @@ export function recordRulesIn(
   at: string,
 ): readonly WizardEvent[] {
   const facts = factsOf(rehearsal, workspace);
-  return [...facts.events, accept(recordRules(facts, rules, at), facts.events)];
+  return [...facts.events, accept(recordRules(facts, rules, at), facts.events.length)];
 }
 
-function accept(recorded: Recorded, events: readonly WizardEvent[]): WizardEvent {
+/** `before`: how many there are already. */
+function accept(recorded: Recorded, before: number): WizardEvent {
   if (recorded.tag === 'refused') throw new ContractFailure('refused', recorded.why, '');
-  if (events.length >= LIMITS.wizardEvents) {
+  if (before >= LIMITS.wizardEvents) {
     throw new ContractFailure('refused', `The history is full: it holds ${LIMITS.wizardEvents} events.`, '');
   }
   return recorded.event;

@@ -1,6 +1,7 @@
 import { assertNever } from '../../model/assert-never';
-import type { StepPlan } from '../../model/plan';
+import type { MachineCheck, Plan } from '../../model/plan';
 import type { NewRules, NewWizardEvent, WizardEvent } from '../../model/wizard';
+import type { StepName } from '../../model/world';
 import { STEP_TEXTS } from '../step-texts';
 import type { GateFacts } from './gate-facts';
 import { judgeGates, missingBeforeSignOff } from './judge-gates';
@@ -10,14 +11,62 @@ import { personOf, withdrawnEvents } from './standing-events';
 export type Recorded =
   { readonly tag: 'recorded'; readonly event: WizardEvent } | { readonly tag: 'refused'; readonly why: string };
 
-/** Numbers and dates a new event for what is rehearsed now. `at` is RFC 3339, of the user's machine: the engine has no clock. */
-export function recordEvent(facts: GateFacts, event: NewWizardEvent, at: string): Recorded {
-  const why = whyRefused(facts, event);
-  if (why !== '') return { tag: 'refused', why };
-  return { tag: 'recorded', event: { ...event, ...noted(facts, at) } };
+/** Takes down events, each judged after those before it. */
+export interface EventRecorder {
+  /** Every event, those of before first. */
+  readonly events: readonly WizardEvent[];
+  /** Numbers and dates an event for what is rehearsed now. `at` is RFC 3339, of the user's machine: the engine has no clock. */
+  record(event: NewWizardEvent, at: string): Recorded;
 }
 
-/** The same for a change of the rules by which gates are passed. */
+/** Thousands are taken down at once where what ends with the net is accepted: nothing is searched through for each. */
+export function createRecorder(facts: GateFacts): EventRecorder {
+  const events = [...facts.events];
+  const judged: GateFacts = { ...facts, events };
+  const numbers = new Map(events.map((event) => [event.id, event]));
+  const withdrawn = new Set(withdrawnEvents(events));
+  const checks = indexChecks(facts.plan);
+  let last = highestNumber(events);
+  return {
+    events,
+    record(event, at) {
+      const why = whyRefused(judged, { checks, numbers, withdrawn }, event);
+      if (why !== '') return { tag: 'refused', why };
+      last += 1;
+      const recorded = { ...event, id: last, at, inputs: facts.inputs.digest };
+      events.push(recorded);
+      numbers.set(last, recorded);
+      if (recorded.tag === 'withdrawn') withdrawn.add(recorded.event);
+      return { tag: 'recorded', event: recorded };
+    },
+  };
+}
+
+/** What a new event may speak of. */
+interface Known {
+  readonly checks: ReadonlyMap<StepName, StepChecks>;
+  readonly numbers: ReadonlyMap<number, WizardEvent>;
+  readonly withdrawn: ReadonlySet<number>;
+}
+
+interface StepChecks {
+  readonly machine: ReadonlyMap<string, MachineCheck>;
+  readonly human: ReadonlySet<string>;
+}
+
+function indexChecks({ steps }: Plan): Known['checks'] {
+  return new Map(
+    steps.map(({ step, machineChecks, humanChecks }) => [
+      step,
+      {
+        machine: new Map(machineChecks.map((check) => [check.id, check])),
+        human: new Set(humanChecks.map(({ id }) => id)),
+      },
+    ]),
+  );
+}
+
+/** An event for a change of the rules by which gates are passed. */
 export function recordRules(facts: GateFacts, { settings: after, by, text }: NewRules, at: string): Recorded {
   const before = facts.settings;
   if (by.trim() === '') return { tag: 'refused', why: NAMELESS };
@@ -30,40 +79,42 @@ export function recordRules(facts: GateFacts, { settings: after, by, text }: New
 const NAMELESS = 'A name is needed: who answers for it?';
 
 function noted({ events, inputs }: GateFacts, at: string): Pick<WizardEvent, 'id' | 'at' | 'inputs'> {
-  const last = events.reduce((highest, { id }) => Math.max(highest, id), 0);
-  return { id: last + 1, at, inputs: inputs.digest };
+  return { id: highestNumber(events) + 1, at, inputs: inputs.digest };
 }
 
-function whyRefused(facts: GateFacts, event: NewWizardEvent): string {
-  const { title } = STEP_TEXTS[event.step];
+function highestNumber(events: readonly WizardEvent[]): number {
+  return events.reduce((highest, { id }) => Math.max(highest, id), 0);
+}
+
+function whyRefused(facts: GateFacts, known: Known, event: NewWizardEvent): string {
   if (event.by.trim() === '') return NAMELESS;
-  const plan = facts.plan.steps.find(({ step }) => step === event.step);
-  if (plan === undefined) return `Nothing is planned for step ${title}.`;
+  const checks = known.checks.get(event.step);
+  if (checks === undefined) return `Nothing is planned for step ${STEP_TEXTS[event.step].title}.`;
   switch (event.tag) {
     case 'done':
-      return plan.humanChecks.some(({ id }) => id === event.check) ? '' : noSuchCheck(plan, event.check, 'for people');
+      return checks.human.has(event.check) ? '' : noSuchCheck(event, 'for people');
     case 'acknowledged':
     case 'overridden':
-      return whyNotAnswered(plan, event);
+      return whyNotAnswered(checks.machine.get(event.check), event);
     case 'signed-off':
       return whyNotSigned(facts, event);
     case 'withdrawn':
-      return whyNotWithdrawn(facts.events, event.event, event);
+      return whyNotWithdrawn(known, event);
     default:
       return assertNever(event);
   }
 }
 
-function noSuchCheck({ step }: StepPlan, check: string, which: string): string {
+function noSuchCheck({ step, check }: { readonly step: StepName; readonly check: string }, which: string): string {
   return `Step ${STEP_TEXTS[step].title} has no check ${which} called ${check}.`;
 }
 
 function whyNotAnswered(
-  plan: StepPlan,
-  { tag, check, text }: Extract<NewWizardEvent, { readonly tag: 'acknowledged' | 'overridden' }>,
+  asked: MachineCheck | undefined,
+  event: Extract<NewWizardEvent, { readonly tag: 'acknowledged' | 'overridden' }>,
 ): string {
-  const asked = plan.machineChecks.find(({ id }) => id === check);
-  if (asked === undefined) return noSuchCheck(plan, check, 'of the engine');
+  if (asked === undefined) return noSuchCheck(event, 'of the engine');
+  const { tag, text } = event;
   switch (asked.state) {
     case 'green':
       return `“${asked.title}” is proved: there is nothing to answer.`;
@@ -86,10 +137,13 @@ function whyNotSigned(facts: GateFacts, event: Extract<NewWizardEvent, { readonl
   return signed.some((earlier) => personOf(earlier) === personOf(event)) ? `${event.by} has signed off already.` : '';
 }
 
-function whyNotWithdrawn(events: readonly WizardEvent[], id: number, { step }: NewWizardEvent): string {
-  const found = events.find((event) => event.id === id);
+function whyNotWithdrawn(
+  { numbers, withdrawn }: Known,
+  { step, event: id }: Extract<NewWizardEvent, { readonly tag: 'withdrawn' }>,
+): string {
+  const found = numbers.get(id);
   if (found === undefined || found.tag === 'rules-changed' || found.step !== step)
     return `Step ${STEP_TEXTS[step].title} has no event ${id}.`;
   if (found.tag === 'withdrawn') return 'A withdrawal is not taken back: answer again instead.';
-  return withdrawnEvents(events).has(id) ? `Event ${id} was withdrawn already.` : '';
+  return withdrawn.has(id) ? `Event ${id} was withdrawn already.` : '';
 }

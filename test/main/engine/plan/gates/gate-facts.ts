@@ -5,7 +5,7 @@ import { DEFAULT_GATE_SETTINGS } from '../../../../../main/engine/model/wizard';
 import type { StepName } from '../../../../../main/engine/model/world';
 import { STEPS, STEP_WORLDS } from '../../../../../main/engine/model/world';
 import type { GateFacts } from '../../../../../main/engine/plan/gates/gate-facts';
-import { recordEvent } from '../../../../../main/engine/plan/gates/record-event';
+import { createRecorder } from '../../../../../main/engine/plan/gates/record-event';
 import { NO_PLAN } from '../no-plan';
 
 export const AT = '2026-11-21T09:30:00Z';
@@ -68,13 +68,12 @@ export function factsOf(plan: Plan, fields: Partial<GateFacts> = {}): GateFacts 
 
 /** The facts after these events, each of which must be taken. */
 export function afterEvents(facts: GateFacts, events: readonly NewWizardEvent[]): GateFacts {
-  let present = facts;
+  const recorder = createRecorder(facts);
   for (const event of events) {
-    const recorded = recordEvent(present, event, AT);
+    const recorded = recorder.record(event, AT);
     if (recorded.tag === 'refused') throw new Error(recorded.why);
-    present = { ...present, events: [...present.events, recorded.event] };
   }
-  return present;
+  return { ...facts, events: recorder.events };
 }
 
 /** The same history after files were edited. */

@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { NewWizardEvent } from '../../../../../main/engine/model/wizard';
-import { recordEvent, recordRules } from '../../../../../main/engine/plan/gates/record-event';
+import { createRecorder, recordRules } from '../../../../../main/engine/plan/gates/record-event';
 import { afterEvents, AT, factsOf, planOf, signOff } from './gate-facts';
 
 const FACTS = factsOf(planOf(['green', 'amber', 'red'], true));
 const SAID = { step: 'net', by: 'Ada', text: 'looked at it' } as const;
 
 function refusal(event: NewWizardEvent, facts = FACTS): string {
-  const recorded = recordEvent(facts, event, AT);
+  const recorded = createRecorder(facts).record(event, AT);
   return recorded.tag === 'refused' ? recorded.why : 'recorded';
 }
 
 describe('an event of the wizard', () => {
   it('gets the next number, the time of the machine, and the inputs it was given for', () => {
     const event: NewWizardEvent = { ...SAID, tag: 'acknowledged', check: 'net.amber' };
-    expect(recordEvent(FACTS, event, AT)).toEqual({
+    expect(createRecorder(FACTS).record(event, AT)).toEqual({
       tag: 'recorded',
       event: { ...event, id: 1, at: AT, inputs: FACTS.inputs.digest },
     });
     const later = afterEvents(FACTS, [event]);
     const gap = { ...later, events: later.events.map((earlier) => ({ ...earlier, id: 7 })) };
-    expect(recordEvent(gap, event, AT)).toMatchObject({ event: { id: 8 } });
+    expect(createRecorder(gap).record(event, AT)).toMatchObject({ event: { id: 8 } });
   });
 
   it.each<[NewWizardEvent, string]>([
