@@ -36,42 +36,47 @@ export function createPeerSorter(questions: readonly PeerQuestion[]): PeerClasse
   };
 }
 
-/** As `Branch`, for many peers at a time: only answers other than 0 lead further down. */
-interface SparseBranch {
-  readonly next: Map<number, SparseBranch>;
-  leaf: number;
-}
+/** The root of a tree whose branches are numbered. */
+const ROOT = 0;
 
 /**
  * All peers that were met are sorted at one go, for lists that all of them will be asked about. Of most questions nearly all answers are
- * 0: what it costs grows with the others.
+ * 0, and only others lead further down the tree: what it costs grows with those.
  */
 export function createPeerClasses(questions: readonly PeerQuestion[], peers: Peers): MetPeerClasses {
-  const root: SparseBranch = { next: new Map(), leaf: -1 };
-  let classes = 0;
+  /** By branch, then by question and answer: the branch below. */
+  const below: Map<number, number>[] = [new Map()];
+  /** By branch: 1 + the class of the peers that end there; 0: none did yet. */
+  const classes: number[] = [0];
+  let met = 0;
   /** By peer index. */
   let known = new Int32Array(0);
 
+  const goDown = (branch: number, key: number): number => {
+    const branches = below[branch];
+    const found = branches?.get(key);
+    if (found !== undefined) return found;
+    branches?.set(key, below.length);
+    classes.push(0);
+    return below.push(new Map()) - 1;
+  };
+
   const sortNewcomers = () => {
     const first = known.length;
-    const branches = Array.from({ length: peers.met.length - first }, () => root);
+    const branches = new Int32Array(peers.met.length - first).fill(ROOT);
     for (const [place, question] of questions.entries()) {
       for (const peer of question.others(first)) {
-        const branch = branches[peer.index - first] ?? root;
-        const key = question.ask(peer) * questions.length + place;
-        const next = branch.next.get(key) ?? { next: new Map<number, SparseBranch>(), leaf: -1 };
-        branch.next.set(key, next);
-        branches[peer.index - first] = next;
+        const at = peer.index - first;
+        branches[at] = goDown(branches[at] ?? ROOT, question.ask(peer) * questions.length + place);
       }
     }
     const grown = new Int32Array(peers.met.length);
     grown.set(known);
-    for (const [place, branch] of branches.entries()) {
-      if (branch.leaf < 0) {
-        branch.leaf = classes;
-        classes += 1;
-      }
-      grown[first + place] = branch.leaf;
+    for (let at = 0; at < branches.length; at += 1) {
+      const branch = branches[at] ?? ROOT;
+      const number = classes[branch] || (met += 1);
+      classes[branch] = number;
+      grown[first + at] = number - 1;
     }
     known = grown;
   };

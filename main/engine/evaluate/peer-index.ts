@@ -5,7 +5,7 @@ import type { Peer, Peers } from './peer';
 
 /** Finds the few peers that a selector can be about, as Calico does (calico: felix/labelindex/labelrestrictionindex). */
 export interface PeerIndex {
-  /** Among peers from `first` on, all that the selector may select, and perhaps others. */
+  /** Among peers from `first` on, all that the selector may select, and perhaps others; each once. */
   candidates(selector: Selector, first: number): readonly Peer[];
 }
 
@@ -39,7 +39,8 @@ export function createPeerIndex(peers: Peers): PeerIndex {
       const lists = requiredLabels(selector).map(owning);
       const [shortest] = lists.toSorted((left, right) => left.length - right.length);
       if (shortest === undefined) return peers.met.slice(first);
-      return [...shortest, ...partlyKnown].filter(({ index }) => index >= first);
+      if (partlyKnown.length === 0) return first === 0 ? shortest : shortest.filter(({ index }) => index >= first);
+      return [...new Set([...shortest, ...partlyKnown])].filter(({ index }) => index >= first);
     },
   };
 }

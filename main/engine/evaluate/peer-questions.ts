@@ -33,30 +33,44 @@ export function createPeerQuestions(context: MatchContext): PeerQuestions {
   const known = new Map<string, PeerQuestion>();
   const byEntity = new Map<EntityMatch, readonly PeerQuestion[]>();
 
-  const question = (key: string, makeAsk: () => PeerQuestion['ask']): PeerQuestion => {
+  const askOnce = (key: string, make: () => Pick<PeerQuestion, 'ask' | 'others'>): PeerQuestion => {
     const found = known.get(key);
     if (found !== undefined) return found;
-    const ask = makeAsk();
-    const made: PeerQuestion = { index: known.size, ask, others: rememberOthers(peers, ask) };
+    const made: PeerQuestion = { index: known.size, ...make() };
     known.set(key, made);
     return made;
   };
 
+  const question = (key: string, makeAsk: () => PeerQuestion['ask']): PeerQuestion =>
+    askOnce(key, () => {
+      const ask = makeAsk();
+      return { ask, others: rememberOthers(peers, ask) };
+    });
+
   const selects = (selector: IndexedSelector) =>
-    question(`selector ${selector.index}`, () => {
+    askOnce(`selector ${selector.index}`, () => {
       /** By peer index. Of most selectors nearly all answers are no, and need not be asked for. */
       let answers = new Uint8Array(0);
-      return (peer) => {
+      let selected: readonly Peer[] = [];
+      const askNewcomers = () => {
         const first = answers.length;
-        if (peer.index >= first) {
-          const grown = new Uint8Array(peers.met.length).fill(NO);
-          grown.set(answers);
-          answers = grown;
-          for (const candidate of index.candidates(selector.selector, first)) {
-            answers[candidate.index] = peers.inSet(candidate, selector);
-          }
-        }
-        return answers[peer.index] ?? NO;
+        if (first === peers.met.length) return;
+        const grown = new Uint8Array(peers.met.length).fill(NO);
+        grown.set(answers);
+        answers = grown;
+        const candidates = index.candidates(selector.selector, first);
+        for (const candidate of candidates) answers[candidate.index] = peers.inSet(candidate, selector);
+        selected = [...selected, ...candidates.filter((candidate) => answers[candidate.index] !== NO)];
+      };
+      return {
+        ask(peer) {
+          if (peer.index >= answers.length) askNewcomers();
+          return answers[peer.index] ?? NO;
+        },
+        others(first) {
+          askNewcomers();
+          return first === 0 ? selected : selected.filter((peer) => peer.index >= first);
+        },
       };
     });
 
