@@ -106,7 +106,8 @@ function matchIpVersion(rule: Rule, packet: Packet): Tri | null {
   return version === packet.family ? YES : NO;
 }
 
-function impliedVersion(protocol: ProtocolMatch | null): 4 | 6 | null {
+/** `null`: none. */
+export function impliedVersion(protocol: ProtocolMatch | null): 4 | 6 | null {
   if (protocol === null || !protocol.named) return null;
   if (protocol.number === PROTOCOL.icmp) return 4;
   return protocol.number === PROTOCOL.icmpv6 ? 6 : null;

@@ -1,11 +1,13 @@
+import { entitySelector } from '../../compile/entity-selector';
 import { parseCidr } from '../../compile/kubernetes-policy';
 import { admittedPolicyTypes, writtenPolicyTypes } from '../../compile/policy-types';
 import type { Governed } from '../../compile/policy-types';
+import type { Rule } from '../../compile/policy';
 import { objectAt, readList, readObject, readObjectList, readText, readTextList } from '../../load/fields';
 import type { Evidence } from '../../model/finding';
 import type { Resource } from '../../model/resource';
 import { PROTOCOL } from '../../model/traffic';
-import type { Prefix } from '../../net/prefix';
+import { impliedVersion } from '../../evaluate/rule-match';
 import { formatPrefix, isEverything } from '../../net/prefix';
 import { describeObject, fieldEvidence, proved } from './evidence';
 import type { Detector, SurpriseFacts } from './surprise-facts';
@@ -19,7 +21,11 @@ export const quotedNameOpensRule: Detector = (facts) => {
       return (readTextList(accounts, 'names') ?? []).flatMap((name, index): readonly Evidence[] => {
         if (!name.includes("'")) return [];
         const path = [...written.rule.path, side, 'serviceAccounts', 'names', index];
-        const text = `${describeRuleOf(written)}: the name ${name} drops the service accounts of ${side}, and the rule matches by the rest`;
+        const isDropped = entitySelector({ serviceAccounts: { names: [name] } }, '') === '';
+        const effect = isDropped
+          ? `drops the service accounts of ${side}, and the rule matches by the rest`
+          : `is read as text of the selector of ${side}`;
+        const text = `${describeRuleOf(written)}: the name ${name} ${effect}`;
         return [fieldEvidence(facts, written.policy.resource, path, text)];
       });
     }),
@@ -28,7 +34,7 @@ export const quotedNameOpensRule: Detector = (facts) => {
     {
       code: 'R24',
       severity: 'warns',
-      title: 'A quote in the name of a service account opens the rule: names and selector are dropped.',
+      title: 'A quote in the name of a service account opens the rule: names are pasted as text.',
       help: 'No service account has a quote in its name: remove it.',
     },
     evidence,
@@ -82,7 +88,7 @@ export const negatedNetsSwitchOff: Detector = (facts) => {
   const hasIPv6 = [...workloads, ...nodes].some(({ addresses }) => addresses.some(({ family }) => family === 6));
   const evidence = writtenRules(facts.policies.filter(isCalicoKind)).flatMap((written) =>
     SIDES.flatMap((side): readonly Evidence[] => {
-      const { nets, notNets } = written.rule[side];
+      const { notNets } = written.rule[side];
       if (notNets === null) return [];
       const path = [...written.rule.path, side, 'notNets'];
       const all = notNets.find(isEverything);
@@ -97,7 +103,7 @@ export const negatedNetsSwitchOff: Detector = (facts) => {
         ];
       }
       const family = ([4, 6] as const).find((one) => notNets.every((net) => net.family !== one));
-      if (family === undefined || !isUsed(family, hasIPv6, written.rule.ipVersion, nets)) return [];
+      if (family === undefined || !isUsed(family, hasIPv6, written.rule)) return [];
       return [
         fieldEvidence(
           facts,
@@ -120,11 +126,15 @@ export const negatedNetsSwitchOff: Detector = (facts) => {
 };
 
 /** Whether the rule could match packets of the family otherwise, and the cluster has them. */
-function isUsed(family: 4 | 6, hasIPv6: boolean, version: 4 | 6 | null, nets: readonly Prefix[] | null): boolean {
+function isUsed(family: 4 | 6, hasIPv6: boolean, rule: Rule): boolean {
+  const version = rule.ipVersion ?? impliedVersion(rule.protocol);
   const isThere = family === 4 || hasIPv6;
-  return (
-    isThere && (version === null || version === family) && (nets === null || nets.some((net) => net.family === family))
-  );
+  return isThere && (version === null || version === family) && !isForOneFamily(rule, family === 4 ? 6 : 4);
+}
+
+/** Whether its nets, of either side, are of this family alone. */
+function isForOneFamily({ source, destination }: Rule, family: 4 | 6): boolean {
+  return [source, destination].some(({ nets }) => nets?.every((net) => net.family === family) === true);
 }
 
 /** R8: protocol names of ICMP imply a family, and eBPF does not know two of the names. */
@@ -150,6 +160,7 @@ export const protocolNameMeansLess: Detector = (facts) => {
   const oneFamily = rules.flatMap((written): readonly Evidence[] => {
     const { rule, policy, direction } = written;
     if (rule.action !== 'allow' || rule.protocol?.named !== true || rule.protocol.number !== PROTOCOL.icmp) return [];
+    if (rule.ipVersion !== null || isForOneFamily(rule, 4)) return [];
     const others = direction === 'ingress' ? policy.inbound : policy.outbound;
     const hasTwin = others.some(
       ({ protocol, action }) => action === 'allow' && (protocol === null || protocol.number === PROTOCOL.icmpv6),

@@ -1,6 +1,12 @@
 import type { FailsafeList, FailsafePort } from '../../cluster/failsafe';
 import { DEFAULT_FAILSAFE_INBOUND, DEFAULT_FAILSAFE_OUTBOUND } from '../../cluster/failsafe';
 import { felixSettings } from '../../cluster/felix-settings';
+import type { HostEndpoint } from '../../cluster/endpoint';
+import { decide } from '../../evaluate/decide';
+import { CLIENT_PORT } from '../../evaluate/dialled';
+import type { Evaluation } from '../../evaluate/evaluation';
+import type { Packet } from '../../evaluate/packet';
+import type { Address } from '../../net/address';
 import { PROTOCOL } from '../../model/traffic';
 import { readObjectList } from '../../load/fields';
 import type { Evidence } from '../../model/finding';
@@ -8,6 +14,7 @@ import type { Resource } from '../../model/resource';
 import { formatPrefix } from '../../net/prefix';
 import { formatProtocol } from '../../net/protocol';
 import { describeObject, fieldEvidence, listNames, proved } from './evidence';
+import { UNKNOWN_HOSTS } from './host-questions';
 import type { Detector, SurpriseFacts } from './surprise-facts';
 
 const LISTS = [
@@ -91,6 +98,22 @@ function configurationsOf({ rollout }: SurpriseFacts, from: string): readonly Re
   return resources.filter(isSource).slice(0, 1);
 }
 
+/** Whether the host endpoint's own policies deny what the host sends there over tcp. */
+function isDenied({ programs, peers, matcher }: Evaluation, host: HostEndpoint, to: Address, port: number): boolean {
+  const own = host.addresses.find(({ family }) => family === to.family) ?? UNKNOWN_HOSTS[to.family];
+  const packet: Packet = {
+    family: to.family,
+    protocol: PROTOCOL.tcp,
+    source: peers.at(own),
+    destination: peers.at(to),
+    sourcePort: CLIENT_PORT,
+    destinationPort: port,
+    icmpType: -1,
+    icmpCode: -1,
+  };
+  return decide(programs.programOf(host), 'normal', 'egress', packet, matcher).outcomes.deny;
+}
+
 /** H4: the failsafe list knows the API server by its port; on another one it does not help. */
 export const apiServerIsNoFailsafe: Detector = (facts) => {
   const { cluster, evaluation } = facts.rollout.worlds.final;
@@ -100,7 +123,9 @@ export const apiServerIsNoFailsafe: Detector = (facts) => {
     const { ports, doubt } = felixSettings(cluster.felix, host.node).failsafeOutbound;
     if (doubt !== null) return [];
     const missing = members.filter(
-      ({ port }) => !ports.some((own) => own.protocol === PROTOCOL.tcp && own.port === port),
+      ({ address, port }) =>
+        !ports.some((own) => own.protocol === PROTOCOL.tcp && own.port === port) &&
+        isDenied(evaluation, host, address, port),
     );
     return missing.map(({ port }) => ({ host: host.name, port }));
   });
@@ -122,7 +147,7 @@ export const apiServerIsNoFailsafe: Detector = (facts) => {
     {
       code: 'H4',
       severity: 'warns',
-      title: `The API server listens on tcp ${port}, which is no failsafe port: policies on host endpoints can close it.`,
+      title: `The API server listens on tcp ${port}, which is no failsafe port: policies on host endpoints close it.`,
       help: 'The built-in list has tcp 6443 only, and failsafe ports never help pods or forwarded traffic: allow the API server with a rule, or add the port to both lists.',
     },
     evidence,

@@ -87,6 +87,9 @@ function isFailsafe(
 /** An address of the documentation network stands for a host whose addresses nobody told. */
 const UNKNOWN_HOST = parseKnown('192.0.2.1');
 
+/** By family. */
+export const UNKNOWN_HOSTS: Readonly<Record<4 | 6, Address>> = { 4: UNKNOWN_HOST, 6: parseKnown('2001:db8::1') };
+
 /** The address under which a node is asked about: over IPv4 where it has that. */
 export function familyAddress(addresses: readonly Address[]): Address | undefined {
   return addresses.find(({ family }) => family === 4) ?? addresses[0];

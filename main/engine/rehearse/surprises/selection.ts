@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { HostEndpoint, NetworkSet, WorkloadEndpoint } from '../../cluster/endpoint';
 import type { LabelSet } from '../../cluster/label-set';
-import type { IndexedSelector } from '../../compile/policy';
+import type { IndexedSelector, Policy } from '../../compile/policy';
 import { createSelectorMatches } from '../../compile/selector-matches';
 import { YES } from '../../model/tri';
 import { compareCodePoints } from '../../selector/compare-code-points';
@@ -36,6 +36,11 @@ export function createSelection(cluster: Cluster): Selection {
     hosts: select(cluster.hosts.toSorted(byName)),
     sets: select(cluster.sets.toSorted(byName)),
   };
+}
+
+/** Whether Felix renders the policy somewhere: pods have the normal list alone. */
+export function isRendered({ workloads, hosts }: Selection, { selector, hook }: Policy): boolean {
+  return hosts(selector).length > 0 || (hook === 'normal' && workloads(selector).length > 0);
 }
 
 /** Whether a selector asks for no label at all: it selects whoever has none. */

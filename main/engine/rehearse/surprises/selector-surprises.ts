@@ -1,3 +1,4 @@
+import { entitySelector } from '../../compile/entity-selector';
 import { objectAt, readText } from '../../load/fields';
 import { YES } from '../../model/tri';
 import type { Evidence } from '../../model/finding';
@@ -78,10 +79,9 @@ export const notSelectorAlone: Detector = (facts) => {
   const alone = rulesBySide(facts).flatMap(({ written, side }) => {
     const entity = writtenSide(written, side);
     const excluded = readText(entity, 'notSelector') ?? '';
-    const others = ['selector', 'namespaceSelector', 'serviceAccounts', 'nets', 'services'].some(
-      (field) => entity[field] !== undefined,
-    );
-    return excluded === '' || others ? [] : [{ written, side, excluded }];
+    const { nets, service } = written.rule[side];
+    const isSaid = nets !== null || service !== null || entitySelector({ ...entity, notSelector: '' }, '') !== '';
+    return excluded === '' || isSaid ? [] : [{ written, side, excluded }];
   });
   const evaluation = facts.rollout.worlds.final.evaluation;
   const outside = evaluation.peers.at(someOutsideAddress(facts, 4));

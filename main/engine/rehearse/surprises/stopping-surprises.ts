@@ -1,11 +1,12 @@
 import { readProfileRules } from '../../compile/every-rule';
 import type { PolicyProblem } from '../../compile/read-policy';
 import { createSelectorInterner } from '../../compile/selector-interner';
-import { readText } from '../../load/fields';
+import { objectAt, readText } from '../../load/fields';
 import type { Resource } from '../../model/resource';
 import type { FieldPath } from '../../model/source';
 import type { Evidence } from '../../model/finding';
 import { describeObject, fieldEvidence, listNames, proved } from './evidence';
+import { isRendered } from './selection';
 import type { Detector, SurpriseFacts } from './surprise-facts';
 import { describeRuleOf, isCalicoKind, writtenRules } from './written-rules';
 
@@ -20,10 +21,7 @@ export const icmpCodeStopsFelix: Detector = (facts) => {
   const evidence = writtenRules(facts.policies).flatMap((written): readonly Evidence[] => {
     const { policy, rule } = written;
     const fields = (['icmp', 'notIcmp'] as const).filter((field) => rule[field] !== null && rule[field].code !== null);
-    const isActive = [facts.selection.workloads, facts.selection.hosts].some(
-      (select) => select(policy.selector).length > 0,
-    );
-    return isActive
+    return isRendered(facts.selection, policy)
       ? fields.map((field) => {
           const name = field === 'icmp' ? 'icmp' : 'notICMP';
           const match = rule[field];
@@ -59,7 +57,7 @@ export const inputCrashesFelix: Detector = (facts) => {
     },
     [
       ...problemEvidence(facts, [
-        ...[...problemsTagged(facts, 'panic'), ...unrenderable].filter(isInUse(facts)),
+        ...[...problemsTagged(facts, 'panic').filter(isRead(facts)), ...unrenderable].filter(isInUse(facts)),
         ...facts.rollout.worlds.final.cluster.problems.filter(({ tag }) => tag === 'panic'),
       ]),
       ...profileLogs(facts),
@@ -67,9 +65,24 @@ export const inputCrashesFelix: Detector = (facts) => {
   );
 };
 
-/** R29: a rule that Felix reads and cannot render; staged policies are not rendered. Ours: the catalogue has it under R22. */
-export const ruleCannotBeRendered: Detector = (facts) =>
-  proved(
+/** What Felix's filter takes out crashes nobody, and of a staged deletion it is never told. */
+function isRead({ rollout }: SurpriseFacts): (problem: ObjectWithProblem) => boolean {
+  const ignored = new Set(
+    rollout.policyProblems.filter(({ tag }) => tag === 'ignored').map(({ resource }) => resource),
+  );
+  return ({ resource }) =>
+    !ignored.has(resource) && readText(objectAt(resource.body, 'spec'), 'stagedAction') !== 'Delete';
+}
+
+/**
+ * R29: a rule that Felix reads and cannot render; staged policies are not rendered, and none is that selects nobody. Ours: the catalogue
+ * has it under R22.
+ */
+export const ruleCannotBeRendered: Detector = (facts) => {
+  const rendered = new Set(
+    facts.policies.filter((policy) => isRendered(facts.selection, policy)).map(({ resource }) => resource),
+  );
+  return proved(
     {
       code: 'R29',
       severity: 'blocks',
@@ -79,11 +92,12 @@ export const ruleCannotBeRendered: Detector = (facts) =>
     [
       ...problemEvidence(
         facts,
-        problemsTagged(facts, 'unrenderable').filter(({ resource }) => resource.kind !== 'Profile'),
+        problemsTagged(facts, 'unrenderable').filter(({ resource }) => rendered.has(resource)),
       ),
       ...emptyActions(facts),
     ],
   );
+};
 
 /** Felix looks at a profile only where an endpoint has it (calico: felix/calc/active_rules_calculator.go). */
 function isInUse(facts: SurpriseFacts): (problem: ObjectWithProblem) => boolean {
@@ -98,7 +112,7 @@ function usedProfiles({ rollout }: SurpriseFacts): ReadonlySet<string> {
 /** iptables and nftables take an empty action for Allow, eBPF does not. */
 function emptyActions(facts: SurpriseFacts): readonly Evidence[] {
   if (facts.rollout.profile.dataplane !== 'ebpf') return [];
-  return writtenRules(facts.policies.filter(isCalicoKind))
+  return writtenRules(facts.policies.filter((policy) => isCalicoKind(policy) && isRendered(facts.selection, policy)))
     .filter(({ written }) => (readText(written, 'action') ?? '') === '')
     .map((rule) =>
       fieldEvidence(

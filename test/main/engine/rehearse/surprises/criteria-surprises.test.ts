@@ -9,17 +9,23 @@ const to = (destination: JsonObject) => ({
   egress: [{ action: 'Allow', protocol: 'UDP', destination }],
 });
 
+const DENY = { action: 'Deny' };
+
 describe('criteria of rules', () => {
   it('R24: a quote in the name of a service account', () => {
     expect(
       told('R24', { changes: [networkPolicy('prod/db', from({ serviceAccounts: { names: ['web', "o'brien"] } }))] }),
     ).toEqual([
-      'warns R24: A quote in the name of a service account opens the rule: names and selector are dropped.',
+      'warns R24: A quote in the name of a service account opens the rule: names are pasted as text.',
       "- NetworkPolicy prod/db ingress rule 0: the name o'brien drops the service accounts of source, and the rule matches by the rest @ spec.ingress.0.source.serviceAccounts.names.1",
       'No service account has a quote in its name: remove it.',
     ]);
     expect(told('R24', { changes: [networkPolicy('prod/db', from({ serviceAccounts: { names: ['web'] } }))] })).toEqual(
       [],
+    );
+    const pasted = { serviceAccounts: { names: ["a' } || has(b) || a in { 'c"] } };
+    expect(told('R24', { changes: [networkPolicy('prod/db', from(pasted))] })[1]).toBe(
+      "- NetworkPolicy prod/db ingress rule 0: the name a' } || has(b) || a in { 'c is read as text of the selector of source @ spec.ingress.0.source.serviceAccounts.names.0",
     );
   });
 
@@ -90,6 +96,14 @@ describe('criteria of rules', () => {
     ]);
     expect(told('R8', { snapshot, changes: rules('ICMP', 'ICMPv6') })).toEqual([]);
     expect(told('R8', { changes: rules('ICMP') })).toEqual([]);
+    const alone = (fields: JsonObject) => [
+      networkPolicy('prod/dual', {
+        selector: "app == 'dual'",
+        ingress: [{ action: 'Allow', protocol: 'ICMP', ...fields }],
+      }),
+    ];
+    expect(told('R8', { snapshot, changes: alone({ ipVersion: 4 }) })).toEqual([]);
+    expect(told('R8', { snapshot, changes: alone({ source: { nets: ['10.0.0.0/8'] } }) })).toEqual([]);
   });
 
   it('R9: types that depend on how a policy is applied', () => {
@@ -154,6 +168,20 @@ describe('criteria of rules', () => {
       '- GlobalNetworkPolicy out egress rule 0: notNets has no IPv4 net, so no IPv4 packet matches @ spec.egress.0.destination.notNets',
     );
     expect(told('R7', { changes: rule(6) })).toEqual([]);
+  });
+
+  it('R7: what the protocol or the nets of the other side leave out is no surprise', () => {
+    const snapshot = [pod('prod/dual', '10.0.1.7 fd00::7', { labels: { app: 'dual' } })];
+    const rule = (fields: JsonObject) =>
+      told('R7', {
+        snapshot,
+        changes: [globalPolicy('in', { types: ['Ingress'], ingress: [{ ...DENY, ...fields }] })],
+      });
+    const source = { notNets: ['10.0.0.0/8'] };
+    expect(rule({ source })).not.toEqual([]);
+    expect(rule({ source, protocol: 'ICMP' })).toEqual([]);
+    expect(rule({ source, protocol: 1 })).not.toEqual([]);
+    expect(rule({ source, destination: { nets: ['10.0.1.0/24'] } })).toEqual([]);
   });
 
   it('R8: what pods with IPv6 addresses send is asked like what they receive', () => {

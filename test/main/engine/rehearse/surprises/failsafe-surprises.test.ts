@@ -48,19 +48,17 @@ describe('failsafe lists', () => {
 
   it('H4: an API server on a port that no list has', () => {
     const slice = endpointSlice('default/kubernetes', ['10.9.0.1'], ['tcp/443']);
-    const changes = [
-      globalPolicy('nodes', {
-        selector: "role == 'node'",
-        types: ['Egress'],
-        egress: [{ action: 'Allow', protocol: 'TCP' }],
-      }),
+    const allowing = (protocol: string) => [
+      globalPolicy('nodes', { selector: "role == 'node'", types: ['Egress'], egress: [{ action: 'Allow', protocol }] }),
     ];
+    const changes = allowing('UDP');
     expect(told('H4', { snapshot: [HOST, slice], changes })).toEqual([
-      'warns H4: The API server listens on tcp 443, which is no failsafe port: policies on host endpoints can close it.',
+      'warns H4: The API server listens on tcp 443, which is no failsafe port: policies on host endpoints close it.',
       '- EndpointSlice default/kubernetes-1: port 443; no failsafe list of node1-eth0 has tcp 443 @ ports.0.port',
       'The built-in list has tcp 6443 only, and failsafe ports never help pods or forwarded traffic: allow the API server with a rule, or add the port to both lists.',
     ]);
     expect(told('H4', { snapshot: [HOST, slice] })).toEqual([]);
+    expect(told('H4', { snapshot: [HOST, slice], changes: allowing('TCP') })).toEqual([]);
     expect(
       told('H4', { snapshot: [HOST, endpointSlice('default/kubernetes', ['10.9.0.1'], ['tcp/6443'])], changes }),
     ).toEqual([]);
@@ -85,7 +83,7 @@ describe('failsafe lists', () => {
     };
     const changes = [globalPolicy('nodes', { selector: "role == 'node'", types: ['Egress'] })];
     expect(told('H4', { snapshot: [HOST, endpoints], changes, complete: false })).toEqual([
-      'warns H4: The API server listens on tcp 443, which is no failsafe port: policies on host endpoints can close it.',
+      'warns H4: The API server listens on tcp 443, which is no failsafe port: policies on host endpoints close it.',
       '- Endpoints default/kubernetes: port 443; no failsafe list of node1-eth0 has tcp 443 @ subsets',
       'The built-in list has tcp 6443 only, and failsafe ports never help pods or forwarded traffic: allow the API server with a rule, or add the port to both lists.',
     ]);

@@ -69,6 +69,8 @@ describe('selectors', () => {
       told('R4', { changes: [globalPolicy('db', from({ namespaceSelector: 'all()', notSelector: "app == 'web'" }))] }),
     ).toEqual([]);
     expect(told('R4', { changes: [globalPolicy('db', from({ selector: "app != 'web'" }))] })).toEqual([]);
+    const empty = { selector: '', nets: [], serviceAccounts: {}, notSelector: "app == 'web'" };
+    expect(told('R4', { changes: [globalPolicy('db', from(empty))] })).toHaveLength(3);
   });
 
   it('R5: all() means sets too, and nobody outside', () => {

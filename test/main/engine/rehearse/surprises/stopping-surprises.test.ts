@@ -39,6 +39,37 @@ describe('objects that stop Felix', () => {
       ingress: [{ action: 'Allow', protocol: 'ICMP', icmp: { type: 8, code: 0 } }],
     });
     expect(told('H19', { changes: [idle], dataplane: 'nftables' })).toEqual([]);
+    const onPods = {
+      selector: "app == 'web'",
+      preDNAT: true,
+      applyOnForward: true,
+      types: ['Ingress'],
+      ingress: [{ action: 'Allow', protocol: 'ICMP', icmp: { type: 8, code: 0 } }],
+    };
+    expect(told('H19', { changes: [globalPolicy('early', onPods)], dataplane: 'nftables' })).toEqual([]);
+  });
+
+  it('R22, R29: what Felix filters out, deletes or applies to nobody crashes it not', () => {
+    const blank = { action: 'Allow', source: { selector: "app == 'web'", notSelector: ' ' } };
+    const ignored = globalPolicy('ignored', {
+      types: ['Ingress'],
+      ingress: [blank, { action: 'Allow', destination: { ports: [80] } }],
+    });
+    const deleted = {
+      ...globalPolicy('deleted', { stagedAction: 'Delete', types: ['Ingress'], ingress: [blank] }),
+      kind: 'StagedGlobalNetworkPolicy',
+    };
+    const idle = globalPolicy('idle', {
+      selector: "app == 'gone'",
+      types: ['Ingress'],
+      ingress: [{ action: 'Permit' }],
+    });
+    const mute = globalPolicy('mute', { selector: "app == 'gone'", types: ['Ingress'], ingress: [{}] });
+    for (const changes of [[ignored], [deleted], [idle], [mute]]) {
+      expect([...told('R22', { changes, dataplane: 'ebpf' }), ...told('R29', { changes, dataplane: 'ebpf' })]).toEqual(
+        [],
+      );
+    }
   });
 
   it('R22: a blank notSelector beside a selector, and an empty net of a source or of a network set', () => {
