@@ -157,7 +157,7 @@ export function buildProgram(
   };
   let forwardPresent = false;
   for (const { tier, policies } of candidates) {
-    const lists = new Map<string, ProgramPolicy[]>();
+    const lists = new Map<HookName, Readonly<Record<Direction, ProgramPolicy[]>>>();
     for (const { policy, live } of policies) {
       const applies = selectors.matches(policy.selector, endpoint.labels);
       if (applies === NO) continue;
@@ -165,39 +165,35 @@ export function buildProgram(
         if (hook === 'forward') forwardPresent = true;
         if (!live) continue;
         const certain = applies === YES;
-        if (policy.ingress) append(lists, `${hook} ingress`, { policy, rules: policy.inbound, certain });
-        if (policy.egress && hook !== 'preDNAT')
-          append(lists, `${hook} egress`, { policy, rules: policy.outbound, certain });
+        const list = lists.get(hook) ?? { ingress: [], egress: [] };
+        lists.set(hook, list);
+        if (policy.ingress) list.ingress.push({ policy, rules: policy.inbound, certain });
+        if (policy.egress && hook !== 'preDNAT') list.egress.push({ policy, rules: policy.outbound, certain });
       }
     }
-    for (const hook of HOOKS) {
-      for (const direction of DIRECTIONS) {
-        const list = lists.get(`${hook} ${direction}`);
-        if (list !== undefined) tiers[hook][direction].push({ tier, policies: list });
-      }
+    for (const [hook, { ingress, egress }] of lists) {
+      if (ingress.length > 0) tiers[hook].ingress.push({ tier, policies: ingress });
+      if (egress.length > 0) tiers[hook].egress.push({ tier, policies: egress });
     }
   }
   return { tiers, forwardPresent, profiles };
 }
 
-const HOOKS: readonly HookName[] = ['untracked', 'preDNAT', 'forward', 'normal'];
-const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+const NONE: readonly HookName[] = [];
+const NORMAL: readonly HookName[] = ['normal'];
+const UNTRACKED: readonly HookName[] = ['untracked'];
+const PRE_DNAT: readonly HookName[] = ['preDNAT'];
+const FORWARD_TOO: readonly HookName[] = ['forward', 'normal'];
 
-function append(lists: Map<string, ProgramPolicy[]>, key: string, policy: ProgramPolicy): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [policy]);
-  else list.push(policy);
-}
-
-function hooksOf(policy: Policy, endpoint: PolicedEndpoint): readonly HookName[] {
-  if (endpoint.tag === 'workload') return policy.hook === 'normal' ? ['normal'] : [];
-  switch (policy.hook) {
+function hooksOf({ hook, applyOnForward }: Policy, endpoint: PolicedEndpoint): readonly HookName[] {
+  if (endpoint.tag === 'workload') return hook === 'normal' ? NORMAL : NONE;
+  switch (hook) {
     case 'untracked':
-      return ['untracked'];
+      return UNTRACKED;
     case 'preDNAT':
-      return ['preDNAT'];
+      return PRE_DNAT;
     case 'normal':
-      return policy.applyOnForward ? ['forward', 'normal'] : ['normal'];
+      return applyOnForward ? FORWARD_TOO : NORMAL;
   }
 }
 
