@@ -60,6 +60,7 @@ import { orderPromotion } from './rehearse/promotion-order';
 import { rolloutFindings } from './rehearse/rollout-findings';
 import { isNet } from './rehearse/safety-net';
 import { createSignatures } from './rehearse/signatures';
+import type { Signatures } from './rehearse/signatures';
 import { summariseSteps } from './rehearse/step-summaries';
 import { surpriseFindings } from './rehearse/surprises/all-surprises';
 import { createTrafficPieces } from './rehearse/traffic-pieces';
@@ -93,6 +94,7 @@ export interface FlowQuestion {
 export interface Kept {
   readonly files: Loaded['settled'];
   readonly rollout: Rollout;
+  readonly signatures: Signatures;
   readonly memory: PairMemory;
 }
 
@@ -126,7 +128,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
   const { cluster: before } = rollout.worlds.now;
   const { cluster: after } = rollout.worlds.final;
   const policies = allPolicies(rollout);
-  const signatures = createSignatures(policies, [before, after], rollout.hostsPoliceForwarding);
+  const signatures = createSignatures(policies, [before, after], rollout.hostsPoliceForwarding, earlier?.signatures);
   const { adminCidrs } = input.workspace;
   const parties = listParties(before, after, adminCidrs, outsideAddresses(policies, after), signatures);
   const place: Locate = (resource, path) =>
@@ -243,7 +245,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
 
   return {
     report,
-    kept: { files: loaded.settled, rollout, memory },
+    kept: { files: loaded.settled, rollout, signatures, memory },
     rehearse: (progress) => run(progress).rehearsal,
     explain(edge, world) {
       const source = run(() => undefined).sources.get(edge);

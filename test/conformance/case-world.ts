@@ -37,9 +37,12 @@ export function createCaseWorld(asked: Case, objects: readonly Json[], dataplane
   const tiers = compileTiers(resources, profile);
   const { policies } = compilePolicies(resources, profile, shared.interner);
   const present = policies.filter((policy) => policy.stagedAction !== 'Delete');
-  const arrange = (live: (staged: boolean) => boolean) =>
+  const arrange = (isLive: (staged: boolean) => boolean) =>
     arrangeWorld(
-      present.map((policy) => ({ policy, live: live(isStagedKind(policy.kind)) })),
+      {
+        live: present.filter((policy) => isLive(isStagedKind(policy.kind))),
+        beside: present.filter((policy) => !isLive(isStagedKind(policy.kind))),
+      },
       tiers,
       profile.naming,
     );

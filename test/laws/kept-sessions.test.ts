@@ -9,21 +9,41 @@ import type { RandomCluster } from './random-cluster';
 import { randomCluster } from './random-cluster';
 import { stagedChange } from './random-policies';
 
-/** One saved edit: another change set, and perhaps an object of the snapshot less, or a Namespace with other labels. */
+/** How the change set lies in files: one each; under other names; one of them broken; two objects written twice. */
+const LAYOUTS = ['plain', 'renamed', 'broken', 'repeated'] as const;
+
+/**
+ * One saved edit: another change set, perhaps in other files, and perhaps an object of the snapshot less, or a Namespace with other labels.
+ */
 interface Edit {
+  readonly layout: (typeof LAYOUTS)[number];
   readonly changes: readonly JsonObject[];
   readonly without: number;
   readonly relabelled: boolean;
 }
 
-function filesAfter({ snapshot }: RandomCluster, { changes, without, relabelled }: Edit): readonly SourceFile[] {
+function filesAfter({ snapshot }: RandomCluster, edit: Edit): readonly SourceFile[] {
+  const { changes, without, relabelled, layout } = edit;
   const left = snapshot.filter((_, index) => index !== without);
   const half = Math.ceil(left.length / 2);
   const added = relabelled ? [namespace('alpha', { 'key-a': 'value-b' })] : [];
   return [
     fileOf('snapshot', 'a.yaml', left.slice(0, half)),
     fileOf('snapshot', 'b.yaml', left.slice(half)),
-    ...[...changes, ...added].map((change, index) => fileOf('changes', `${index}.yaml`, [change])),
+    ...[...changes, ...added].map((change, index) => {
+      const file = fileOf('changes', layout === 'renamed' ? `${9 - index}.yaml` : `${index}.yaml`, [change]);
+      return layout === 'broken' && index === 0 ? { ...file, text: 'broken: [' } : file;
+    }),
+    ...(layout === 'repeated'
+      ? [
+          fileOf('snapshot', 'again.yaml', left.slice(0, 1)),
+          fileOf(
+            'changes',
+            'again.yaml',
+            changes.slice(0, 1).map((change) => ({ ...change, spec: { order: 7 } })),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -64,6 +84,7 @@ it.each([
   (_, hooks, runs) => {
     const options = { hosts: hooks, hooks, declared: true, eitherFamily: false };
     const edit = fc.record({
+      layout: fc.constantFrom('plain', ...LAYOUTS),
       changes: fc.array(stagedChange(options), { maxLength: 3 }),
       without: fc.oneof({ weight: 3, arbitrary: fc.constant(-1) }, { weight: 1, arbitrary: fc.nat({ max: 12 }) }),
       relabelled: fc.boolean(),
@@ -71,7 +92,7 @@ it.each([
     fc.assert(
       fc.property(randomCluster(options), fc.array(edit, { minLength: 1, maxLength: 3 }), (cluster, edits) => {
         let kept: Kept | undefined;
-        const first = { changes: cluster.changes, without: -1, relabelled: false };
+        const first = { layout: 'plain', changes: cluster.changes, without: -1, relabelled: false } as const;
         for (const saved of [first, ...edits, first]) {
           const files = filesAfter(cluster, saved);
           const session = openFiles(files, true, kept);

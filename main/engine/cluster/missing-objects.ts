@@ -1,5 +1,6 @@
 import { locate } from '../load/locate';
 import type { SourceTexts } from '../load/source-texts';
+import { oncePer } from '../model/once-per';
 import type { Diagnostic } from '../model/diagnostic';
 import type { Cluster } from './cluster';
 import type { WorkloadEndpoint } from './endpoint';
@@ -13,7 +14,7 @@ const MOST_NAMES = 5;
 
 /** Namespaces that pods live in and no file holds: their labels are unknown. Said once, at the first such pod. */
 export function missingObjects(cluster: Cluster, sources: SourceTexts): readonly Diagnostic[] {
-  const homeless = cluster.workloads.filter((workload) => isNamespaceUnknown(workload, cluster));
+  const homeless = homelessWorkloads(cluster);
   const [first] = homeless;
   if (first === undefined) return [];
   const names = [...new Set(homeless.map((workload) => workload.namespace))].toSorted();
@@ -30,7 +31,9 @@ export function missingObjects(cluster: Cluster, sources: SourceTexts): readonly
   ];
 }
 
-function isNamespaceUnknown(workload: WorkloadEndpoint, cluster: Cluster): boolean {
-  const profile = cluster.profiles.get(namespaceProfileName(workload.namespace));
-  return profile?.tag === 'namespace' && !profile.labelsKnown;
-}
+const homelessWorkloads = oncePer(({ workloads, profiles }: Cluster): readonly WorkloadEndpoint[] =>
+  workloads.filter(({ namespace }) => {
+    const profile = profiles.get(namespaceProfileName(namespace));
+    return profile?.tag === 'namespace' && !profile.labelsKnown;
+  }),
+);

@@ -1,4 +1,6 @@
+import type { Cluster } from '../cluster/cluster';
 import { findUndecodable } from '../load/undecodable';
+import { oncePer } from '../model/once-per';
 import type { ClusterProfile } from '../model/profile-of-cluster';
 import type { Resource } from '../model/resource';
 import type { Policy } from './policy';
@@ -42,3 +44,6 @@ export function compileTiers(resources: readonly Resource[], profile: ClusterPro
   const names = new Set(read.map((tier) => tier.name));
   return [...read, ...builtIn.filter((tier) => !names.has(tier.name))];
 }
+
+/** The tiers that exist in a cluster. */
+export const tiersOf = oncePer(({ resources, profile }: Cluster) => compileTiers(resources, profile));

@@ -9,6 +9,17 @@ export interface Tier extends TierPlace {
   readonly resource: Resource | null;
 }
 
+export function isSameTier(one: Tier, other: Tier): boolean {
+  return (
+    one === other ||
+    (one.name === other.name &&
+      one.order === other.order &&
+      one.missing === other.missing &&
+      one.defaultAction === other.defaultAction &&
+      one.resource === other.resource)
+  );
+}
+
 /** The order of a tier that gives none, and of `default` (calico: libcalico-go/lib/resources/tier.go DefaultTierFields). */
 export const DEFAULT_TIER_ORDER = 1_000_000;
 

@@ -1,6 +1,8 @@
 import type { Cluster } from '../cluster/cluster';
-import { everyRule } from '../compile/every-rule';
-import type { EntityMatch, Policy, Rule } from '../compile/policy';
+import type { NamedPort } from '../cluster/endpoint';
+import type { Policy } from '../compile/policy';
+import { ruleMentions } from '../compile/rule-mentions';
+import { oncePer } from '../model/once-per';
 import type { PortRange } from '../model/traffic';
 import type { TrafficMentions } from '../net/traffic-space';
 import { PORT_PROTOCOLS } from '../net/traffic-space';
@@ -13,31 +15,25 @@ export function collectMentions(policies: readonly Policy[], clusters: readonly 
   const protocols = new Set<number>();
   const icmp = new Map<number, Set<number>>();
   const services = new Set<string>();
-  const rules = everyRule(policies, clusters);
-  for (const rule of rules) {
-    for (const protocol of [rule.protocol, rule.notProtocol]) {
-      if (protocol === null) continue;
+  const sourceNames = new Set<string>();
+  for (const mentions of ruleMentions(policies, clusters)) {
+    for (const protocol of mentions.protocols) {
       for (const { profile } of clusters) protocols.add(comparedProtocol(protocol, profile.dataplane));
     }
-    for (const protocol of portProtocols(rule)) {
-      destinationPorts.get(protocol)?.push(...portRanges(rule.destination));
-      sourcePorts.get(protocol)?.push(...portRanges(rule.source));
+    for (const { protocol, range } of mentions.destinationPorts) destinationPorts.get(protocol)?.push(range);
+    for (const { protocol, range } of mentions.sourcePorts) sourcePorts.get(protocol)?.push(range);
+    for (const { type, code } of mentions.icmp) {
+      const codes = icmp.get(type) ?? new Set<number>();
+      icmp.set(type, codes);
+      if (code !== null) codes.add(code);
     }
-    for (const match of [rule.icmp, rule.notIcmp]) {
-      if (match === null) continue;
-      const codes = icmp.get(match.type) ?? new Set<number>();
-      icmp.set(match.type, codes);
-      if (match.code !== null) codes.add(match.code);
-    }
-    if (rule.destination.service !== null) services.add(rule.destination.service);
+    for (const service of mentions.destinationServices) services.add(service);
+    for (const name of mentions.sourcePortNames) sourceNames.add(name);
   }
-  const sourceNames = new Set(rules.flatMap((rule) => portNames(rule.source)));
   for (const cluster of clusters) {
-    for (const endpoint of [...cluster.workloads, ...cluster.hosts]) {
-      for (const { name, protocol, port } of endpoint.ports) {
-        destinationPorts.get(protocol)?.push({ first: port, last: port });
-        if (sourceNames.has(name)) sourcePorts.get(protocol)?.push({ first: port, last: port });
-      }
+    for (const { name, protocol, port } of declaredPorts(cluster)) {
+      destinationPorts.get(protocol)?.push({ first: port, last: port });
+      if (sourceNames.has(name)) sourcePorts.get(protocol)?.push({ first: port, last: port });
     }
     for (const service of services) {
       for (const { protocol, port } of cluster.services.get(service)?.members ?? []) {
@@ -48,14 +44,11 @@ export function collectMentions(policies: readonly Policy[], clusters: readonly 
   return { destinationPorts, sourcePorts, protocols, icmp };
 }
 
-function portProtocols(rule: Rule): readonly number[] {
-  return rule.protocol === null ? PORT_PROTOCOLS : [rule.protocol.number];
-}
-
-function portRanges(entity: EntityMatch): readonly PortRange[] {
-  return [...(entity.ports?.ranges ?? []), ...(entity.notPorts?.ranges ?? [])];
-}
-
-function portNames(entity: EntityMatch): readonly string[] {
-  return [...(entity.ports?.names ?? []), ...(entity.notPorts?.names ?? [])];
-}
+/** Every port that endpoints of a cluster declare, each once. */
+const declaredPorts = oncePer(({ workloads, hosts }: Cluster): readonly NamedPort[] => {
+  const ports = new Map<string, NamedPort>();
+  for (const endpoint of [...workloads, ...hosts]) {
+    for (const port of endpoint.ports) ports.set(`${port.name} ${port.protocol} ${port.port}`, port);
+  }
+  return [...ports.values()];
+});

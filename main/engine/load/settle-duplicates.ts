@@ -58,7 +58,9 @@ export function settleDuplicates<Group extends ResourceGroup>(
       if (dropped !== kept) found.set(dropped, { problem: relation(dropped, kept), dropped, kept });
     }
   }
-  const resources = groups.flatMap((group) => group.resources);
+  // One by one: flatMap takes several times as long, and an edit has little else to do.
+  const resources: Resource[] = [];
+  for (const group of groups) for (const resource of group.resources) resources.push(resource);
   if (found.size === 0) return { groups, resources, duplicates: [] };
   return {
     groups,

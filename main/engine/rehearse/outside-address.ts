@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
-import { everyRule } from '../compile/every-rule';
 import type { Policy } from '../compile/policy';
+import { ruleMentions } from '../compile/rule-mentions';
+import { oncePer } from '../model/once-per';
 import { formatAddress, parseAddress } from '../net/address';
 import { containsAddress, isEverything } from '../net/prefix';
 
@@ -10,24 +11,22 @@ const CANDIDATES = {
   6: ['2001:db8:77::77', '3fff:77::77', '2001:4860:4860::8844', '2606:4700:4700::1001'],
 } as const;
 
+type Families = readonly (4 | 6)[];
+
 /** The same for IPv4, and for IPv6 where pods have it: one address of each family that is not named as a whole. */
 export function outsideAddresses(policies: readonly Policy[], cluster: Cluster): readonly string[] {
-  const hasIPv6 = cluster.workloads.some(({ addresses }) => addresses.some(({ family }) => family === 6));
-  const families = hasIPv6 ? ([4, 6] as const) : ([4] as const);
-  return families.flatMap((family) => outsideAddress(policies, cluster, family) ?? []);
+  return familiesOf(cluster).flatMap((family) => outsideAddress(policies, cluster, family) ?? []);
 }
+
+const familiesOf = oncePer(({ workloads }: Cluster): Families => {
+  const hasIPv6 = workloads.some(({ addresses }) => addresses.some(({ family }) => family === 6));
+  return hasIPv6 ? [4, 6] : [4];
+});
 
 /** An address that stands for everybody whom no rule, set or object of the rollout names; `null` where every candidate is named. */
 export function outsideAddress(policies: readonly Policy[], cluster: Cluster, family: 4 | 6): string | null {
-  const nets = [
-    ...cluster.sets.flatMap((set) => set.nets),
-    ...everyRule(policies, [cluster]).flatMap(({ source, destination }) => [
-      ...(source.nets ?? []),
-      ...(source.notNets ?? []),
-      ...(destination.nets ?? []),
-      ...(destination.notNets ?? []),
-    ]),
-  ].filter((net) => !isEverything(net));
+  const named = new Map(ruleMentions(policies, [cluster]).flatMap(({ nets }) => [...nets]));
+  const nets = [...cluster.sets.flatMap((set) => set.nets), ...named.values()].filter((net) => !isEverything(net));
   for (const text of CANDIDATES[family]) {
     const address = parseAddress(text);
     if (address !== undefined && !nets.some((net) => containsAddress(net, address))) return formatAddress(address);

@@ -39,17 +39,14 @@ export function createPromotionWorlds(rollout: Rollout): PromotionWorlds {
   const kept = rollout.worlds.promoted.arranged.tiers.flatMap(({ policies }) =>
     policies.flatMap(({ policy, live }) => (live ? [] : [policy])),
   );
-  const everything = arrangeContent(
-    {
-      cluster: rollout.worlds.staged.cluster,
-      live: [
-        ...withNet,
-        ...rollout.changes.filter(({ action }) => action === 'Set').flatMap(({ promoted }) => promoted ?? []),
-      ],
-      beside: [...new Set([...kept, ...rollout.changes.flatMap((change) => change.staged ?? [])])],
-    },
-    rollout.profile,
-  );
+  const everything = arrangeContent({
+    cluster: rollout.worlds.staged.cluster,
+    live: [
+      ...withNet,
+      ...rollout.changes.filter(({ action }) => action === 'Set').flatMap(({ promoted }) => promoted ?? []),
+    ],
+    beside: [...new Set([...kept, ...rollout.changes.flatMap((change) => change.staged ?? [])])],
+  });
   const changes = sortChanges(rollout.changes, everything);
   const numbers = new Map(changes.map((change, number) => [change, number]));
   const promotedIn = (promoted: BitSet) =>

@@ -1,11 +1,11 @@
 import type { Cluster } from '../cluster/cluster';
 import type { WorkloadEndpoint } from '../cluster/endpoint';
-import { everyRule } from '../compile/every-rule';
-import type { Policy, Rule } from '../compile/policy';
+import type { Policy } from '../compile/policy';
+import { ruleMentions } from '../compile/rule-mentions';
+import { oncePer } from '../model/once-per';
 import type { Address } from '../net/address';
 import { addressKey } from '../net/address';
 import type { Prefix } from '../net/prefix';
-import { formatPrefix } from '../net/prefix';
 import { intervalStarts } from '../net/interval-starts';
 import { buildPrefixIndex } from '../net/prefix-index';
 
@@ -18,50 +18,56 @@ export interface Signatures {
   ofNetwork(network: Prefix): ReadonlyMap<string, Address>;
 }
 
-/** Signatures with what they were made of. */
-interface KnownSignatures {
+/** What signatures are made of: where it is the same, they tell the same endpoints apart. */
+interface Ingredients {
   readonly clusters: readonly Cluster[];
-  readonly mentioned: string;
-  readonly signatures: Signatures;
+  readonly nets: ReadonlyMap<string, Prefix>;
+  readonly services: readonly string[];
+  readonly policed: boolean;
 }
 
-/** By the last of the clusters: policies that mention the same addresses and services tell the same endpoints apart. */
-const KNOWN = new WeakMap<Cluster, KnownSignatures>();
+const INGREDIENTS = new WeakMap<Signatures, Ingredients>();
 
-/** `policed`: hosts police forwarded traffic, so the node of a pod matters too. */
+/** `policed`: hosts police forwarded traffic, so the node of a pod matters too. `earlier` itself where it tells the same endpoints apart. */
 export function createSignatures(
   policies: readonly Policy[],
   clusters: readonly Cluster[],
   policed: boolean,
+  earlier?: Signatures,
 ): Signatures {
-  const last = clusters.at(-1);
-  if (last === undefined) throw new Error('signatures of no cluster');
-  const rules = everyRule(policies, clusters);
-  const listed = listNets(rules);
-  const mentioned = JSON.stringify([policed, listed.map(formatPrefix), [...serviceNames(rules)]]);
-  const known = KNOWN.get(last);
-  const isSame =
-    known?.mentioned === mentioned &&
-    known.clusters.length === clusters.length &&
-    known.clusters.every((cluster, place) => cluster === clusters[place]);
-  if (isSame) return known.signatures;
-  const signatures = makeSignatures(listed, rules, clusters, policed);
-  KNOWN.set(last, { clusters, mentioned, signatures });
+  const mentions = ruleMentions(policies, clusters);
+  const ingredients: Ingredients = {
+    clusters,
+    nets: new Map(mentions.flatMap(({ nets }) => [...nets])),
+    services: [...new Set(mentions.flatMap(({ services }) => services))],
+    policed,
+  };
+  const known = earlier && INGREDIENTS.get(earlier);
+  if (earlier !== undefined && known !== undefined && areSame(known, ingredients)) return earlier;
+  const signatures = makeSignatures(ingredients);
+  INGREDIENTS.set(signatures, ingredients);
   return signatures;
 }
 
-function makeSignatures(
-  listed: readonly Prefix[],
-  rules: readonly Rule[],
-  clusters: readonly Cluster[],
-  policed: boolean,
-): Signatures {
+function areSame(one: Ingredients, other: Ingredients): boolean {
+  return (
+    one.policed === other.policed &&
+    areEqual(one.clusters, other.clusters) &&
+    areEqual(one.services, other.services) &&
+    areEqual([...one.nets.keys()], [...other.nets.keys()])
+  );
+}
+
+function areEqual<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((item, place) => item === other[place]);
+}
+
+function makeSignatures({ clusters, nets: named, services: names, policed }: Ingredients): Signatures {
+  const listed = [...named.values()];
   const nets = buildPrefixIndex(listed.map((prefix, index) => ({ prefix, value: index })));
   const cuts = [...listed, ...clusters.flatMap((cluster) => cluster.sets.flatMap((set) => set.nets))];
-  const sets = clusters.map((cluster) =>
-    buildPrefixIndex(cluster.sets.flatMap((set) => set.nets.map((prefix) => ({ prefix, value: set.labels.index })))),
-  );
-  const services = serviceAddresses(rules, clusters);
+  const sets = clusters.map(setIndex);
+  const services = serviceAddresses(names, clusters);
   const owners = clusters.map(ownedAddresses);
   const ofAddress = (address: Address): string => {
     const key = addressKey(address);
@@ -97,27 +103,15 @@ function makeSignatures(
   };
 }
 
-function listNets(rules: readonly Rule[]): readonly Prefix[] {
-  const byText = new Map<string, Prefix>();
-  for (const rule of rules) {
-    for (const entity of [rule.source, rule.destination]) {
-      for (const net of [...(entity.nets ?? []), ...(entity.notNets ?? [])]) byText.set(formatPrefix(net), net);
-    }
-  }
-  return [...byText.values()];
-}
-
-function serviceNames(rules: readonly Rule[]): ReadonlySet<string> {
-  return new Set(
-    rules.flatMap((rule) => [rule.source.service, rule.destination.service].filter((service) => service !== null)),
-  );
-}
+/** The label sets of network sets, by their networks. */
+const setIndex = oncePer((cluster: Cluster) =>
+  buildPrefixIndex(cluster.sets.flatMap((set) => set.nets.map((prefix) => ({ prefix, value: set.labels.index })))),
+);
 
 function serviceAddresses(
-  rules: readonly Rule[],
+  names: readonly string[],
   clusters: readonly Cluster[],
 ): ReadonlyMap<string, readonly string[]> {
-  const names = serviceNames(rules);
   const byAddress = new Map<string, string[]>();
   for (const cluster of clusters) {
     for (const name of names) {
@@ -133,7 +127,8 @@ function serviceAddresses(
   return byAddress;
 }
 
-function ownedAddresses(cluster: Cluster): ReadonlyMap<string, readonly number[]> {
+/** The label sets of endpoints, by their addresses. */
+const ownedAddresses = oncePer((cluster: Cluster): ReadonlyMap<string, readonly number[]> => {
   const owned = new Map<string, number[]>();
   for (const endpoint of [...cluster.workloads, ...cluster.hosts]) {
     for (const address of endpoint.addresses) {
@@ -142,4 +137,4 @@ function ownedAddresses(cluster: Cluster): ReadonlyMap<string, readonly number[]
     }
   }
   return owned;
-}
+});

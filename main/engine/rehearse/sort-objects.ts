@@ -1,16 +1,14 @@
 import type { Resource } from '../model/resource';
+import type { Sorted } from '../model/sort-again';
+import { sortAgain } from '../model/sort-again';
 import { compareCodePoints } from '../selector/compare-code-points';
 
 /** Objects by kind, namespace and name, with the order in which they were given. */
-export interface SortedObjects {
-  readonly given: readonly Resource[];
-  readonly sorted: readonly Resource[];
-}
+export type SortedObjects = Sorted<Resource>;
 
 /** `earlier` itself where the same objects are given in the same order. */
 export function sortObjects(given: readonly Resource[], earlier?: SortedObjects): SortedObjects {
-  const isKnown = earlier?.given.length === given.length && given.every((one, place) => one === earlier.given[place]);
-  return isKnown ? earlier : { given, sorted: given.toSorted(compareResources) };
+  return sortAgain(given, compareResources, earlier);
 }
 
 function compareResources(left: Resource, right: Resource): number {

@@ -5,7 +5,7 @@ import { configuredDataplanes, felixSettings } from '../cluster/felix-settings';
 import type { LabelSetInterner } from '../cluster/label-set';
 import { createLabelSetInterner } from '../cluster/label-set';
 import type { CompiledPolicies } from '../compile/compile-policies';
-import { compilePolicies, compileTiers } from '../compile/compile-policies';
+import { compilePolicies, tiersOf } from '../compile/compile-policies';
 import { profileProblems } from '../compile/every-rule';
 import type { Policy } from '../compile/policy';
 import { isStagedKind } from '../compile/policy';
@@ -13,7 +13,7 @@ import type { PolicyProblem } from '../compile/read-policy';
 import { isPolicyResource, readPolicy } from '../compile/read-policy';
 import { createSelectorInterner } from '../compile/selector-interner';
 import { createSelectorMatches } from '../compile/selector-matches';
-import type { World } from '../compile/world';
+import type { World, WorldPolicies } from '../compile/world';
 import { arrangeWorld } from '../compile/world';
 import type { PathContext } from '../evaluate/path-context';
 import type { Evaluation, SharedTables } from '../evaluate/evaluation';
@@ -48,6 +48,8 @@ export interface RolloutWorld {
 export interface Rollout {
   readonly profile: ClusterProfile;
   readonly snapshot: SortedObjects;
+  /** The change set. */
+  readonly added: SortedObjects;
   /** What the worlds share, and worlds that are made later with them. */
   readonly shared: SharedTables;
   /** Of the clusters of all worlds. */
@@ -95,7 +97,8 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
     interner: createSelectorInterner(),
     selectors: createSelectorMatches(),
   };
-  const added = sortObjects(objectsOf('changes')).sorted;
+  const sortedChanges = sortObjects(objectsOf('changes'), earlier?.added);
+  const added = sortedChanges.sorted;
   const compiled = known?.compiled ?? compilePolicies(snapshot, profile, shared.interner);
   const { policies, problems } = compiled;
   const enforced = policies.filter((policy) => !isStagedKind(policy.kind));
@@ -150,10 +153,14 @@ export function buildRollout(objects: readonly Resource[], profile: ClusterProfi
       ? worlds.now
       : buildWorld('now', { cluster: before, live: bare, beside: alreadyStaged }, profile, shared, known?.worlds.now);
   const pendingPolicies = [...withNet, ...staging];
-  const pendingWorld = arrangeContent({ cluster: after, live: pendingPolicies, beside: [] }, profile);
+  const pendingWorld = arrangeContent(
+    { cluster: after, live: pendingPolicies, beside: [] },
+    known?.pending.programs.world,
+  );
   return {
     profile,
     snapshot: sorted,
+    added: sortedChanges,
     shared,
     labelSets,
     worlds,
@@ -218,21 +225,15 @@ function readChanges(
   );
 }
 
-/** What a world is made of: policies in force, and staged ones that only stand beside them. */
-interface WorldContent {
+/** A cluster, and what a world of it is made of. */
+interface WorldContent extends WorldPolicies {
   readonly cluster: Cluster;
-  readonly live: readonly Policy[];
-  readonly beside: readonly Policy[];
 }
 
-export function arrangeContent({ cluster, live, beside }: WorldContent, profile: ClusterProfile): World {
-  const placed = [
-    ...live.map((policy) => ({ policy, live: true })),
-    ...beside
-      .filter((policy) => policy.stagedAction !== 'Delete' && isStagedKind(policy.kind))
-      .map((policy) => ({ policy, live: false })),
-  ];
-  return arrangeWorld(placed, compileTiers(cluster.resources, profile), profile.naming);
+/** What an `earlier` world has in the same order is taken over. */
+export function arrangeContent({ cluster, live, beside }: WorldContent, earlier?: World): World {
+  const standing = beside.filter((policy) => policy.stagedAction !== 'Delete' && isStagedKind(policy.kind));
+  return arrangeWorld({ live, beside: standing }, tiersOf(cluster), cluster.profile.naming, earlier);
 }
 
 function buildWorld(
@@ -243,7 +244,7 @@ function buildWorld(
   earlier: RolloutWorld | undefined,
 ): RolloutWorld {
   const { cluster } = content;
-  const arranged = arrangeContent(content, profile);
+  const arranged = arrangeContent(content, earlier?.arranged);
   if (earlier?.cluster === cluster) return withArranged(earlier, name, arranged, shared);
   const paths = dataplanes(profile, cluster).map((dataplane): PathContext => ({
     evaluation: createEvaluation(cluster, arranged, dataplane, shared),

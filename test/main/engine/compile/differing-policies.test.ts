@@ -32,13 +32,25 @@ describe('the policies in which two worlds differ', () => {
   it('are those that only stand in one of them: told once for either world', () => {
     const other = mapTiers((placed) => ({
       ...placed,
-      policies: placed.policies.map(({ policy, live }) => ({ policy, live: live && policy.name !== 'second' })),
+      policies: placed.policies.map((one) => (one.policy.name === 'second' ? { ...one, live: false } : one)),
     }));
     expect(namesOf(other)).toEqual(['second', 'second']);
   });
 
   it('cannot be told where what both have stands in another order', () => {
     expect(namesOf(mapTiers((placed) => ({ ...placed, policies: placed.policies.toReversed() })))).toBeNull();
+  });
+
+  it('are all of a tier that only one of them has', () => {
+    const other = { tiers: world.tiers.filter(({ tier: { name } }) => name !== 'early') };
+    expect(namesOf(other)).toEqual(['first', 'second']);
+    expect(differingPolicies(other, world)?.map(({ name }) => name)).toEqual(['first', 'second']);
+  });
+
+  it('cannot be told where tiers stand in another order, unless both have nothing there', () => {
+    expect(namesOf({ tiers: world.tiers.toReversed() })).toBeNull();
+    const other = mapTiers((placed) => (placed.tier.name === 'early' ? { ...placed, policies: [] } : placed));
+    expect(namesOf({ tiers: other.tiers.toReversed() })).toEqual(['first', 'second']);
   });
 
   it('cannot be told where a tier ends otherwise', () => {

@@ -34,13 +34,14 @@ export function smallWorld(...objects: readonly JsonObject[]): SmallWorld {
   const { policies, problems } = compilePolicies(resources, PROFILE, interner);
   if (problems.length > 0) throw new Error(problems.map(({ why }) => why).join('; '));
   const tiers = compileTiers(resources, PROFILE);
-  const placed = policies.map((policy) => ({ policy, live: !isStagedKind(policy.kind) }));
+  const live = policies.filter(({ kind }) => !isStagedKind(kind));
+  const beside = policies.filter(({ kind }) => isStagedKind(kind));
   return {
     interner,
     labels: createLabelSetInterner(),
     policies,
     tiers,
-    world: arrangeWorld(placed, tiers, PROFILE.naming),
+    world: arrangeWorld({ live, beside }, tiers, PROFILE.naming),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Policy } from '../../../../main/engine/compile/policy';
 import { arrangeWorld } from '../../../../main/engine/compile/world';
 import type { World } from '../../../../main/engine/compile/world';
 import { globalPolicy, smallWorld, stagedPolicy, tier } from './small-world';
@@ -49,12 +50,50 @@ describe('a world', () => {
 
   it('ties are broken as the version breaks them', () => {
     const { policies } = smallWorld(stagedPolicy('a', { order: 1 }), globalPolicy('b', { order: 1 }));
-    const placed = policies.map((policy) => ({ policy, live: true }));
-    expect(outline(arrangeWorld(placed, [], 'plain'))).toEqual(['default: a b']);
-    expect(outline(arrangeWorld(placed, [], 'tier-prefixed'))).toEqual(['default: b a']);
+    const content = { live: policies, beside: [] };
+    expect(outline(arrangeWorld(content, [], 'plain'))).toEqual(['default: a b']);
+    expect(outline(arrangeWorld(content, [], 'tier-prefixed'))).toEqual(['default: b a']);
+  });
+
+  it('after an earlier one is what it would be without it, and has the same tiers where nothing changed', () => {
+    const { policies, tiers } = smallWorld(
+      tier('security', { order: 10 }),
+      ...['c', 'a', 'b'].map((name) => globalPolicy(name, { order: 1 })),
+      ...['y', 'x'].map((name) => globalPolicy(name, { tier: 'security' })),
+      globalPolicy('g', { tier: 'ghost' }),
+    );
+    // Both have one name up to v3.31: what was given first comes first.
+    const twins = smallWorld(globalPolicy('default.a', { order: 1 })).policies;
+    const arrange = (live: readonly Policy[], beside: readonly Policy[], earlier?: World) =>
+      arrangeWorld({ live, beside }, tiers, 'tier-prefixed', earlier);
+    const worlds: readonly (readonly [readonly Policy[], readonly Policy[]])[] = [
+      [policies, []],
+      [policies.slice(1), policies.slice(0, 1)],
+      [[...twins, ...policies.slice(2)], []],
+      [[...policies, ...twins], []],
+      [[...twins, ...policies], []],
+      [policies.toReversed(), []],
+      [[], []],
+      [policies, twins],
+    ];
+    let earlier: World | undefined;
+    for (const [live, beside] of worlds) {
+      const world = arrange(live, beside, earlier);
+      expect(world).toEqual(arrange(live, beside));
+      earlier = world;
+    }
+    const edited = tiers.map((one) => (one.name === 'security' ? { ...one, defaultAction: 'Pass' as const } : one));
+    const content = { live: policies, beside: twins };
+    expect(arrangeWorld(content, edited, 'tier-prefixed', earlier)).toEqual(
+      arrangeWorld(content, edited, 'tier-prefixed'),
+    );
+    const again = arrange(policies.slice(1), twins, earlier);
+    expect(again.tiers.map((placed, place) => placed === earlier?.tiers[place])).toEqual(
+      again.tiers.map((placed) => placed.tier.name !== 'default'),
+    );
   });
 
   it('without policies and tiers is empty', () => {
-    expect(arrangeWorld([], [], 'plain')).toEqual({ tiers: [] });
+    expect(arrangeWorld({ live: [], beside: [] }, [], 'plain')).toEqual({ tiers: [] });
   });
 });

@@ -21,12 +21,13 @@ describe('the same cluster with other policies', () => {
     const open = smallCluster(OBJECTS);
     const shut = smallCluster([...OBJECTS, globalPolicy('shut', { types: ['Ingress'] })]);
     const shared = { interner: createSelectorInterner(), selectors: createSelectorMatches() };
-    const world = arrangeWorld(
-      shut.policies.map((policy) => ({ policy, live: true })),
-      [],
-      'plain',
+    const world = arrangeWorld({ live: shut.policies, beside: [] }, [], 'plain');
+    const base = createEvaluation(
+      open.cluster,
+      arrangeWorld({ live: [], beside: [] }, [], 'plain'),
+      'iptables',
+      shared,
     );
-    const base = createEvaluation(open.cluster, arrangeWorld([], [], 'plain'), 'iptables', shared);
     const other = withPolicies(base, world, shared);
     expect([other.cluster, other.peers, other.matcher]).toEqual([base.cluster, base.peers, base.matcher]);
     expect(other.peers).toBe(base.peers);

@@ -67,9 +67,10 @@ export function smallCluster(objects: readonly Json[], options: SmallClusterOpti
   const shared = { interner: createSelectorInterner(), selectors: createSelectorMatches() };
   const cluster = buildCluster(resources, profile);
   const { policies } = compilePolicies(resources, profile, shared.interner);
+  const present = policies.filter((policy) => policy.stagedAction !== 'Delete');
   const arrange = (live: (policy: Policy) => boolean) =>
     arrangeWorld(
-      policies.filter((policy) => policy.stagedAction !== 'Delete').map((policy) => ({ policy, live: live(policy) })),
+      { live: present.filter(live), beside: present.filter((policy) => !live(policy)) },
       compileTiers(resources, profile),
       profile.naming,
     );
