@@ -6,6 +6,7 @@ function flow(more: Partial<RecordedFlow> & Pick<RecordedFlow, 'id' | 'from' | '
     reporter: 'dst',
     fromParty: null,
     toParty: null,
+    edges: [],
     records: 1,
     connections: 1,
     firstSeen: '2026-11-20T10:00:00Z',

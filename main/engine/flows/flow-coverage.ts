@@ -1,8 +1,6 @@
 import type { ConnectionEnd } from '../evaluate/connection-end';
 import type { Edge } from '../model/edge';
 import type { FlowReport } from '../model/flow-report';
-import type { TrafficTest } from './edge-traffic';
-import { readEdgeTraffic } from './edge-traffic';
 import type { FlowFacts, WatchedPath } from './flow-facts';
 import type { FoundFlow } from './flow-rows';
 
@@ -23,39 +21,8 @@ export function flowCoverage(found: readonly FoundFlow[], facts: FlowFacts): Flo
   };
 }
 
-interface ReadEdge {
-  readonly id: string;
-  readonly holds: TrafficTest;
-}
-
-/** Edges between the parties of a flow that hold its port; where none does, those that are about all the rest. */
 function edgesSeen(edges: readonly Edge[], found: readonly FoundFlow[]): readonly string[] {
-  const byEnds = new Map<string, ReadEdge[]>();
-  for (const { id, from, to, traffic } of edges) {
-    const key = `${from} > ${to}`;
-    const list = byEnds.get(key) ?? [];
-    byEnds.set(key, list);
-    list.push({ id, holds: readEdgeTraffic(traffic) });
-  }
-  const seen = new Set<string>();
-  const asked = new Set<string>();
-  for (const { group, ends } of found) {
-    const { protocol, port } = group.record;
-    for (const from of ends.source.parties) {
-      for (const to of ends.destination.parties) {
-        const question = `${from} > ${to} ${protocol} ${port}`;
-        if (asked.has(question)) continue;
-        asked.add(question);
-        const answers = (byEnds.get(`${from} > ${to}`) ?? []).map(({ id, holds }) => ({
-          id,
-          held: holds(protocol, port),
-        }));
-        const held = answers.filter((answer) => answer.held === true);
-        const wanted = held.length > 0 ? held : answers.filter((answer) => answer.held === undefined);
-        for (const { id } of wanted) seen.add(id);
-      }
-    }
-  }
+  const seen = new Set(found.flatMap((flow) => flow.edges.ids));
   return edges.map(({ id }) => id).filter((id) => seen.has(id));
 }
 

@@ -3,6 +3,7 @@ import { compareCodePoints } from '../selector/compare-code-points';
 import { commonVerdict, pendingVerdict } from './compare-flow';
 import type { ComparedFlow, RecordedEnds } from './compare-in-world';
 import { describeDecider, describeRecorded } from './describe-decider';
+import type { FoundEdges } from './find-edges';
 import type { FlowGroup } from './flow-groups';
 import { describeEnd, describeTraffic, formatTime } from './flow-words';
 import type { ForeseenFlow } from './foresee-flow';
@@ -15,6 +16,7 @@ export interface FoundFlow {
   readonly ends: RecordedEnds;
   readonly compared: ComparedFlow;
   readonly foreseen: ForeseenFlow;
+  readonly edges: FoundEdges;
 }
 
 /** Flows as rows, worst first; those that differ in nothing that is shown are one row. */
@@ -63,7 +65,7 @@ function finishRow({ row, file, line, records, connections, start, end }: RowDra
   };
 }
 
-function flowRow({ group: { record }, ends, compared, foreseen }: FoundFlow): FlowRow {
+function flowRow({ group: { record }, ends, compared, foreseen, edges }: FoundFlow): FlowRow {
   const { reporter, action, source, destination } = record;
   const [from, to] = [describeEnd(source, ends.source.class), describeEnd(destination, ends.destination.class)];
   const traffic = describeTraffic(record);
@@ -82,6 +84,7 @@ function flowRow({ group: { record }, ends, compared, foreseen }: FoundFlow): Fl
     traffic,
     fromParty: ends.source.parties[0] ?? null,
     toParty: ends.destination.parties[0] ?? null,
+    edges: edges.complete ? edges.ids : [],
     recordedAction: action,
     recordedPending: pendingVerdict(record.pending),
     recordedBy: describeRecorded(record.enforced),

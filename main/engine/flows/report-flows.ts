@@ -4,6 +4,7 @@ import type { FlowFile } from '../model/inputs';
 import { nameOfFlowFile } from '../model/inputs';
 import type { RecordedEnds, WorldComparer } from './compare-in-world';
 import { createWorldComparer } from './compare-in-world';
+import { createEdgeFinder } from './find-edges';
 import { flowCoverage } from './flow-coverage';
 import type { FlowFacts } from './flow-facts';
 import type { FlowGroup } from './flow-groups';
@@ -28,6 +29,7 @@ export function reportFlows(
   const resolver = createEndResolver(facts);
   const comparers = facts.worlds.map(createWorldComparer);
   const foresight = createForesight(facts);
+  const edgesOf = createEdgeFinder(facts.edges);
   const endsOf = ({ record: { source, destination } }: FlowGroup): RecordedEnds => ({
     source: resolver.resolve(source, destination.namespace),
     destination: resolver.resolve(destination, source.namespace),
@@ -49,7 +51,7 @@ export function reportFlows(
       const ends = endsOf(group);
       const compared = best.comparer.compare(group, ends);
       const foreseen = foresight.foresee(group.record, compared, best.comparer);
-      found.push({ file: nameOfFlowFile(file), group, ends, compared, foreseen });
+      found.push({ file: nameOfFlowFile(file), group, ends, compared, foreseen, edges: edgesOf(group.record, ends) });
     }
   }
   const flows = flowRows(found);

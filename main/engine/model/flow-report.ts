@@ -74,6 +74,8 @@ export interface RecordedFlow {
   /** Party ids of the rehearsal; `null` where the snapshot has nobody of the name. */
   readonly fromParty: string | null;
   readonly toParty: string | null;
+  /** Ids of the edges that it may be traffic of, for every two parties that it may stand for; empty where some two have none listed. */
+  readonly edges: readonly string[];
   readonly records: number;
   /** Connections started, or found open; `null`: the format does not count them. */
   readonly connections: number | null;

@@ -20,10 +20,7 @@ export function checkEndingFlows(facts: EndingFacts): readonly MachineCheck[] {
   if (edges.length === 0)
     return [machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.')];
   const paths = edges.filter(endsWithNet);
-  const recorded = groupByName((flows?.flows ?? []).filter(isEnding));
-  const used = matchFlows(paths, recorded);
-  const told = new Set(used.values());
-  const others = recorded.filter((flow) => !told.has(flow));
+  const { used, others } = shareOut((flows?.flows ?? []).filter(isEnding), edges);
   const rest =
     stepChanges['remove-net'].closed - paths.filter(({ verdicts }) => verdicts.final.verdict === 'deny').length;
   if (paths.length + others.length === 0 && rest <= 0)
@@ -66,25 +63,34 @@ function groupByName(flows: readonly RecordedFlow[]): readonly NamedFlow[] {
   });
 }
 
-/** By edge, the recorded flows that are its traffic and no other. */
-function matchFlows(paths: readonly Edge[], recorded: readonly NamedFlow[]): ReadonlyMap<string, NamedFlow> {
-  const byEnds = new Map(recorded.flatMap((flow) => flow.kinds.map((kind) => [endsOf(kind), flow] as const)));
-  return new Map(
-    paths.flatMap(({ id, from, to, traffic }) => {
-      const ends = `${from} > ${to} > ${traffic}`;
-      const flow = byEnds.get(ends);
-      return flow?.kinds.every((kind) => endsOf(kind) === ends) === true ? [[id, flow] as const] : [];
-    }),
-  );
+/** Recorded flows by the path that they are traffic of, and those that the paths do not tell. */
+interface Shares {
+  readonly used: ReadonlyMap<string, readonly RecordedFlow[]>;
+  readonly others: readonly NamedFlow[];
 }
 
-function endsOf({ fromParty, toParty, traffic }: RecordedFlow): string {
-  return `${fromParty ?? ''} > ${toParty ?? ''} > ${traffic}`;
+/** A flow that stands for several pods is told by its paths where all of them are listed: those that end are asked about there. */
+function shareOut(recorded: readonly RecordedFlow[], edges: readonly Edge[]): Shares {
+  const known = new Map(edges.map((edge) => [edge.id, edge]));
+  const used = new Map<string, RecordedFlow[]>();
+  const others = recorded.filter((flow) => {
+    const paths = flow.edges.flatMap((id) => known.get(id) ?? []);
+    const ending = paths.filter(endsWithNet);
+    const isTold = paths.every((path) => endsWithNet(path) || path.verdicts.final.verdict === 'allow');
+    if (ending.length === 0 || !isTold) return true;
+    for (const { id } of ending) {
+      const kinds = used.get(id) ?? [];
+      used.set(id, kinds);
+      kinds.push(flow);
+    }
+    return false;
+  });
+  return { used, others: groupByName(others) };
 }
 
 function describePaths(
   { parties, flows }: EndingFacts,
-  used: ReadonlyMap<string, NamedFlow>,
+  used: Shares['used'],
   seen: ReadonlySet<string>,
 ): (path: Edge) => MachineCheck {
   const labelOf = nameParties(parties);
@@ -96,7 +102,7 @@ function describePaths(
   return (path) => {
     const { now, final } = path.verdicts;
     const ends = `${labelOf(path.from)} → ${labelOf(path.to)}`;
-    const kinds = used.get(path.id)?.kinds ?? [];
+    const kinds = used.get(path.id) ?? [];
     const today = now.verdict === 'deny' ? 'closed before the net came too' : `today ${now.by}`;
     const line: CheckLine = {
       text: `${ends} ${path.traffic}: ${today}; without the net ${final.verdict} (${final.by})`,
