@@ -6,9 +6,8 @@ import type { Resource } from '../model/resource';
 import type { FieldPath } from '../model/source';
 import { parseFailsafeText, readEntry } from './failsafe';
 import { overridesOf, withOverrides, writtenParameter } from './felix-configurations';
-import type { ParameterName } from './parameter-name';
-import { parameterNamed } from './parameter-name';
-import { FATAL_PARAMETERS, describeBadParameter } from './parameter-rules';
+import type { ParameterName } from './parameters';
+import { FATAL_PARAMETERS, describeBadParameter, parameterNamed } from './parameters';
 import { parameterPath } from './parameter-source';
 
 /** What stops Felix, or keeps it from reading the object at all. */

@@ -7,8 +7,8 @@ import type { Labels, Resource } from '../model/resource';
 import { compareCodePoints } from '../selector/compare-code-points';
 import { parseSelector } from '../selector/parse-selector';
 import type { Selector } from '../selector/selector';
-import type { ParameterName } from './parameter-name';
-import { fieldOf, parameterNamed } from './parameter-name';
+import type { ParameterName } from './parameters';
+import { fieldOf, parameterNamed } from './parameters';
 
 /** A FelixConfiguration of another name: it counts on the nodes that its `nodeSelector` selects, from v3.32 on. */
 export interface SelectedConfiguration {

@@ -6,7 +6,7 @@ import type { Doubt } from '../model/verdict';
 import { matchSelector } from '../selector/match-selector';
 import type { FelixConfigurations, SelectedConfiguration } from './felix-configurations';
 import { writtenParameter } from './felix-configurations';
-import type { ParameterName } from './parameter-name';
+import type { ParameterName } from './parameters';
 
 /** What counts on a node: what is written, or why nobody can tell from the files. */
 export type FelixParameter =

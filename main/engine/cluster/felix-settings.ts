@@ -13,7 +13,7 @@ import {
 import type { FelixConfigurations } from './felix-configurations';
 import type { FelixParameter } from './felix-parameter';
 import { felixParameter, readSwitch } from './felix-parameter';
-import type { ParameterName } from './parameter-name';
+import type { ParameterName } from './parameters';
 
 /** What Felix on one node is configured to do, as far as it changes verdicts. */
 export interface FelixSettings {

@@ -2,7 +2,7 @@ import type { ClusterProfile } from '../model/profile-of-cluster';
 import { YES } from '../model/tri';
 import type { FelixConfigurations } from './felix-configurations';
 import { felixParameter, readSwitch } from './felix-parameter';
-import { countBits, readGoInteger } from './parameter-rules';
+import { countBits, readGoInteger } from './parameter-texts';
 
 type MaskName = 'iptablesMarkMask' | 'nftablesMarkMask';
 

@@ -3,8 +3,8 @@ import type { FieldPath } from '../model/source';
 import type { Cluster } from './cluster';
 import { overridesOf } from './felix-configurations';
 import { ENVIRONMENT } from './felix-parameter';
-import type { ParameterName } from './parameter-name';
-import { fieldOf } from './parameter-name';
+import type { ParameterName } from './parameters';
+import { fieldOf } from './parameters';
 
 /** The object that says a parameter of Felix, and where in it; `null`: no object does. `from` is what `felixParameter` tells. */
 export function parameterSource(

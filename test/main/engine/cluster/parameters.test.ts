@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countBits, describeBadParameter, readGoInteger } from '../../../../main/engine/cluster/parameter-rules';
+import { countBits, readGoInteger } from '../../../../main/engine/cluster/parameter-texts';
+import { describeBadParameter } from '../../../../main/engine/cluster/parameters';
 
 describe('a parameter that Felix cannot read and does not run without', () => {
   it.each([
