@@ -63,7 +63,7 @@ function storedName(policy: PolicyPlace): string {
     case 'NetworkPolicy':
     case 'StagedGlobalNetworkPolicy':
     case 'StagedNetworkPolicy':
-      return policy.name.startsWith(`${policy.tier}.`) ? policy.name : `${policy.tier}.${policy.name}`;
+      return policy.name.includes('.') ? policy.name : `${policy.tier}.${policy.name}`;
   }
 }
 

@@ -19,6 +19,7 @@ import { storedPolicyTypes, writtenPolicyTypes } from './policy-types';
 import type { ReportProblem, RuleProblem } from './read-rule';
 import { readRule, readRules } from './read-rule';
 import type { SelectorInterner } from './selector-interner';
+import { tierOfName } from './tier-of-name';
 
 /**
  * Whether a policy stands as the API server stores it, defaults filled in (`stored`: what is missing is missing for Felix too), or as
@@ -254,12 +255,6 @@ function conversionProblems(resource: Resource, converted: ConvertedPolicy): rea
     path: failure.path,
     why: `${failure.why}: ${failure.instead === 'deny' ? 'the rule becomes a Deny of everything' : 'the rule is dropped'}`,
   }));
-}
-
-/** Up to v3.31 the name says it (calico v3.31: libcalico-go/lib/names/policy.go TierFromPolicyName). */
-function tierOfName(name: string): string {
-  const dot = name.indexOf('.');
-  return dot <= 0 || name.startsWith('knp.default.') ? 'default' : name.slice(0, dot);
 }
 
 function tierOf(spec: JsonObject): string {

@@ -142,7 +142,10 @@ describe('policies of a tier up to v3.31', () => {
     expect(Math.sign(compare(asked, probe(stored.slice(0, -1))))).toBe(1);
   });
 
-  it('a name that begins with its tier is not prefixed again', () => {
+  it('a name that begins with its tier, or with a word that stands for one, is not prefixed again', () => {
+    const reserved = place('NetworkPolicy', 'prod', 'knp.default.m');
+    expect(compare(reserved, place('KubernetesNetworkPolicy', 'prod', 'm'))).toBe(0);
+    expect(Math.sign(compare(reserved, place('NetworkPolicy', 'prod', 'x')))).toBe(1);
     const prefixed = place('GlobalNetworkPolicy', '', 'security.m', 'security');
     expect(compare(prefixed, place('GlobalNetworkPolicy', '', 'm', 'security'))).toBe(0);
     expect(Math.sign(compare(prefixed, place('GlobalNetworkPolicy', '', 'securitym', 'security')))).toBe(-1);

@@ -230,6 +230,13 @@ describe('the tier of a policy up to v3.31', () => {
     expect(tierOf('knp.web')).toBe('knp');
   });
 
+  it('is that of its kind where the name begins as Calico stores the kind', () => {
+    expect(tierOf('ossg.default.web')).toBe('default');
+    expect(tierOf('kanp.adminnetworkpolicy.web')).toBe('adminnetworkpolicy');
+    expect(tierOf('kbanp.baselineadminnetworkpolicy.web')).toBe('baselineadminnetworkpolicy');
+    expect(tierOf('kanp.web')).toBe('kanp');
+  });
+
   it('is what the spec says from v3.32 on', () => {
     expect(policyOf(object('GlobalNetworkPolicy', { tier: 'other' }, 'security.web')).tier).toBe('other');
   });
