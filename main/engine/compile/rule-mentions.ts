@@ -13,10 +13,15 @@ export interface PortMention {
   readonly range: PortRange;
 }
 
+/** A net that some rule names, with its text. */
+interface NetMention {
+  readonly text: string;
+  readonly net: Prefix;
+}
+
 /** What rules name of packets and of the cluster, negated or not; everything once, in the order of the rules. */
 export interface RuleMentions {
-  /** By text. */
-  readonly nets: ReadonlyMap<string, Prefix>;
+  readonly nets: readonly NetMention[];
   readonly services: readonly string[];
   /** Those of the services that are named as a destination: packets are compared with the ports of their backends. */
   readonly destinationServices: readonly string[];
@@ -26,6 +31,13 @@ export interface RuleMentions {
   readonly sourcePorts: readonly PortMention[];
   readonly destinationPorts: readonly PortMention[];
   readonly sourcePortNames: readonly string[];
+}
+
+/** All nets of some mentions by their texts, in the order in which they are named. */
+export function netsByText(all: readonly RuleMentions[]): ReadonlyMap<string, Prefix> {
+  const byText = new Map<string, Prefix>();
+  for (const { nets } of all) for (const { text, net } of nets) byText.set(text, net);
+  return byText;
 }
 
 /** What every rule that can look at a packet names, policy by policy, then by the Profile objects of each cluster. */
@@ -40,7 +52,7 @@ function mentionsOf(rules: readonly Rule[]): RuleMentions {
   const nets = rules.flatMap(({ source, destination }) => [source, destination].flatMap(netsOf));
   const given = <T>(value: T | null): readonly T[] => (value === null ? [] : [value]);
   return {
-    nets: new Map(nets.map((net) => [formatPrefix(net), net])),
+    nets: once(nets.map((net) => ({ text: formatPrefix(net), net }))),
     services: once(
       rules.flatMap(({ source, destination }) => [source, destination].flatMap((entity) => given(entity.service))),
     ),

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { Policy } from '../compile/policy';
-import { ruleMentions } from '../compile/rule-mentions';
+import { netsByText, ruleMentions } from '../compile/rule-mentions';
 import { oncePer } from '../model/once-per';
 import { formatAddress, parseAddress } from '../net/address';
 import { containsAddress, isEverything } from '../net/prefix';
@@ -25,7 +25,7 @@ const familiesOf = oncePer(({ workloads }: Cluster): Families => {
 
 /** An address that stands for everybody whom no rule, set or object of the rollout names; `null` where every candidate is named. */
 export function outsideAddress(policies: readonly Policy[], cluster: Cluster, family: 4 | 6): string | null {
-  const named = new Map(ruleMentions(policies, [cluster]).flatMap(({ nets }) => [...nets]));
+  const named = netsByText(ruleMentions(policies, [cluster]));
   const nets = [...cluster.sets.flatMap((set) => set.nets), ...named.values()].filter((net) => !isEverything(net));
   for (const text of CANDIDATES[family]) {
     const address = parseAddress(text);

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { WorkloadEndpoint } from '../cluster/endpoint';
 import type { Policy } from '../compile/policy';
-import { ruleMentions } from '../compile/rule-mentions';
+import { netsByText, ruleMentions } from '../compile/rule-mentions';
 import { oncePer } from '../model/once-per';
 import type { Address } from '../net/address';
 import { addressKey } from '../net/address';
@@ -38,7 +38,7 @@ export function createSignatures(
   const mentions = ruleMentions(policies, clusters);
   const ingredients: Ingredients = {
     clusters,
-    nets: new Map(mentions.flatMap(({ nets }) => [...nets])),
+    nets: netsByText(mentions),
     services: [...new Set(mentions.flatMap(({ services }) => services))],
     policed,
   };

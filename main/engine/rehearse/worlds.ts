@@ -79,7 +79,9 @@ export interface Rollout {
 
 /** Every policy of any world, staged ones too. */
 export function allPolicies(rollout: Pick<Rollout, 'enforced' | 'net' | 'changes'>): readonly Policy[] {
-  const changed = rollout.changes.flatMap((change) => [change.staged ?? [], change.promoted ?? []].flat());
+  const changed = rollout.changes.flatMap(({ staged, promoted }) =>
+    [staged, promoted].filter((policy) => policy !== null),
+  );
   return [...rollout.enforced, rollout.net, ...changed];
 }
 

@@ -38,7 +38,11 @@ it('what rules name is told policy by policy, each thing once, then that of Prof
   );
   const cluster = buildCluster(resources, clusterProfile(resources, undefined));
   const all = ruleMentions(policies, [cluster]);
-  expect(all.map(({ nets }) => [...nets.keys()])).toEqual([['10.0.0.0/8', '10.1.0.0/16'], [], ['192.0.2.0/24']]);
+  expect(all.map(({ nets }) => nets.map(({ text }) => text))).toEqual([
+    ['10.0.0.0/8', '10.1.0.0/16'],
+    [],
+    ['192.0.2.0/24'],
+  ]);
   const [mentions] = all;
   expect({ ...mentions, nets: null }).toEqual({
     nets: null,
