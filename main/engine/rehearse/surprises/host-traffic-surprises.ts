@@ -54,24 +54,21 @@ function names({ rule }: WrittenRule, protocol: number, port: number): boolean {
   return rule.protocol?.number === protocol && ranges.some(({ first, last }) => first === port && last === port);
 }
 
+/** The node port without the port of the pods: a list that has both is meant so. */
 function namesNodePort(written: WrittenRule, { protocol, nodePort, port }: ServiceDial): boolean {
-  return nodePort !== null && nodePort !== port && names(written, protocol, nodePort);
+  return nodePort !== null && names(written, protocol, nodePort) && !names(written, protocol, port);
 }
 
-/** The pod's port without any node port of the service that it belongs to: a list that has both is meant so. */
-function namesPodPort(
-  written: WrittenRule,
-  { protocol, port, nodePort }: ServiceDial,
-  dials: readonly ServiceDial[],
-): boolean {
-  const isNodePort = dials.some((other) => other.nodePort === port);
-  return (
-    nodePort !== null &&
-    nodePort !== port &&
-    !isNodePort &&
-    names(written, protocol, port) &&
-    !names(written, protocol, nodePort)
-  );
+/**
+ * The pod's port without any node port of the service that it belongs to: a list that has both is meant so. Not where packets with this
+ * port do arrive: it is a node port as well, that of an outside address, or that of a process of a node.
+ */
+function namesPodPort(written: WrittenRule, dial: ServiceDial, dials: readonly ServiceDial[]): boolean {
+  const { protocol, port, nodePort } = dial;
+  const arrives =
+    dials.some((other) => other.nodePort === port || (other.published && other.via.port === port)) ||
+    dial.ends.some(({ tag }) => tag === 'node');
+  return nodePort !== null && !arrives && names(written, protocol, port) && !names(written, protocol, nodePort);
 }
 
 /** H9: what preDNAT allows is not put to the normal policies of the host any more. */

@@ -15,6 +15,8 @@ export interface ServiceDial {
   readonly port: number;
   /** Of the node port; `null` where there is none. */
   readonly nodePort: number | null;
+  /** It has addresses for the world outside too, where it is dialled by its own port. */
+  readonly published: boolean;
   readonly ends: readonly [ConnectionEnd, ...ConnectionEnd[]];
   /** e.g. `tcp 443`, as it is dialled. */
   readonly traffic: string;
@@ -56,6 +58,7 @@ function listDials(cluster: Cluster): readonly ServiceDial[] {
             protocol: protocol.number,
             port: first.port,
             nodePort: readNumber(entry, 'nodePort') ?? null,
+            published: isPublished(spec),
             ends: [endAt(first.address, cluster), ...same.map((member) => endAt(member.address, cluster))],
             traffic: `${formatProtocol(protocol.number)} ${port}`,
           },
@@ -68,6 +71,10 @@ function listDials(cluster: Cluster): readonly ServiceDial[] {
 export function clusterAddresses(spec: Parameters<typeof readText>[0]): readonly Address[] {
   const texts = [...(readTextList(spec, 'clusterIPs') ?? []), readText(spec, 'clusterIP') ?? ''];
   return texts.flatMap((text) => parseAddress(text) ?? []).filter(({ family }) => family === 4);
+}
+
+function isPublished(spec: Parameters<typeof readText>[0]): boolean {
+  return readText(spec, 'type') === 'LoadBalancer' || (readTextList(spec, 'externalIPs') ?? []).length > 0;
 }
 
 function endAt(address: Address, cluster: Cluster): ConnectionEnd {

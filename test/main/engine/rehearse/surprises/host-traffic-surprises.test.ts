@@ -59,6 +59,26 @@ describe('traffic of hosts', () => {
     expect(told('H8', { snapshot: [NODE_PORT, SLICE], changes: [forPort(30080, {})] })).toEqual([]);
   });
 
+  it('H8: a port that packets do have there is no surprise', () => {
+    const early = forPort(80, { preDNAT: true });
+    const both = forPort(0, {
+      ingress: [{ action: 'Allow', protocol: 'TCP', destination: { ports: [80, 30080] } }],
+    });
+    const published = {
+      ...NODE_PORT,
+      spec: { ...NODE_PORT.spec, type: 'LoadBalancer', ports: [{ port: 80, nodePort: 30080, protocol: 'TCP' }] },
+    };
+    expect(told('H8', { snapshot: [HOST, NODE_PORT, SLICE], changes: [both] })).toEqual([]);
+    expect(told('H8', { snapshot: [HOST, published, SLICE], changes: [early] })).toEqual([]);
+    const ofNode = [
+      clusterNode('node1', '10.9.0.1'),
+      HOST,
+      NODE_PORT,
+      endpointSlice('prod/web', ['10.9.0.1'], ['tcp/80']),
+    ];
+    expect(told('H8', { snapshot: ofNode, changes: [early] })).toEqual([]);
+  });
+
   it('H9: a preDNAT Allow goes past the normal policy', () => {
     const normal = globalPolicy('closed', { selector: "role == 'node'", types: ['Ingress'] });
     expect(told('H9', { snapshot: [HOST], changes: [forPort(8443, { preDNAT: true }), normal] })).toEqual([
