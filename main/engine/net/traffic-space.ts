@@ -34,23 +34,13 @@ export type TrafficSpace = readonly Atom[];
 export const PORT_PROTOCOLS: readonly number[] = [PROTOCOL.tcp, PROTOCOL.udp, PROTOCOL.sctp];
 const ICMP_PROTOCOLS: readonly number[] = [PROTOCOL.icmp, PROTOCOL.icmpv6];
 
-const PLAIN = {
-  otherProtocols: false,
-  source: null,
-  destination: null,
-  icmpType: -1,
-  icmpCode: -1,
-  icmpTypeNamed: true,
-  icmpCodeNamed: true,
-} as const;
-
 /** Cuts the traffic space along the mentions. The pieces do not overlap and leave nothing out. */
 export function buildTrafficSpace(mentions: TrafficMentions): TrafficSpace {
   const atoms: Atom[] = [];
   for (const protocol of PORT_PROTOCOLS) {
     const sources = cutPorts(mentions.sourcePorts.get(protocol) ?? []);
     for (const destination of cutPorts(mentions.destinationPorts.get(protocol) ?? [])) {
-      for (const source of sources) atoms.push({ ...PLAIN, protocol, source, destination });
+      for (const source of sources) atoms.push(portAtom(protocol, source, destination));
     }
   }
   for (const protocol of ICMP_PROTOCOLS) atoms.push(...cutIcmp(protocol, mentions.icmp));
@@ -58,10 +48,50 @@ export function buildTrafficSpace(mentions: TrafficMentions): TrafficSpace {
   const named = [...mentions.protocols]
     .filter((protocol) => !whole.has(protocol))
     .toSorted((left, right) => left - right);
-  for (const protocol of named) atoms.push({ ...PLAIN, protocol });
+  for (const protocol of named) atoms.push(protocolAtom(protocol, false));
   const other = firstAbsent(256, new Set([...whole, ...named]));
-  if (other !== null) atoms.push({ ...PLAIN, protocol: other, otherProtocols: true });
+  if (other !== null) atoms.push(protocolAtom(other, true));
   return atoms;
+}
+
+// Written out: spreading what they have in common into each takes longer than all the rest.
+function portAtom(protocol: number, source: PortRange, destination: PortRange): Atom {
+  return {
+    protocol,
+    otherProtocols: false,
+    source,
+    destination,
+    icmpType: -1,
+    icmpCode: -1,
+    icmpTypeNamed: true,
+    icmpCodeNamed: true,
+  };
+}
+
+function protocolAtom(protocol: number, otherProtocols: boolean): Atom {
+  return {
+    protocol,
+    otherProtocols,
+    source: null,
+    destination: null,
+    icmpType: -1,
+    icmpCode: -1,
+    icmpTypeNamed: true,
+    icmpCodeNamed: true,
+  };
+}
+
+function icmpAtom(protocol: number, icmpType: number, icmpCode: number, named: 'both' | 'type' | 'neither'): Atom {
+  return {
+    protocol,
+    otherProtocols: false,
+    source: null,
+    destination: null,
+    icmpType,
+    icmpCode,
+    icmpTypeNamed: named !== 'neither',
+    icmpCodeNamed: named === 'both',
+  };
 }
 
 /** All ports 0 to 65535, cut at both ends of every range. */
@@ -79,14 +109,12 @@ function cutIcmp(protocol: number, named: ReadonlyMap<number, ReadonlySet<number
   const atoms: Atom[] = [];
   for (const [type, namedCodes] of [...named].toSorted(([left], [right]) => left - right)) {
     const codes = [...namedCodes].toSorted((left, right) => left - right);
-    for (const code of codes) atoms.push({ ...PLAIN, protocol, icmpType: type, icmpCode: code });
+    for (const code of codes) atoms.push(icmpAtom(protocol, type, code, 'both'));
     const other = firstAbsent(256, new Set(codes));
-    if (other !== null) atoms.push({ ...PLAIN, protocol, icmpType: type, icmpCode: other, icmpCodeNamed: false });
+    if (other !== null) atoms.push(icmpAtom(protocol, type, other, 'type'));
   }
   const otherType = firstAbsent(256, new Set(named.keys()));
-  if (otherType !== null) {
-    atoms.push({ ...PLAIN, protocol, icmpType: otherType, icmpCode: 0, icmpTypeNamed: false, icmpCodeNamed: false });
-  }
+  if (otherType !== null) atoms.push(icmpAtom(protocol, otherType, 0, 'neither'));
   return atoms;
 }
 
