@@ -260,7 +260,7 @@ function endpointLabel(endpoint: {
   return endpoint.tag === 'host' ? endpoint.name : `${endpoint.resource.namespace}/${endpoint.name}`;
 }
 
-/** The rule that denies all that reaches it, in front of a policy; a Pass before it lets some traffic by. */
+/** The rule that denies all that reaches it, in front of a policy; a Pass before it lets some traffic by, an Allow of everything all. */
 function sealBefore(
   tiers: readonly ProgramTier[],
   policy: Policy,
@@ -271,6 +271,7 @@ function sealBefore(
       if (candidate === policy) return null;
       for (const rule of rules) {
         if (rule.action === 'pass') passes = true;
+        if (certain && rule.action === 'allow' && isUnconditional(rule)) return null;
         if (certain && !passes && rule.action === 'deny' && isUnconditional(rule)) {
           return tiers.some(({ policies }) => policies.some((one) => one.policy === policy))
             ? { policy: candidate, rule: rule.index, path: rule.path }

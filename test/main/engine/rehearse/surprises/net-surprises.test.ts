@@ -154,6 +154,11 @@ describe('what the net does not catch', () => {
     ]);
   });
 
+  it('N8: a Deny that an Allow of everything keeps from being reached denies nothing before it', () => {
+    const changes = [open('first', { order: 5 }), closed('shut', { order: 10 }), open('wide', { order: 20 })];
+    expect(told('N8', { changes })).toEqual([]);
+  });
+
   it('N8: the net on a node, behind a promoted Deny', () => {
     const shut = globalPolicy('shut-nodes', {
       selector: "role == 'node'",
