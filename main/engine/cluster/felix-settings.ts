@@ -1,4 +1,5 @@
 import { assertNever } from '../model/assert-never';
+import { oncePer } from '../model/once-per';
 import type { Dataplane } from '../model/profile-of-cluster';
 import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES } from '../model/tri';
@@ -60,8 +61,18 @@ export function doubtAbout({ doubts }: FelixSettings, about: ParameterName): str
   return doubts.find((doubt) => doubt.about === about)?.why ?? `${about} is a word that ends Felix`;
 }
 
+/** By node: settings are asked for at every host endpoint of every path. */
+const knownSettings = oncePer((_configurations: FelixConfigurations) => new Map<string, FelixSettings>());
+
 /** What the settings of a node come to; `''` is a node of which nothing is known. */
 export function felixSettings(configurations: FelixConfigurations, node: string): FelixSettings {
+  const known = knownSettings(configurations);
+  const found = known.get(node) ?? readSettings(configurations, node);
+  known.set(node, found);
+  return found;
+}
+
+function readSettings(configurations: FelixConfigurations, node: string): FelixSettings {
   const read = (name: ParameterName) => felixParameter(configurations, node, name);
   const inbound = read('failsafeInboundHostPorts');
   const outbound = read('failsafeOutboundHostPorts');

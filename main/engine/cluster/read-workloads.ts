@@ -183,12 +183,12 @@ function isFinished(pod: Resource): boolean {
 /** Pod labels that pretend to be inherited ones are removed; three are forced (calico: K8S workload_endpoint_default.go, UP workloadendpointprocessor.go). */
 function workloadLabels(draft: PodDraft): Labels {
   const own = Object.entries(draft.labels).filter(([key]) => !key.startsWith('pcns.') && !key.startsWith('pcsa.'));
-  return {
-    ...Object.fromEntries(own),
-    'projectcalico.org/namespace': draft.namespace,
-    'projectcalico.org/orchestrator': 'k8s',
-    ...(draft.account === '' ? {} : { 'projectcalico.org/serviceaccount': draft.account }),
-  };
+  const forced = [
+    ['projectcalico.org/namespace', draft.namespace],
+    ['projectcalico.org/orchestrator', 'k8s'],
+    ['projectcalico.org/serviceaccount', draft.account],
+  ];
+  return Object.fromEntries([...own, ...(draft.account === '' ? forced.slice(0, 2) : forced)]) as Labels;
 }
 
 /** Kubernetes' words; nothing at all is TCP. */

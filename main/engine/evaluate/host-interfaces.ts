@@ -39,10 +39,10 @@ export function createHostInterfaces(cluster: Cluster, names: InterfaceNames = a
       return expected ? `with ${addressKey(address)}` : 'uplink';
     },
     governing(nodeName, kind) {
+      const found = known.get(nodeName)?.get(kind);
+      if (found !== undefined) return found;
       const kinds = known.get(nodeName) ?? new Map<InterfaceKind, GoverningHost | null>();
       known.set(nodeName, kinds);
-      const found = kinds.get(kind);
-      if (found !== undefined) return found;
       const node = nodes.get(nodeName);
       const hosts = cluster.hosts.filter((host) => host.node === nodeName).toSorted(byName);
       const governing = (node && specificHost(hosts, node, kind, names)) ?? wildcardHost(hosts);

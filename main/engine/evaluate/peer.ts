@@ -4,6 +4,7 @@ import type { LabelSet } from '../cluster/label-set';
 import { readList, readObject, readText } from '../load/fields';
 import type { IndexedSelector } from '../compile/policy';
 import type { SelectorMatches } from '../compile/selector-matches';
+import { oncePer } from '../model/once-per';
 import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES } from '../model/tri';
 import type { Address } from '../net/address';
@@ -70,9 +71,7 @@ const NOT_ASKED = 255;
 const NOTHING_ASKED = new Uint8Array(0);
 
 export function createPeers(cluster: Cluster, selectors: SelectorMatches, membership: Membership = ownedBy): Peers {
-  const exact = indexAddresses(cluster);
-  const nets = indexSets(cluster.sets);
-  const podNetwork = readPodNetwork(cluster);
+  const { exact, nets, podNetwork } = ownersIn(cluster);
   const known = new Map<string, Peer>();
   const met: Peer[] = [];
   /** The same objects are asked about again and again: their text need not be made each time. */
@@ -157,6 +156,13 @@ function grow(answers: Uint8Array, index: number): Uint8Array {
 function declaresPort(ports: readonly NamedPort[], name: string, protocol: number, port: number): boolean {
   return ports.some((declared) => declared.name === name && declared.protocol === protocol && declared.port === port);
 }
+
+/** Who owns which addresses: the same for all that ask about one cluster. */
+const ownersIn = oncePer((cluster: Cluster) => ({
+  exact: indexAddresses(cluster),
+  nets: indexSets(cluster.sets),
+  podNetwork: readPodNetwork(cluster),
+}));
 
 function indexAddresses(cluster: Cluster): ReadonlyMap<string, readonly Contributor[]> {
   const exact = new Map<string, Contributor[]>();

@@ -12,6 +12,7 @@ import type { Locate } from '../evaluate/explain-connection';
 import type { Finding } from '../model/finding';
 import type { Resource } from '../model/resource';
 import type { FieldPath, Position } from '../model/source';
+import { oncePer } from '../model/once-per';
 import { NO } from '../model/tri';
 import type { FelixStop } from './path-draft';
 
@@ -39,8 +40,6 @@ interface ClusterStops {
   readonly byNode: Map<string, StoppedNode | null>;
 }
 
-const STOPS = new WeakMap<Cluster, ClusterStops>();
-
 /** The first end of a connection that stands on a node where Felix is stopped (calico: felix/config, a fatal configuration error). */
 export function stoppedEnd(cluster: Cluster, { from, to }: Connection, locate: Locate): StoppedNode | null {
   for (const end of [from, to]) {
@@ -51,8 +50,7 @@ export function stoppedEnd(cluster: Cluster, { from, to }: Connection, locate: L
 }
 
 function stoppedNode(cluster: Cluster, node: string, locate: Locate): StoppedNode | null {
-  const stops = STOPS.get(cluster) ?? readStops(cluster);
-  STOPS.set(cluster, stops);
+  const stops = stopsOf(cluster);
   const found = stops.byNode.get(node);
   if (found !== undefined) return found;
   const stopped = findStop(cluster, stops, node, locate);
@@ -108,7 +106,7 @@ interface FatalField extends FatalSetting {
   readonly whenConverted: boolean;
 }
 
-function readStops({ felix, resources }: Cluster): ClusterStops {
+const stopsOf = oncePer(({ felix, resources }: Cluster): ClusterStops => {
   const daemonSet = resources.find(({ kind, name }) => kind === 'DaemonSet' && name === 'calico-node');
   const variables = [...felix.environment].flatMap(([variable, text]) => {
     const why = describeBadVariable(variable, text);
@@ -126,7 +124,7 @@ function readStops({ felix, resources }: Cluster): ClusterStops {
         }),
     );
   return { variables, fields, byNode: new Map() };
-}
+});
 
 /** Felix reads every source, whichever wins; FelixConfigurations of other nodes are converted, and no more (calico: felix/config resolve). */
 function fatalSettings(cluster: Cluster, stops: ClusterStops, node: string): readonly FatalSetting[] {

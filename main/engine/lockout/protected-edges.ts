@@ -2,6 +2,7 @@ import type { Locate } from '../evaluate/explain-connection';
 import type { Edge, EdgeVerdict, Party } from '../model/edge';
 import type { ProtectedVerdict } from '../model/protected-path';
 import type { Position } from '../model/source';
+import type { Verdict } from '../model/verdict';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import { NO_POLICY } from '../rehearse/decided-by';
@@ -48,23 +49,27 @@ export function protectedEdges(
 }
 
 function edgeVerdict(verdict: ProtectedVerdict, rollout: Rollout, locate: Locate): EdgeVerdict {
-  const base = {
+  return {
     by: carrierName(verdict, rollout),
     position: carrierPlace(verdict, rollout, locate),
     onlyByNet: verdict.tag === 'net-only',
     onlyByFailsafe: verdict.tag === 'failsafe-only',
+    verdict: plainVerdict(verdict),
   };
-  switch (verdict.tag) {
+}
+
+function plainVerdict({ tag }: ProtectedVerdict): Verdict {
+  switch (tag) {
     case 'blocked':
-      return { ...base, verdict: 'deny' };
+      return 'deny';
     case 'undecided':
     case 'absent':
-      return { ...base, verdict: 'undecided' };
+      return 'undecided';
     case 'rule':
     case 'no-policy':
     case 'failsafe-only':
     case 'net-only':
-      return { ...base, verdict: 'allow' };
+      return 'allow';
   }
 }
 

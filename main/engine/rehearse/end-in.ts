@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { WorkloadEndpoint } from '../cluster/endpoint';
 import type { ConnectionEnd } from '../evaluate/connection-end';
+import { oncePer } from '../model/once-per';
 
 /** The pods of one cluster, by name; and what was answered, so that the same pod is not named again. */
 interface Pods {
@@ -8,7 +9,10 @@ interface Pods {
   readonly answers: WeakMap<WorkloadEndpoint, WorkloadEndpoint>;
 }
 
-const PODS = new WeakMap<Cluster, Pods>();
+const podsOf = oncePer(({ workloads }: Cluster): Pods => ({
+  byName: new Map(workloads.map((pod) => [podKey(pod), pod])),
+  answers: new WeakMap(),
+}));
 
 /**
  * The pod as a cluster has it: objects of the change set, a Namespace above all, change what a pod inherits from them. A pod that the
@@ -21,14 +25,6 @@ export function podIn(cluster: Cluster, workload: WorkloadEndpoint): WorkloadEnd
   const answer = byName.get(podKey(workload)) ?? workload;
   answers.set(workload, answer);
   return answer;
-}
-
-function podsOf(cluster: Cluster): Pods {
-  const known = PODS.get(cluster);
-  if (known !== undefined) return known;
-  const pods = { byName: new Map(cluster.workloads.map((pod) => [podKey(pod), pod])), answers: new WeakMap() };
-  PODS.set(cluster, pods);
-  return pods;
 }
 
 export function endIn(cluster: Cluster, end: ConnectionEnd): ConnectionEnd {

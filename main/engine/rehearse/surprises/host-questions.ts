@@ -4,6 +4,7 @@ import type { ConnectionResult } from '../../evaluate/connection';
 import { matchesFailsafe } from '../../evaluate/failsafe-match';
 import { decide } from '../../evaluate/decide';
 import type { Packet } from '../../evaluate/packet';
+import type { Stage } from '../../evaluate/passage';
 import type { Evidence } from '../../model/finding';
 import type { Direction } from '../../model/traffic';
 import { PROTOCOL } from '../../model/traffic';
@@ -57,17 +58,25 @@ export function askHost(
     icmpType: isPing && family === 6 ? ECHO_REQUEST_6 : question.icmpType,
     icmpCode: question.icmpType < 0 ? -1 : 0,
   };
-  const asked = { hook: 'normal', direction, endpoint, packet, why: '', assumption: '' } as const;
+  const stageWith = (answer: Stage['answer'], decision: Stage['decision']): Stage => ({
+    hook: 'normal',
+    direction,
+    endpoint,
+    packet,
+    answer,
+    decision,
+    why: '',
+    assumption: '',
+  });
   if (isFailsafe(facts, endpoint, direction, packet, world)) {
-    const stage = { ...asked, answer: 'failsafe', decision: null } as const;
+    const stage = stageWith('failsafe', null);
     return { verdict: 'allow', passages: [{ verdict: 'allow', stages: [stage], doubts: [] }] };
   }
   const decision = decide(evaluation.programs.programOf(endpoint), 'normal', direction, packet, evaluation.matcher);
   const { allow, deny } = decision.outcomes;
   const verdict: Verdict = allow && deny ? 'undecided' : deny ? 'deny' : 'allow';
   const answer = deny ? 'deny' : 'allow';
-  const stage = { ...asked, answer, decision } as const;
-  return { verdict, passages: [{ verdict: answer, stages: [stage], doubts: [] }] };
+  return { verdict, passages: [{ verdict: answer, stages: [stageWith(answer, decision)], doubts: [] }] };
 }
 
 function isFailsafe(

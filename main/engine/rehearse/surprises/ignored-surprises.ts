@@ -111,14 +111,18 @@ export const hostEndpointIsDropped: Detector = (facts) => {
   );
 };
 
+function looksInherited(label: string): boolean {
+  return label.startsWith('pcns.') || label.startsWith('pcsa.');
+}
+
 /** R20: labels that look inherited count on host endpoints and sets, and not on pods. */
 export const inheritedLooksCount: Detector = (facts) => {
   const { resources } = facts.rollout.worlds.final.cluster;
   const forged = (kinds: readonly string[]) =>
-    resources.flatMap((resource) => {
-      const names = Object.keys(resource.labels).filter((name) => /^pc(?:ns|sa)\./.test(name));
-      return kinds.includes(resource.kind) && names.length > 0 ? [{ resource, names }] : [];
-    });
+    resources
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((resource) => ({ resource, names: Object.keys(resource.labels).filter(looksInherited) }))
+      .filter(({ names }) => names.length > 0);
   return proved(
     {
       code: 'R20',
