@@ -1,5 +1,6 @@
 import type { FileRole } from '../../model/source';
 import type { MachineCheck } from '../../model/plan';
+import type { ResourceKind } from '../../model/resource';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
@@ -23,6 +24,42 @@ export function checkSnapshotRead(facts: InputFacts): MachineCheck {
     told.map(diagnosticLine),
   );
 }
+
+/** Kinds that decide, or say who is asked; a cluster of Calico has most of them. */
+const DECIDING: readonly ResourceKind[] = [
+  'Namespace',
+  'Node',
+  'Tier',
+  'GlobalNetworkPolicy',
+  'NetworkPolicy',
+  'KubernetesNetworkPolicy',
+  'HostEndpoint',
+  'GlobalNetworkSet',
+  'NetworkSet',
+  'FelixConfiguration',
+];
+
+/** Of what is in the files verdicts are proved; of a cluster only where nothing else is in it. */
+export function checkSnapshotComplete({ rollout }: Pick<PlanFacts, 'rollout'>): MachineCheck {
+  const id = 'net.snapshot-complete';
+  const title = 'The snapshot holds everything that decides';
+  if (rollout.profile.complete) {
+    return machineCheck(id, title, 'green', 'It is said to be complete: what is not in it does not exist.');
+  }
+  const there = new Set(rollout.worlds.now.cluster.resources.map(({ kind }) => kind));
+  const lacking = DECIDING.filter((kind) => !there.has(kind)).map((kind) => DECIDING_WORDS[kind] ?? kind);
+  const detail = sentences(
+    'Nobody said so: a policy, tier or host endpoint that is in no file may decide otherwise in the cluster, and everything that is proved here is proved of the files.',
+    lacking.length === 0 ? '' : `It holds none of these: ${lacking.join(', ')}.`,
+    'Take a snapshot with the commands of rehearse capture, and say "cluster": {"complete": true} in the workspace file.',
+  );
+  return machineCheck(id, title, 'grey', detail);
+}
+
+const DECIDING_WORDS: Partial<Record<ResourceKind, string>> = {
+  NetworkPolicy: 'NetworkPolicy of Calico',
+  KubernetesNetworkPolicy: 'NetworkPolicy of Kubernetes',
+};
 
 /** What is refused, ignored or not read of the change set is not what its author wants to roll out. */
 export function checkChangesRead(facts: InputFacts): MachineCheck {

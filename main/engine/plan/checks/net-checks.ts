@@ -11,7 +11,7 @@ import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { changeLine, checkByFindings, findingLines, machineCheck, tellFindings, textLine } from './check';
 import { checkFelix } from './felix-checks';
-import { checkSnapshotRead } from './input-checks';
+import { checkSnapshotComplete, checkSnapshotRead } from './input-checks';
 import { checkNetOrder } from './net-order-checks';
 import { checkPaths } from './path-checks';
 import { podsOf, selectedBy } from './selected';
@@ -20,6 +20,7 @@ import { podsOf, selectedBy } from './selected';
 export function checkNet(facts: PlanFacts): readonly MachineCheck[] {
   return [
     checkSnapshotRead(facts),
+    checkSnapshotComplete(facts),
     checkFelix('net', facts.findings),
     checkRecognition(facts),
     checkSelection(facts),

@@ -28,7 +28,7 @@ export function checkNetOrder(facts: PlanFacts): readonly MachineCheck[] {
 /** "Order 100000 is evaluated last" holds only for policies with a lower order. */
 function checkLast({ rollout, findings }: PlanFacts): MachineCheck {
   const { net } = rollout;
-  const clear = `In tier ${net.tier} nothing comes after it: ${Number.isFinite(net.order) ? `every policy there has an order below ${net.order}` : 'it has no order, and its name sorts last'}.`;
+  const clear = `In tier ${net.tier} nothing comes after it: ${Number.isFinite(net.order) ? 'every policy there has a lower order, or the same and a name that sorts before' : 'it has no order, and its name sorts last'}.`;
   return checkByFindings(findings, {
     id: 'net.sorted-last',
     title: 'Every policy of its tier runs before the net',

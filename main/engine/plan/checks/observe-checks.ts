@@ -223,8 +223,9 @@ function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edge
 function checkNeverSeen({ protectedPaths }: ObserveFacts): MachineCheck {
   const id = 'observe.never-seen';
   const title = 'Flow logs can show every protected path';
-  const never = protectedPaths.filter(({ observable, verdicts }) => !observable && verdicts.final.tag !== 'absent');
-  if (protectedPaths.length === 0) return machineCheck(id, title, 'grey', 'No protected path is known.');
+  const asked = protectedPaths.filter(({ verdicts }) => verdicts.final.tag !== 'absent');
+  const never = asked.filter(({ observable }) => !observable);
+  if (asked.length === 0) return machineCheck(id, title, 'grey', 'No protected path could be checked.');
   if (never.length === 0) return machineCheck(id, title, 'green', 'Each of those that could be checked.');
   return machineCheck(
     id,

@@ -60,6 +60,20 @@ describe('a file that is not read as a whole', () => {
     expect(read('changes', typing)).toMatchObject({ state: 'amber', detail: '1 place is not read as written.' });
   });
 
+  it('is not all of a cluster, where nobody says so', () => {
+    expect(found('net.snapshot-complete', CLUSTER)).toEqual({
+      state: 'green',
+      detail: 'It is said to be complete: what is not in it does not exist.',
+      evidence: [],
+    });
+    expect(found('net.snapshot-complete', CLUSTER, [], { cluster: { complete: false } })).toEqual({
+      state: 'grey',
+      detail:
+        'Nobody said so: a policy, tier or host endpoint that is in no file may decide otherwise in the cluster, and everything that is proved here is proved of the files. It holds none of these: GlobalNetworkPolicy, NetworkPolicy of Calico, NetworkPolicy of Kubernetes, HostEndpoint, GlobalNetworkSet, NetworkSet, FelixConfiguration. Take a snapshot with the commands of rehearse capture, and say "cluster": {"complete": true} in the workspace file.',
+      evidence: [],
+    });
+  });
+
   it('is one that Calico ignores, too: what it is to do will not be done', () => {
     const portless = globalPolicy('portless', {
       order: 1,

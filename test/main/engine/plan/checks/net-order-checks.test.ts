@@ -7,7 +7,8 @@ describe('the place of the net', () => {
   it('is last where every policy of its tier has a lower order, and not behind one without an order', () => {
     expect(found('net.sorted-last', [...CLUSTER, LOCK])).toEqual({
       state: 'green',
-      detail: 'In tier default nothing comes after it: every policy there has an order below 100000.',
+      detail:
+        'In tier default nothing comes after it: every policy there has a lower order, or the same and a name that sorts before.',
       evidence: [],
     });
     const last = globalPolicy('zzz-final-allow-everything', ALLOW_BOTH);

@@ -79,7 +79,7 @@ describe('observing without recordings', () => {
     expect([never?.id, never?.state, never?.detail]).toEqual([
       'observe.never-seen',
       'grey',
-      'No protected path is known.',
+      'No protected path could be checked.',
     ]);
   });
 
