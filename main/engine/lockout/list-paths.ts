@@ -21,7 +21,7 @@ export function listProtectedPaths(rollout: Rollout, asked: AskedPaths): readonl
   const rows = PROTECTED_ROWS.flatMap((row) => draftRow(row, facts));
   const memory = createPathMemory();
   return withUniqueIds([ROLLBACK_DRAFT, ...rows, ...draftOwnPaths(facts)]).flatMap((draft) =>
-    splitByToday({ ...draft, memory }, rollout),
+    splitByToday({ memory, ...draft }, rollout),
   );
 }
 

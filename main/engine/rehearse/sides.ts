@@ -13,8 +13,8 @@ import { walkSets } from '../evaluate/set-walk';
 import type { Direction } from '../model/traffic';
 import { andBits, andNotBits } from '../net/bit-set';
 import type { TrafficSpace } from '../net/traffic-space';
+import type { AnswerTable } from './answer-table';
 import type { AnswerInterner, AnswerList, AnswerNumbering, PairAnswer } from './answers';
-import type { AnswerTable } from './tabulate-answers';
 
 /** What the policies of one end say in one direction, in every world. */
 export interface Side {

@@ -1,4 +1,5 @@
 import type { Peer } from '../evaluate/peer';
+import type { AnswerTable } from './answer-table';
 import type { AnswerList } from './answers';
 import { endAt } from './pairs';
 import type { Side } from './sides';
@@ -11,15 +12,6 @@ export interface EndSides {
   readonly peer: Peer;
   readonly egress: Side | null;
   readonly ingress: Side | null;
-}
-
-/** What may be sent between any two of some ends. */
-export interface AnswerTable {
-  /** By place. Rows with one name have the same answers, whatever table they are in; so have columns. */
-  readonly rows: readonly string[];
-  readonly columns: readonly string[];
-  /** Row by row the ids of the answers; what stands there of two ends that are no pair means nothing. */
-  readonly ids: Int32Array;
 }
 
 /** What a table is filled with. */

@@ -60,7 +60,7 @@ export function createTrafficPieces(space: TrafficSpace): TrafficPieces {
         (byAnswers[answers.id] ??= cut(
           WORLDS.map((world) => answers[world]),
           ports,
-        ).map(({ verdicts, ...piece }): TrafficPiece => ({ ...piece, verdicts: nameVerdicts(verdicts) })));
+        ).map((piece): TrafficPiece => ({ ...piece, verdicts: nameVerdicts(piece.verdicts) })));
     },
   };
 }
