@@ -21,7 +21,7 @@ export function printRecordedFlows(flows: FlowReport | null, style: Style): read
     ...flows.files.map((file) => `  ${describeFile(file)}`),
     window.from === ''
       ? '  nothing was recorded'
-      : `  from ${window.from} to ${window.to}, ${countOf(window.minutes, 'minute')}`,
+      : `  from ${window.from} to ${window.to}, ${countOf(window.minutes, 'minute')} of it recorded`,
     `  ${flows.agreement}`,
     `  ${seen.join('; ')}`,
     ...printFlows(

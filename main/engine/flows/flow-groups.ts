@@ -1,5 +1,6 @@
 import type { FlowRecord, FlowSink, RecordedEnd, RecordedHit } from './flow-record';
 import { MAX_RECORDS, MAX_REJECTED } from './limits';
+import type { RecordWindows } from './observed-time';
 
 /** Records that say the same of the same flow. */
 export interface FlowGroup {
@@ -19,11 +20,14 @@ export interface FlowGroups {
   readonly records: number;
   readonly rejected: readonly { readonly line: number; readonly why: string }[];
   readonly rejectedCount: number;
+  /** Of every record that was made of new traffic. */
+  readonly windows: RecordWindows;
 }
 
 /** Gathers what a reader hands over: each flow is decided once, however often it was recorded. */
 export function gatherFlows(read: (sink: FlowSink) => void, most: number = MAX_RECORDS): FlowGroups {
   const groups = new Map<string, FlowGroup>();
+  const windows = new Map<number, number>();
   const rejected: { readonly line: number; readonly why: string }[] = [];
   let records = 0;
   let rejectedCount = 0;
@@ -35,6 +39,7 @@ export function gatherFlows(read: (sink: FlowSink) => void, most: number = MAX_R
     record(record, line) {
       records += 1;
       if (records === most) reject(line, `only the first ${most} records are read`);
+      if (!record.idle) windows.set(record.start, Math.max(record.end, windows.get(record.start) ?? record.end));
       const key = recordKey(record);
       const known = groups.get(key);
       if (known === undefined) {
@@ -50,7 +55,7 @@ export function gatherFlows(read: (sink: FlowSink) => void, most: number = MAX_R
     reject,
     full: () => records >= most,
   });
-  return { groups: [...groups.values()], records, rejected, rejectedCount };
+  return { groups: [...groups.values()], records, rejected, rejectedCount, windows };
 }
 
 /** Everything that a record says, apart from how much and when. No part can hold the separators by accident: they are control characters. */

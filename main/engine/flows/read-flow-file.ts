@@ -24,7 +24,8 @@ const READERS: Readonly<Record<FlowFormat, (text: string, sink: FlowSink) => voi
 export function readFlowFile({ text }: FlowFile): FlowFileReading {
   const detected = detectFormat(text);
   if (detected.tag === 'other') {
-    return { format: null, groups: [], records: 0, rejected: [{ line: 1, why: detected.why }], rejectedCount: 1 };
+    const rejected = [{ line: 1, why: detected.why }];
+    return { format: null, groups: [], records: 0, rejected, rejectedCount: 1, windows: new Map() };
   }
   const read = READERS[detected.format];
   return { format: detected.format, ...gatherFlows((sink) => read(text, sink)) };

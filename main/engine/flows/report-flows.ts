@@ -12,6 +12,8 @@ import type { FoundFlow } from './flow-rows';
 import { flowRows } from './flow-rows';
 import { formatCount, formatTime } from './flow-words';
 import { createForesight } from './foresee-flow';
+import type { RecordWindows } from './observed-time';
+import { observedMinutes } from './observed-time';
 import type { FlowFileReading } from './read-flow-file';
 import { readFlowFile } from './read-flow-file';
 import { createEndResolver } from './resolve-end';
@@ -36,6 +38,7 @@ export function reportFlows(
   });
   const accounts: FlowFileAccount[] = [];
   const found: FoundFlow[] = [];
+  const windows: RecordWindows[] = [];
   const total = files.reduce((sum, { text }) => sum + text.length, 0);
   let [before, after] = [0, 0];
   for (const file of files) {
@@ -45,6 +48,7 @@ export function reportFlows(
     const fits = fitWorlds(reading.groups, comparers, endsOf);
     const [best] = fits;
     accounts.push(accountOf(file, reading, fits));
+    windows.push(reading.windows);
     if (best === undefined) continue;
     for (const [index, group] of reading.groups.entries()) {
       tell(before + Math.floor((file.text.length * index) / reading.groups.length), total);
@@ -59,7 +63,7 @@ export function reportFlows(
   return {
     files: accounts,
     flows,
-    window: windowOf(found),
+    window: { ...spanOf(found), minutes: observedMinutes(windows) },
     counts,
     agreement: agreementLine(counts),
     coverage: flowCoverage(found, facts),
@@ -164,14 +168,12 @@ function agreementLine({ agree, comparable, explained, unexplained, notComparabl
   ].join('; ');
 }
 
-const MINUTE = 60_000;
-
-function windowOf(found: readonly FoundFlow[]): FlowReport['window'] {
-  if (found.length === 0) return { from: '', to: '', minutes: 0 };
+function spanOf(found: readonly FoundFlow[]): Pick<FlowReport['window'], 'from' | 'to'> {
+  if (found.length === 0) return { from: '', to: '' };
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { group } of found) {
     from = Math.min(from, group.start);
     to = Math.max(to, group.end);
   }
-  return { from: formatTime(from), to: formatTime(to), minutes: Math.ceil((to - from) / MINUTE) };
+  return { from: formatTime(from), to: formatTime(to) };
 }

@@ -127,7 +127,10 @@ export interface FlowReport {
   readonly files: readonly FlowFileAccount[];
   /** Flows that the change breaks come first, then those that live by the net alone, those that cannot be told, then by connections. */
   readonly flows: readonly RecordedFlow[];
-  /** Times are RFC 3339; `''` where nothing was recorded. A minute that was begun counts. */
+  /**
+   * Of the first and the last record, RFC 3339; `''` where nothing was recorded. `minutes` are those that were observed, without pauses of
+   * more than an hour; one that was begun counts.
+   */
   readonly window: { readonly from: string; readonly to: string; readonly minutes: number };
   readonly counts: {
     readonly records: number;

@@ -74,7 +74,7 @@ describe('rehearse check', () => {
     const observe = await check('observe');
     expect([observe.exitCode, observe.printed]).toEqual([
       1,
-      `Gate 3 Observe: closed - Recorded flows span 0 minutes; the rule of the house asks for at least 60. Sign-offs are read from ${FILE}. `,
+      `Gate 3 Observe: closed - Recorded flows cover 0 minutes; the rule of the house asks for at least 60. Sign-offs are read from ${FILE}. `,
     ]);
     expect((await check('stage')).exitCode).toBe(0);
     expect((await check('remove-net')).printed).toContain('The gate of Observe comes first.');

@@ -38,7 +38,7 @@ describe('what stands before a gate', () => {
     const answered: Gate = { ...gate, answers: Object.fromEntries(checks), reasons: ['Nobody has signed off.'] };
     expect(countOpenChecks(net, answered)).toEqual([]);
     expect(whyNotSigned(net, answered, INVENTED_WIZARD)).toBe('');
-    const short: Gate = { ...answered, state: 'closed', reasons: ['Recorded flows span 3 minutes.'] };
-    expect(whyNotSigned(net, short, INVENTED_WIZARD)).toBe('Recorded flows span 3 minutes.');
+    const short: Gate = { ...answered, state: 'closed', reasons: ['Recorded flows cover 3 minutes.'] };
+    expect(whyNotSigned(net, short, INVENTED_WIZARD)).toBe('Recorded flows cover 3 minutes.');
   });
 });

@@ -123,9 +123,9 @@ const DAY = 24 * 60;
 /** A short window misses rare jobs: 5 would-be denials in three minutes were 41 over seven days. */
 function checkWindow({ window }: FlowReport): MachineCheck {
   const id = 'observe.window';
-  const title = 'The recordings span a week';
+  const title = 'The recordings cover a week';
   if (window.minutes === 0) return machineCheck(id, title, 'grey', 'The records carry no time that spans anything.');
-  const span = `${window.from} to ${window.to}, ${describeMinutes(window.minutes)}`;
+  const span = `${window.from} to ${window.to}, ${describeMinutes(window.minutes)} of it recorded`;
   if (window.minutes >= 7 * DAY) return machineCheck(id, title, 'green', `${span}.`);
   const missing =
     window.minutes >= DAY ? 'weekly jobs are not in it' : 'nightly jobs, backups and fail-over are not in it';

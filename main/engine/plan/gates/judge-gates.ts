@@ -85,7 +85,7 @@ function observationReasons(step: StepName, { settings, observedMinutes }: GateF
   const { minimumObservationMinutes: minimum } = settings;
   if (step !== 'observe' || observedMinutes >= minimum) return [];
   return [
-    `Recorded flows span ${count(observedMinutes, 'minute')}; the rule of the house asks for at least ${minimum}.`,
+    `Recorded flows cover ${count(observedMinutes, 'minute')}; the rule of the house asks for at least ${minimum}.`,
   ];
 }
 

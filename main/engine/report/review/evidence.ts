@@ -86,7 +86,10 @@ export function describeFlows({ rehearsal, labelOf, most }: ReviewFacts): readon
 
 function describeRecordings(flows: FlowReport, labelOf: (party: string) => string): readonly Block[] {
   const { window, agreement, coverage, files, counts } = flows;
-  const over = window.from === '' ? '' : `, from ${window.from} to ${window.to} (${countOf(window.minutes, 'minute')})`;
+  const over =
+    window.from === ''
+      ? ''
+      : `, from ${window.from} to ${window.to} (${countOf(window.minutes, 'minute')} of it recorded)`;
   return [
     paragraph(strong(`${countOf(counts.records, 'record')}${over}. `), text(`${agreement}.`)),
     {

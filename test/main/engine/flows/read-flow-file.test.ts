@@ -18,9 +18,10 @@ describe('a file of recorded flows', () => {
     ['whisker-list.json', 'whisker-list', 12],
     ['whisker-stream.sse', 'whisker-stream', 4],
   ])('is known by its content: %s', (name, format, records) => {
-    const { groups, ...reading } = readSample(`flows/${name}`);
+    const { groups, windows, ...reading } = readSample(`flows/${name}`);
     expect(reading).toEqual({ format, records, rejected: [], rejectedCount: 0 });
     expect(groups.length).toBe(records);
+    expect([...windows].every(([start, end]) => start <= end)).toBe(true);
   });
 
   it('of a format that is not read is named, in one sentence', () => {
@@ -51,6 +52,7 @@ describe('a file of recorded flows', () => {
     expect(readFlowFile({ path: 'x', text })).toEqual({
       format: null,
       groups: [],
+      windows: new Map(),
       records: 0,
       rejected: [{ line: 1, why }],
       rejectedCount: 1,
@@ -58,7 +60,7 @@ describe('a file of recorded flows', () => {
   });
 
   it('may hold no flow at all', () => {
-    const empty = { groups: [], records: 0, rejected: [], rejectedCount: 0 };
+    const empty = { groups: [], windows: new Map(), records: 0, rejected: [], rejectedCount: 0 };
     expect(readFlowFile({ path: 'x', text: '{"total":{"totalPages":0},"items":[]}' })).toEqual({
       format: 'whisker-list',
       ...empty,

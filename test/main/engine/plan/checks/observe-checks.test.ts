@@ -147,13 +147,13 @@ describe('a report of recordings', () => {
     );
   });
 
-  it('spans a week, or says what is missing', () => {
+  it('covers a week, or says what is missing', () => {
     const window = (minutes: number) => judge('observe.window', () => ({ window: { from: 'a', to: 'b', minutes } }));
     expect([0, 60 * 24, 60 * 24 * 3, 60 * 24 * 7].map(window)).toEqual([
       { state: 'grey', detail: 'The records carry no time that spans anything.' },
-      { state: 'amber', detail: 'a to b, 24 hours: weekly jobs are not in it.' },
-      { state: 'amber', detail: 'a to b, 3 days: weekly jobs are not in it.' },
-      { state: 'green', detail: 'a to b, 7 days.' },
+      { state: 'amber', detail: 'a to b, 24 hours of it recorded: weekly jobs are not in it.' },
+      { state: 'amber', detail: 'a to b, 3 days of it recorded: weekly jobs are not in it.' },
+      { state: 'green', detail: 'a to b, 7 days of it recorded.' },
     ]);
   });
 
@@ -202,7 +202,7 @@ describe('observing with recordings', () => {
     expect(observe(recorded)('window')).toMatchObject({
       state: 'amber',
       detail:
-        '2026-08-22T12:00:00Z to 2026-08-22T12:30:15Z, 31 minutes: nightly jobs, backups and fail-over are not in it.',
+        '2026-08-22T12:00:00Z to 2026-08-22T12:30:15Z, 31 minutes of it recorded: nightly jobs, backups and fail-over are not in it.',
     });
   });
 

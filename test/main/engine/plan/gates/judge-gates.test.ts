@@ -183,7 +183,7 @@ describe('the rules of the house', () => {
     const before = [signOff('net'), signOff('net', 'Bo'), signOff('stage'), signOff('stage', 'Bo')];
     const short = afterEvents(factsOf(planOf(), { settings, observedMinutes: 59 }), before);
     expect(gateOf(short, 'observe').reasons).toEqual([
-      'Recorded flows span 59 minutes; the rule of the house asks for at least 60.',
+      'Recorded flows cover 59 minutes; the rule of the house asks for at least 60.',
       'Nobody has signed off.',
     ]);
     expect(gateOf({ ...short, observedMinutes: 60 }, 'observe').state).toBe('open');
