@@ -1,10 +1,11 @@
-import type { PolicedEndpoint } from '../../main/engine/cluster/endpoint';
+import type { PolicedEndpoint, WorkloadEndpoint } from '../../main/engine/cluster/endpoint';
 import { endpointName } from '../../main/engine/cluster/endpoint';
 import type { Decision } from '../../main/engine/evaluate/decide';
 import { decide } from '../../main/engine/evaluate/decide';
 import type { Evaluation } from '../../main/engine/evaluate/evaluation';
 import { packetOf } from '../../main/engine/evaluate/packet-of';
 import type { Outcomes } from '../../main/engine/evaluate/tiers';
+import { objectAt, readObjectList, readText } from '../../main/engine/load/fields';
 import type { Json } from '../../main/engine/model/json';
 import type { CheckpointQuestion, Reply } from './case';
 import { NOT_ASKED, compareAnswers } from './case';
@@ -35,7 +36,13 @@ export function findEndpoint(evaluation: Evaluation, name: string): PolicedEndpo
   const { workloads, hosts } = evaluation.cluster;
   if (!name.startsWith(WORKLOAD)) return [...workloads, ...hosts].find((endpoint) => endpointName(endpoint) === name);
   const place = name.slice(WORKLOAD.length);
-  return workloads.find(({ namespace, owner }) => `${namespace}/${owner.name}` === place);
+  const called = ({ namespace, owner }: WorkloadEndpoint) => `${namespace}/${owner.name}` === place;
+  // A pod of a Deployment may be asked for by its ReplicaSet.
+  const owned = ({ namespace, resource }: WorkloadEndpoint) =>
+    (readObjectList(objectAt(resource.body, 'metadata'), 'ownerReferences') ?? []).some(
+      (reference) => `${namespace}/${readText(reference, 'name')}` === place,
+    );
+  return workloads.find(called) ?? workloads.find(owned);
 }
 
 const WORKLOAD = 'workload:';

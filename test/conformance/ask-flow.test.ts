@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../main/engine/model/json';
 import {
+  deployment,
   namespace,
   networkPolicy,
   pod,
@@ -22,6 +23,11 @@ const SNAPSHOT: readonly Json[] = [
   serviceAccount('a', 'default'),
   DEFAULT_TIER,
   pod('a/web-1', '10.0.0.1', { labels: { app: 'web' }, owner: ['ReplicaSet', 'web'] }),
+  pod('a/shop-5c9dd7c9c-x2k7p', '10.0.0.3', {
+    labels: { app: 'shop', 'pod-template-hash': '5c9dd7c9c' },
+    owner: ['ReplicaSet', 'shop-5c9dd7c9c'],
+  }),
+  deployment('a/batch', { labels: { app: 'batch' } }),
   pod('a/db', '10.0.0.2', { labels: { app: 'db' } }),
   networkPolicy('a/in', {
     ...DB,
@@ -73,6 +79,18 @@ describe('a question of the conformance cases about two ends', () => {
       ours: '{"SCTP":[[1,65535]],"TCP":[[1,65535]],"UDP":[[1,65535]]}',
       theirs: '{"TCP":[[1,65535]],"UDP":[[1,65535]]}',
     });
+  });
+
+  it('connections: a pod may be named by its ReplicaSet, or be declared by a controller alone', () => {
+    const answer = {
+      TCP: [
+        [80, 80],
+        [100, 200],
+      ],
+      UDP: [[53, 53]],
+    };
+    expect(replyTo('connections', 'workload:a/shop-5c9dd7c9c', 'pod:a/db', {}, answer)).toEqual(AGREE);
+    expect(replyTo('connections', 'workload:a/batch', 'pod:a/db', {}, answer)).toEqual(AGREE);
   });
 
   it('pendingFlow: the strings of the reporting end; the end of a tier is named after its last policy, in the preview after its first', () => {

@@ -209,5 +209,8 @@ function readEnd(text: string, family: 4 | 6, { cluster, peers, ...evaluation }:
   const written = kind === 'ip' ? parseAddress(name) : undefined;
   const addresses = written === undefined ? ((endpoint ?? node)?.addresses ?? []) : [written];
   const address = addresses.find((one) => one.family === family);
-  return address === undefined ? null : { endpoint, peer: peers.at(address) };
+  if (address !== undefined) return { endpoint, peer: peers.at(address) };
+  // A pod that only its controller tells of has no address yet: it may get one of either family.
+  const declared = endpoint?.tag === 'workload' && addresses.length === 0 && family === 4;
+  return declared ? { endpoint, peer: peers.declaredBy(endpoint) } : null;
 }
