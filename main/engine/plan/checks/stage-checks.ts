@@ -1,12 +1,14 @@
+import { countOf } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import type { Resource } from '../../model/resource';
 import { policyKey } from '../../rehearse/promote';
 import { describeObject, listNames } from '../../rehearse/surprises/evidence';
 import type { PlanFacts } from '../plan-facts';
+import { manifestOf, objectKey } from '../manifest';
 import { otherObjects } from '../rollout-operations';
 import type { CheckLine } from './check';
 import { changeLine, findingLines, machineCheck, tellFindings } from './check';
-import { count, sentences } from './count';
+import { sentences } from './sentences';
 import { checkConversion } from './conversion-check';
 import { checkFelix } from './felix-checks';
 import { checkChangesRead } from './input-checks';
@@ -132,7 +134,7 @@ function checkTwins({ rollout, findings, locate }: PlanFacts): MachineCheck {
     return machineCheck(id, title, 'green', 'No policy in force has the kind and name of a change.');
   const shown = findings.filter(({ code }) => code === 'S1');
   const detail = sentences(
-    `Promotion overwrites ${count(twins.length, 'policy', 'policies')} in force. Flow logs keep the old version and ask it first: a tightened copy does not show what it denies (D4).`,
+    `Promotion overwrites ${countOf(twins.length, 'policy', 'policies')} in force. Flow logs keep the old version and ask it first: a tightened copy does not show what it denies (D4).`,
     tellFindings(shown),
   );
   return machineCheck(id, title, 'amber', detail, [
@@ -145,19 +147,44 @@ function changedLine(resource: Resource, what: string, locate: PlanFacts['locate
   return { text: `${describeObject(resource)} ${what}`, position: locate(resource, ['metadata', 'name']) };
 }
 
-/** Tiers, sets and whatever else the change set holds are in force from this step on. */
+/** Tiers, sets and whatever else the change set holds are in force from this step on; what stands in the cluster as it is needs nothing. */
 function checkOthers({ rollout, locate }: PlanFacts): MachineCheck {
   const id = 'stage.other-objects';
-  const title = 'The change set holds policies alone';
+  const title = 'Nothing of the change set takes effect before it is promoted';
   const others = otherObjects(rollout);
-  if (others.length === 0) return machineCheck(id, title, 'green', 'Nothing in it takes effect before it is promoted.');
+  const { resources } = rollout.worlds.now.cluster;
+  const live = new Map(others.length === 0 ? [] : resources.map((resource) => [objectKey(resource), resource]));
+  const changed = others.flatMap((resource) => {
+    const before = live.get(objectKey(resource));
+    return before !== undefined && isSameObject(before, resource) ? [] : [{ resource, isNew: before === undefined }];
+  });
+  if (changed.length === 0) {
+    const told =
+      others.length === 0
+        ? 'It holds policies alone.'
+        : `${countOf(others.length, 'object')} beside policies ${others.length === 1 ? 'is' : 'are'} in the snapshot as ${others.length === 1 ? 'it is' : 'they are'}.`;
+    return machineCheck(id, title, 'green', told);
+  }
+  const replaced = changed.filter(({ isNew }) => !isNew).length;
   return machineCheck(
     id,
     title,
     'amber',
-    `${count(others.length, 'object')} beside policies cannot be staged: they are applied first in this step, and take effect at once.`,
-    others.map((resource) => changedLine(resource, 'takes effect at once', locate)),
+    sentences(
+      `${countOf(changed.length, 'object')} beside policies cannot be staged: they are applied first in this step, and take effect at once.`,
+      replaced === 0
+        ? ''
+        : `${countOf(replaced, 'object')} of these ${replaced === 1 ? 'is' : 'are'} replaced as a whole: fields, labels and annotations that the file leaves out go.`,
+    ),
+    changed.map(({ resource, isNew }) =>
+      changedLine(resource, isNew ? 'takes effect at once' : 'replaces what is there at once', locate),
+    ),
   );
+}
+
+function isSameObject(left: Resource, right: Resource): boolean {
+  const text = (resource: Resource) => JSON.stringify(manifestOf(resource, 'written').object);
+  return text(left) === text(right);
 }
 
 /** What flow logs show of the change set while the net is there, and what they never show. */

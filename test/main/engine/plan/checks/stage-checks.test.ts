@@ -199,6 +199,18 @@ describe('staging', () => {
         '1 object beside policies cannot be staged: they are applied first in this step, and take effect at once.',
       evidence: ['GlobalNetworkSet s takes effect at once'],
     });
+    const offices = globalNetworkSet('s', ['10.9.0.0/24']);
+    expect(found('stage.other-objects', [...CLUSTER, offices], [LOCK, offices])).toEqual({
+      state: 'green',
+      detail: '1 object beside policies is in the snapshot as it is.',
+      evidence: [],
+    });
+    expect(found('stage.other-objects', [...CLUSTER, offices], [globalNetworkSet('s', ['10.8.0.0/24'])])).toEqual({
+      state: 'amber',
+      detail:
+        '1 object beside policies cannot be staged: they are applied first in this step, and take effect at once. 1 object of these is replaced as a whole: fields, labels and annotations that the file leaves out go.',
+      evidence: ['GlobalNetworkSet s replaces what is there at once'],
+    });
   });
 
   it('says what flow logs will show with the net in place', () => {
