@@ -1,4 +1,3 @@
-import { countOf } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import type { Resource } from '../../model/resource';
 import { policyKey } from '../../rehearse/promote';
@@ -8,7 +7,7 @@ import { manifestOf, objectKey } from '../manifest';
 import { otherObjects } from '../rollout-operations';
 import type { CheckLine } from './check';
 import { changeLine, findingLines, machineCheck, tellFindings } from './check';
-import { sentences } from './sentences';
+import { count, sentences } from './count';
 import { checkConversion } from './conversion-check';
 import { checkFelix } from './felix-checks';
 import { checkChangesRead } from './input-checks';
@@ -134,7 +133,7 @@ function checkTwins({ rollout, findings, locate }: PlanFacts): MachineCheck {
     return machineCheck(id, title, 'green', 'No policy in force has the kind and name of a change.');
   const shown = findings.filter(({ code }) => code === 'S1');
   const detail = sentences(
-    `Promotion overwrites ${countOf(twins.length, 'policy', 'policies')} in force. Flow logs keep the old version and ask it first: a tightened copy does not show what it denies (D4).`,
+    `Promotion overwrites ${count(twins.length, 'policy', 'policies')} in force. Flow logs keep the old version and ask it first: a tightened copy does not show what it denies (D4).`,
     tellFindings(shown),
   );
   return machineCheck(id, title, 'amber', detail, [
@@ -162,7 +161,7 @@ function checkOthers({ rollout, locate }: PlanFacts): MachineCheck {
     const told =
       others.length === 0
         ? 'It holds policies alone.'
-        : `${countOf(others.length, 'object')} beside policies ${others.length === 1 ? 'is' : 'are'} in the snapshot as ${others.length === 1 ? 'it is' : 'they are'}.`;
+        : `${count(others.length, 'object')} beside policies ${others.length === 1 ? 'is' : 'are'} in the snapshot as ${others.length === 1 ? 'it is' : 'they are'}.`;
     return machineCheck(id, title, 'green', told);
   }
   const replaced = changed.filter(({ isNew }) => !isNew).length;
@@ -171,10 +170,10 @@ function checkOthers({ rollout, locate }: PlanFacts): MachineCheck {
     title,
     'amber',
     sentences(
-      `${countOf(changed.length, 'object')} beside policies cannot be staged: they are applied first in this step, and take effect at once.`,
+      `${count(changed.length, 'object')} beside policies cannot be staged: they are applied first in this step, and take effect at once.`,
       replaced === 0
         ? ''
-        : `${countOf(replaced, 'object')} of these ${replaced === 1 ? 'is' : 'are'} replaced as a whole: fields, labels and annotations that the file leaves out go.`,
+        : `${count(replaced, 'object')} of these ${replaced === 1 ? 'is' : 'are'} replaced as a whole: fields, labels and annotations that the file leaves out go.`,
     ),
     changed.map(({ resource, isNew }) =>
       changedLine(resource, isNew ? 'takes effect at once' : 'replaces what is there at once', locate),
