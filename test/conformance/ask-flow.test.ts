@@ -7,6 +7,7 @@ import {
   pod,
   serviceAccount,
   stagedPolicy,
+  tier,
   DEFAULT_TIER,
 } from '../main/engine/evaluate/manifests';
 import { answerQuestion, createCaseWorlds } from './answer-question';
@@ -38,14 +39,12 @@ const SNAPSHOT: readonly Json[] = [
   stagedPolicy('a/staged', { ...DB, order: 0, ingress: [tcp('Deny', [80])] }),
 ];
 
+function worldsOf(snapshot: readonly Json[], version: string) {
+  return createCaseWorlds({ id: 'x', decidedBy: 'calico-bpf', version, snapshot, questions: [] });
+}
+
 function replyTo(ask: string, from: string, to: string, fields: JsonObject, answer: Json) {
-  const worlds = createCaseWorlds({
-    id: 'x',
-    decidedBy: 'calico-bpf',
-    version: 'v3.34',
-    snapshot: SNAPSHOT,
-    questions: [],
-  });
+  const worlds = worldsOf(SNAPSHOT, 'v3.34');
   return answerQuestion({ ask, from, to, ...fields, answer }, worlds);
 }
 
@@ -63,6 +62,25 @@ describe('a question of the conformance cases about two ends', () => {
       theirs: '{"verdict":"allow"}',
     });
     expect(replyTo('flow', 'pod:a/nobody', 'pod:a/db', port(80), { verdict: 'allow' })).toEqual({ tag: 'not-asked' });
+  });
+
+  it('flow: a case is decided as the version decides that it belongs to', () => {
+    const closed = {
+      apiVersion: 'policy.networking.k8s.io/v1alpha1',
+      kind: 'AdminNetworkPolicy',
+      metadata: { name: 'closed' },
+      spec: {
+        priority: 1,
+        subject: { namespaces: {} },
+        ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }],
+      },
+    };
+    const snapshot = [...SNAPSHOT, tier('adminnetworkpolicy', { order: 1000, defaultAction: 'Pass' }), closed];
+    const question = { ask: 'flow', from: 'pod:a/web-1', to: 'pod:a/db', protocol: 'TCP', port: 80 };
+    const verdictIn = (version: string, verdict: string) =>
+      answerQuestion({ ...question, answer: { verdict } }, worldsOf(snapshot, version));
+    expect(verdictIn('v3.31', 'deny')).toEqual(AGREE);
+    expect(verdictIn('v3.34', 'allow')).toEqual(AGREE);
   });
 
   it('connections: the ports that both ends allow, by protocol', () => {

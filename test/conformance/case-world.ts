@@ -26,7 +26,7 @@ export function createCaseWorld(asked: Case, objects: readonly Json[], dataplane
   const { resources } = resourcesOfObjects(objects, 'snapshot');
   const profile: ClusterProfile = {
     version: asked.version,
-    naming: 'plain',
+    naming: clusterProfile(resources, { version: asked.version, complete: true }).naming,
     dataplane,
     complete: true,
     hostForwardPolicy: asked.hostForwardPolicy === 'DROP' ? 'drop' : 'accept',
