@@ -176,7 +176,10 @@ export function findSpans(text: string, events: readonly Event[]): YamlSpans {
     if (event.anchorStart !== -1) sizes.set(text.slice(event.anchorStart, event.anchorEnd), Number.POSITIVE_INFINITY);
   }
 
-  for (const event of events) {
+  // An index: there are many thousand events, and until the loop is compiled each step of an iterator is an object.
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index];
+    if (event === undefined) break;
     if (closing.length > 0) {
       const start = eventStart(event);
       if (start >= 0) closeSpans(start);

@@ -1,6 +1,7 @@
 import type { Connection } from '../evaluate/connection-end';
 import type { Locate } from '../evaluate/explain-connection';
 import type { Edge, EdgeVerdict } from '../model/edge';
+import { oncePer } from '../model/once-per';
 import type { Position } from '../model/source';
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
@@ -10,7 +11,7 @@ import { decidedBy, usesFailsafe } from './decided-by';
 import type { EdgeDraft } from './draft-edges';
 import type { Family } from './meeting-ends';
 import { familiesOf } from './meeting-ends';
-import type { Member } from './member';
+import type { PartyMembers } from './member';
 import { isSameWorld } from './same-world';
 import { sampleConnection } from './sample-connection';
 import type { WorldVerdicts } from './traffic-pieces';
@@ -63,10 +64,7 @@ function idBetween({ from, to }: EdgeDraft, traffic: string): string {
 /** Families are told apart, and members of one party where there are several of a family. */
 function trafficLabel(draft: EdgeDraft): string {
   const notes = [draft.family === 6 ? 'over IPv6' : ''].filter((note) => note !== '');
-  const several = [draft.from, draft.to].some(
-    ({ members }) => members.length > 1 && members.filter((member) => isOfFamily(member, draft.family)).length > 1,
-  );
-  if (several) {
+  if ([draft.from, draft.to].some((party) => membersByFamily(party)[draft.family] > 1)) {
     const outside = [draft.fromMember, draft.toMember].findIndex((member) => member.end.tag === 'outside');
     const member = outside === 0 ? draft.fromMember : draft.toMember;
     const party = outside === 0 ? draft.from : draft.to;
@@ -75,10 +73,11 @@ function trafficLabel(draft: EdgeDraft): string {
   return notes.length === 0 ? draft.piece.label : `${draft.piece.label} (${notes.join(', ')})`;
 }
 
-function isOfFamily({ end }: Member, family: Family): boolean {
-  const families = familiesOf(end);
-  return families.length === 0 || families.includes(family);
-}
+const membersByFamily = oncePer(({ members }: PartyMembers): Readonly<Record<Family, number>> => {
+  const families = members.map(({ end }) => familiesOf(end));
+  const count = (family: Family) => families.filter((own) => own.length === 0 || own.includes(family)).length;
+  return { 4: count(4), 6: count(6) };
+});
 
 function edgeVerdict(
   verdicts: WorldVerdicts,
