@@ -1,4 +1,4 @@
-import { groupDigits } from '../engine/report/sentences';
+import { groupDigits } from '../engine/model/count-words';
 
 /** The first `most` lines, and one that counts the rest where there is one. */
 export function listAtMost(lines: readonly string[], most: number, where = '--json lists all'): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Accounting } from '../engine/model/accounting';
+import { countOf } from '../engine/model/count-words';
 import type { Diagnostic, DiagnosticSeverity } from '../engine/model/diagnostic';
-import { countOf } from '../engine/report/sentences';
 import { formatPosition } from '../engine/report/format-position';
 import { listAtMost } from './list-at-most';
 import type { Style } from './style';

@@ -1,9 +1,9 @@
 import { assertNever } from '../engine/model/assert-never';
 import { groupChecks } from '../engine/model/check-group';
+import { countOf, groupDigits } from '../engine/model/count-words';
 import type { MachineCheck, Plan, PromotionMove, StepPlan, VerdictChanges } from '../engine/model/plan';
 import type { CheckState, Gate } from '../engine/model/wizard';
 import { positionInBrackets } from '../engine/report/format-position';
-import { countOf, groupDigits } from '../engine/report/sentences';
 import { canBePassed, GATE_WORDS } from './gate-words';
 import { listAtMost } from './list-at-most';
 import { STEP_TITLES } from './step-titles';

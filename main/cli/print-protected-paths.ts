@@ -1,11 +1,11 @@
 import { assertNever } from '../engine/model/assert-never';
+import { countOf, groupDigits } from '../engine/model/count-words';
 import type { ProtectedPath, ProtectedVerdict } from '../engine/model/protected-path';
 import { standingOf } from '../engine/model/protected-path';
 import type { WorldName } from '../engine/model/world';
 import { WORLDS } from '../engine/model/world';
 import { positionInBrackets } from '../engine/report/format-position';
 import { isAtRisk, isChecked } from '../engine/report/safety';
-import { countOf, groupDigits } from '../engine/report/sentences';
 import { listAtMost } from './list-at-most';
 import type { Style } from './style';
 

@@ -1,6 +1,6 @@
+import { countOf, groupDigits } from '../engine/model/count-words';
 import type { FlowFileAccount, FlowReport, RecordedFlow } from '../engine/model/flow-report';
 import { positionInBrackets } from '../engine/report/format-position';
-import { countOf, groupDigits } from '../engine/report/sentences';
 import { listAtMost } from './list-at-most';
 import type { Style } from './style';
 

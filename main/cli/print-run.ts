@@ -1,7 +1,7 @@
+import { countOf } from '../engine/model/count-words';
 import type { ClusterProfile } from '../engine/model/profile-of-cluster';
 import type { Rehearsal } from '../engine/model/rehearsal';
 import type { Gate } from '../engine/model/wizard';
-import { countOf } from '../engine/report/sentences';
 import { countFindings, printFindings } from './print-findings';
 import { printImport } from './print-import';
 import { printChecks, printNet, printPromotion } from './print-plan';

@@ -1,8 +1,8 @@
+import { countOf, groupDigits } from '../engine/model/count-words';
 import type { Edge, EdgeVerdict, Party } from '../engine/model/edge';
 import type { PairSummary, StepSummary } from '../engine/model/rehearsal';
 import { WORLDS } from '../engine/model/world';
 import { isAllowedByPolicy } from '../engine/report/relevance';
-import { countOf, groupDigits } from '../engine/report/sentences';
 import { VERDICT_WORDS } from '../engine/report/verdict-words';
 import { describeGroup, groupBySources, orderForReading } from '../engine/report/edge-groups';
 import type { EdgeGroup } from '../engine/report/edge-groups';

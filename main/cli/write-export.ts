@@ -1,5 +1,5 @@
 import { normalize, resolve } from 'node:path';
-import { countOf } from '../engine/report/sentences';
+import { countOf } from '../engine/model/count-words';
 import { refuseInputFolder } from '../host/export-place';
 import { writeExportFolder } from '../host/export-folder';
 import { exportFiles } from '../host/review-export';

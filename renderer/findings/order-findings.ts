@@ -1,3 +1,4 @@
+import { groupDigits } from '../../main/engine/model/count-words';
 import type { Finding, FindingSeverity } from '../../main/engine/model/finding';
 
 /** The severities, worst first, as the view names them. */
@@ -19,7 +20,7 @@ export function countFindings(findings: readonly Finding[]): string {
   const verbs = { blocks: ['blocks', 'block'], warns: ['warns', 'warn'], informs: ['informs', 'inform'] } as const;
   const parts = WORST_FIRST.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${verbs[severity][count === 1 ? 0 : 1]}`];
+    return count === 0 ? [] : [`${groupDigits(count)} ${verbs[severity][count === 1 ? 0 : 1]}`];
   });
   return parts.length === 0 ? 'none' : parts.join(', ');
 }

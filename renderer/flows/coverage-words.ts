@@ -1,6 +1,6 @@
+import { countOf } from '../../main/engine/model/count-words';
 import type { FlowReport } from '../../main/engine/model/flow-report';
 import type { ProtectedPath } from '../../main/engine/model/protected-path';
-import { countOf } from '../../main/engine/report/sentences';
 
 /** `6 min`, `3 h 20 min`, `7 d 4 h`: how long recorded flows span. */
 export function formatSpan(minutes: number): string {

@@ -1,5 +1,5 @@
+import { countOf } from '../../main/engine/model/count-words';
 import type { FlowFileAccount, FlowFormat, RecordingWorld } from '../../main/engine/model/flow-report';
-import { countOf } from '../../main/engine/report/sentences';
 
 const FORMAT_WORDS: Readonly<Record<FlowFormat, string>> = {
   'whisker-list': 'Whisker, list',

@@ -1,3 +1,4 @@
+import { countOf } from '../../main/engine/model/count-words';
 import type { ProtectedPath, ProtectedTheme } from '../../main/engine/model/protected-path';
 import { PROTECTED_THEMES } from '../../main/engine/model/protected-path';
 import { WORLDS } from '../../main/engine/model/world';
@@ -66,8 +67,10 @@ function sectionOf(theme: ProtectedTheme, paths: readonly ProtectedPath[]): Path
   const worst = WORST_FIRST.find((safety) => safeties.includes(safety)) ?? 'open';
   const count = (safety: Safety) => safeties.filter((one) => one === safety).length;
   const parts = [
-    `${paths.length} ${paths.length === 1 ? 'path' : 'paths'}`,
-    ...(count('closed') > 0 ? [`${count('closed')} not as it must be after the rollout`] : []),
+    countOf(paths.length, 'path'),
+    ...(count('closed') > 0
+      ? [`${count('closed')} not as ${count('closed') === 1 ? 'it' : 'they'} must be after the rollout`]
+      : []),
     ...(count('unknown') > 0 ? [`${count('unknown')} nobody can tell`] : []),
     ...(count('weak') > 0 ? [`${count('weak')} to watch`] : []),
     ...(count('absent') > 0 ? [`${count('absent')} not checked in the end`] : []),

@@ -1,5 +1,5 @@
+import { countOf } from '../../main/engine/model/count-words';
 import type { Exported } from '../../preload/contract';
-import { countOf } from '../../main/engine/report/sentences';
 
 /** What can be exported, as `review.export` names it. */
 export type Exportable = 'pack' | 'plan';

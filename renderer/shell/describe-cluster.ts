@@ -1,6 +1,6 @@
+import { countOf } from '../../main/engine/model/count-words';
 import type { ClusterProfile } from '../../main/engine/model/profile-of-cluster';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
-import { countOf } from '../../main/engine/report/sentences';
 
 /** `Calico v3.32 · nftables`; what the snapshot does not say is said so. */
 export function describeCluster(cluster: ClusterProfile): string {

@@ -1,6 +1,6 @@
+import { countOf } from '../../main/engine/model/count-words';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import type { Wizard } from '../../main/engine/model/wizard';
-import { countOf } from '../../main/engine/report/sentences';
 import type { LockoutSummary } from '../state/lockout-summary';
 import type { ViewName } from '../state/window-state';
 

@@ -1,7 +1,7 @@
+import { groupDigits } from '../../main/engine/model/count-words';
 import type { StepPlan } from '../../main/engine/model/plan';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import { isListCut } from '../../main/engine/report/review/facts';
-import { groupDigits } from '../../main/engine/report/sentences';
 import type { ViewMode } from '../../main/engine/report/view-state';
 import type { Stop } from '../state/stop';
 import { countChanges } from '../wizard/change-words';

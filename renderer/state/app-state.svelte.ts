@@ -1,3 +1,4 @@
+import { countOf } from '../../main/engine/model/count-words';
 import type { Position } from '../../main/engine/model/source';
 import type { Rehearsal } from '../../main/engine/model/rehearsal';
 import type { WorldName } from '../../main/engine/model/world';
@@ -251,7 +252,7 @@ export class AppState {
       this.staleFiles = [];
       if (this.stage !== 'rehearsed') return;
       const rehearsal = await this.#rehearseNow();
-      this.announcement = `Rehearsed again: ${rehearsal.edges.length} connections.`;
+      this.announcement = `Rehearsed again: ${countOf(rehearsal.edges.length, 'connection')}.`;
     });
   }
 

@@ -1,6 +1,6 @@
+import { groupDigits } from '../../main/engine/model/count-words';
 import type { EdgeState } from '../../main/engine/model/edge';
 import type { VerdictChange, VerdictChanges } from '../../main/engine/model/plan';
-import { groupDigits } from '../../main/engine/report/sentences';
 import { VERDICT_WORDS } from '../../main/engine/report/verdict-words';
 
 /** What a step does to a piece of traffic: the mark that the drawing knows, and a word. */

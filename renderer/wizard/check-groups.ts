@@ -1,8 +1,8 @@
 import type { CheckGroup, GroupPlace } from '../../main/engine/model/check-group';
 import { groupChecks } from '../../main/engine/model/check-group';
+import { countOf, groupDigits } from '../../main/engine/model/count-words';
 import type { CheckState, Gate } from '../../main/engine/model/wizard';
 import type { MachineCheck } from '../../main/engine/model/plan';
-import { countOf } from '../../main/engine/report/sentences';
 
 type Grouped = { readonly id: string; readonly group?: GroupPlace };
 
@@ -62,5 +62,5 @@ export function commonSentence(groups: readonly CheckGroup<MachineCheck>[]): str
 export function countGroups(groups: readonly CheckGroup<Grouped>[], gate: Pick<Gate, 'answers'>): string {
   const all = groups.flatMap(({ checks }) => checks);
   const answered = all.filter(({ id }) => gate.answers[id] !== undefined).length;
-  return `${all.length} in ${countOf(groups.length, 'group')}, ${answered} answered`;
+  return `${groupDigits(all.length)} in ${countOf(groups.length, 'group')}, ${groupDigits(answered)} answered`;
 }

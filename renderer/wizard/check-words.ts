@@ -1,3 +1,4 @@
+import { groupDigits } from '../../main/engine/model/count-words';
 import type { MachineCheck } from '../../main/engine/model/plan';
 import type { CheckState } from '../../main/engine/model/wizard';
 import { CHECK_STATES } from '../../main/engine/report/review/words';
@@ -36,6 +37,6 @@ export function countChecks(checks: readonly MachineCheck[]): string {
   };
   return CHECK_STATES.flatMap((state) => {
     const count = checks.filter((check) => check.state === state).length;
-    return count === 0 ? [] : [`${count} ${phrase[state][count === 1 ? 0 : 1]}`];
+    return count === 0 ? [] : [`${groupDigits(count)} ${phrase[state][count === 1 ? 0 : 1]}`];
   }).join(', ');
 }

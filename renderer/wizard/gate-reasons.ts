@@ -1,3 +1,4 @@
+import { groupDigits } from '../../main/engine/model/count-words';
 import type { StepPlan } from '../../main/engine/model/plan';
 import type { Gate } from '../../main/engine/model/wizard';
 import { CHECK_STATES, CHECK_WORDS } from '../../main/engine/report/review/words';
@@ -24,10 +25,12 @@ export function countOpenChecks(plan: StepPlan, gate: Gate): readonly OpenCount[
     const count = open.machine.filter((check) => check.state === state).length;
     if (state === 'green' || count === 0) return [];
     const { mark, tone } = CHECK_WORDS[state];
-    return [{ mark, tone, text: `${count} ${PHRASES[state][count === 1 ? 0 : 1]}` }];
+    return [{ mark, tone, text: `${groupDigits(count)} ${PHRASES[state][count === 1 ? 0 : 1]}` }];
   });
   const byHand = open.human.length;
-  return byHand === 0 ? counts : [...counts, { mark: '☐', tone: 'plain', text: `${byHand} to be done by hand` }];
+  return byHand === 0
+    ? counts
+    : [...counts, { mark: '☐', tone: 'plain', text: `${groupDigits(byHand)} to be done by hand` }];
 }
 
 /** What is missing in one line: what comes first or has changed, else the checks that nobody answered, else who has not signed. */

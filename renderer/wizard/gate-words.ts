@@ -1,7 +1,7 @@
 import { assertNever } from '../../main/engine/model/assert-never';
+import { countOf, groupDigits } from '../../main/engine/model/count-words';
 import type { Gate, Wizard } from '../../main/engine/model/wizard';
 import { STEPS, type StepName } from '../../main/engine/model/world';
-import { countOf } from '../../main/engine/report/sentences';
 import { STOP_NAMES } from '../state/stop';
 
 export interface GateWords {
@@ -35,7 +35,7 @@ export function gateOf(wizard: Wizard | null, step: StepName): Gate {
 export function gateLine(gate: Gate): string {
   const { word } = describeGate(gate);
   if (gate.state === 'passed' || gate.reasons.length === 0) return word;
-  return `${word} · ${gate.reasons.length} left`;
+  return `${word} · ${groupDigits(gate.reasons.length)} left`;
 }
 
 /** Where the rollout stands: `Step 2 Stage · Open · 3 left`; `''` before the wizard was asked. */

@@ -1,9 +1,9 @@
 import { assertNever } from '../../main/engine/model/assert-never';
+import { countOf } from '../../main/engine/model/count-words';
 import type { StepPlan } from '../../main/engine/model/plan';
 import type { StepEvent, WizardEvent } from '../../main/engine/model/wizard';
 import { listEventRuns, numbersOf } from '../../main/engine/report/event-runs';
 import { describeRulesChange } from '../../main/engine/report/rules-words';
-import { countOf } from '../../main/engine/report/sentences';
 
 /** What an event that answers is called. */
 export const ANSWER_WORDS: Readonly<Record<StepEvent['tag'], string>> = {

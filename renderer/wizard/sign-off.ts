@@ -1,7 +1,7 @@
+import { countOf } from '../../main/engine/model/count-words';
 import type { StepPlan } from '../../main/engine/model/plan';
 import type { Gate, Wizard } from '../../main/engine/model/wizard';
 import { STEPS } from '../../main/engine/model/world';
-import { countOf } from '../../main/engine/report/sentences';
 import { STOP_NAMES } from '../state/stop';
 import { openChecks } from './answers';
 

@@ -1,5 +1,5 @@
+import { groupDigits } from '../../main/engine/model/count-words';
 import type { Plan, StepPlan } from '../../main/engine/model/plan';
-import { groupDigits } from '../../main/engine/report/sentences';
 import type { WizardTab } from '../state/window-state';
 import { sizeOfChanges } from './change-words';
 
@@ -15,7 +15,7 @@ export function tabsOf(plan: Plan, step: StepPlan): readonly TabWords[] {
   const checks = step.machineChecks.length + step.humanChecks.length;
   const files = step.files.length + step.commands.length;
   return [
-    { tab: 'checks', word: 'Checks', count: String(checks) },
+    { tab: 'checks', word: 'Checks', count: groupDigits(checks) },
     ...(step.step === 'net' && plan.net.variants.length > 0
       ? [{ tab: 'variants', word: 'Forms of the net', count: String(plan.net.variants.length) } as const]
       : []),

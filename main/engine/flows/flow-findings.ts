@@ -1,6 +1,6 @@
+import { groupDigits } from '../model/count-words';
 import type { Evidence, Finding } from '../model/finding';
 import type { FlowReport, RecordedFlow } from '../model/flow-report';
-import { formatCount } from './flow-words';
 
 /** More lines of evidence than this say nothing more. */
 const MOST_EVIDENCE = 12;
@@ -67,11 +67,11 @@ function proved(text: Omit<Finding, 'evidence'>, evidence: readonly Evidence[]):
 }
 
 function kinds(flows: readonly unknown[]): string {
-  return `${formatCount(flows.length)} ${flows.length === 1 ? 'flow' : 'flows'}`;
+  return `${groupDigits(flows.length)} ${flows.length === 1 ? 'flow' : 'flows'}`;
 }
 
 function records(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'record' : 'records'}`;
+  return `${groupDigits(count)} ${count === 1 ? 'record' : 'records'}`;
 }
 
 function verdictEvidence({ from, to, traffic, now, final, by, recordedBy }: RecordedFlow): Evidence {

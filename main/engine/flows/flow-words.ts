@@ -36,8 +36,3 @@ export function describeTraffic({ protocol, port }: FlowRecord): string {
 export function formatTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }
-
-/** Thousands are set apart by a blank. */
-export function formatCount(count: number): string {
-  return `${count}`.replace(/\B(?=(?:\d{3})+$)/g, ' ');
-}

@@ -1,4 +1,5 @@
 import { assertNever } from '../model/assert-never';
+import { groupDigits } from '../model/count-words';
 import type { FlowFileAccount, FlowReport, FlowResult, RecordedFlow } from '../model/flow-report';
 import type { FlowFile } from '../model/inputs';
 import { nameOfFlowFile } from '../model/inputs';
@@ -10,7 +11,7 @@ import type { FlowFacts } from './flow-facts';
 import type { FlowGroup } from './flow-groups';
 import type { FoundFlow } from './flow-rows';
 import { flowRows } from './flow-rows';
-import { formatCount, formatTime } from './flow-words';
+import { formatTime } from './flow-words';
 import { createForesight } from './foresee-flow';
 import type { RecordWindows } from './observed-time';
 import { observedMinutes } from './observed-time';
@@ -161,10 +162,10 @@ function countRecords(flows: readonly RecordedFlow[]): FlowReport['counts'] {
 
 function agreementLine({ agree, comparable, explained, unexplained, notComparable }: FlowReport['counts']): string {
   return [
-    `${formatCount(agree)} of ${formatCount(comparable)} comparable records agree`,
-    `${formatCount(explained)} explained`,
-    `${formatCount(unexplained)} unexplained`,
-    `${formatCount(notComparable)} not comparable`,
+    `${groupDigits(agree)} of ${groupDigits(comparable)} comparable records agree`,
+    `${groupDigits(explained)} explained`,
+    `${groupDigits(unexplained)} unexplained`,
+    `${groupDigits(notComparable)} not comparable`,
   ].join('; ');
 }
 

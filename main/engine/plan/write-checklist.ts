@@ -1,9 +1,9 @@
 import { groupChecks } from '../model/check-group';
+import { countOf } from '../model/count-words';
 import type { NetVariant, Plan, PromotionMove, StepPlan } from '../model/plan';
 import type { PathStanding, ProtectedPath } from '../model/protected-path';
 import { standingOf } from '../model/protected-path';
 import type { StepName } from '../model/world';
-import { count } from './checks/count';
 import { isExposed, nameOfPath, verdictAfter } from './checks/path-checks';
 import { section, writeChanges, writeCommand, writeHumanCheck, writeMachineChecks } from './checklist-parts';
 import { codeBlock, escapeMarkdown } from './markdown-text';
@@ -133,7 +133,7 @@ function writePaths(move: PromotionMove, paths: readonly ProtectedPath[]): reado
     `Protected paths after it: ${having('safe').length} as they must be, ${having('weak').length - exposed} by the net or failsafe ports alone, ${open}${broken.length} broken, ${having('unknown', 'absent').length} not known.`,
     '',
     ...named,
-    ...(more > 0 ? [`- and ${count(more, 'more path')}`] : []),
+    ...(more > 0 ? [`- and ${countOf(more, 'more path')}`] : []),
     ...(named.length > 0 ? [''] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { groupDigits } from '../model/count-words';
 import type { PolicyKind } from '../model/resource';
 import type { BitSet } from '../net/bit-set';
 import { enforcedKind } from './change';
@@ -71,8 +72,8 @@ function netOf(wishes: readonly Watch<Cut>[], states: readonly BitSet[]): readon
 
 function unsavedOf({ pairs, paths }: { readonly pairs: number; readonly paths: number }): readonly string[] {
   const what = [
-    ...(paths === 0 ? [] : [paths === 1 ? 'one protected connection' : `${paths} protected connections`]),
-    ...(pairs === 0 ? [] : [`traffic of ${pairs === 1 ? 'one pair' : `${pairs} pairs`}`]),
+    ...(paths === 0 ? [] : [paths === 1 ? 'one protected connection' : `${groupDigits(paths)} protected connections`]),
+    ...(pairs === 0 ? [] : [`traffic of ${pairs === 1 ? 'one pair' : `${groupDigits(pairs)} pairs`}`]),
   ];
   if (what.length === 0) return [];
   return [

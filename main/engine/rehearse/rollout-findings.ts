@@ -1,6 +1,7 @@
 import type { Locate } from '../evaluate/explain-connection';
 import type { Policy } from '../compile/policy';
 import { comparePolicies, policyComparison } from '../compile/order';
+import { countOf } from '../model/count-words';
 import type { Edge, Party } from '../model/edge';
 import { nameParties } from '../model/edge';
 import type { Evidence, Finding } from '../model/finding';
@@ -113,7 +114,7 @@ function openedByTheNet({ edges, parties, moves }: RolloutFacts): readonly Findi
     {
       code: 'N3',
       severity: 'warns',
-      title: `The safety net opens ${count} ${count === 1 ? 'path' : 'paths'} closed today.`,
+      title: `The safety net opens ${countOf(count, 'path')} closed today.`,
       help: 'In its tier it turns every denial by omission into an allow, for every endpoint. Keep the time with the net short, or deny explicitly what must never be open.',
       evidence: verdictEvidence(declaredFirst(opened), parties, 'now', 'net'),
     },
@@ -133,7 +134,7 @@ function hiddenByTheNet({ edges, parties }: RolloutFacts): readonly Finding[] {
     {
       code: 'N5',
       severity: 'warns',
-      title: `The net hides ${hidden.length} ${hidden.length === 1 ? 'change' : 'changes'}: open until the net is removed, closed then.`,
+      title: `The net hides ${countOf(hidden.length, 'change')}: open until the net is removed, closed then.`,
       help: 'Promotion looks harmless because the net still allows it. Removing the net is the cut-over: accept each of these paths or give it a rule.',
       evidence: verdictEvidence(declaredFirst(hidden), parties, 'promoted', 'final'),
     },
@@ -208,7 +209,7 @@ function undecidedEdges({ edges, parties }: RolloutFacts): readonly Finding[] {
     {
       code: 'U2',
       severity: 'warns',
-      title: `${undecided.length} ${undecided.length === 1 ? 'path' : 'paths'} cannot be told from the files.`,
+      title: `${countOf(undecided.length, 'path')} cannot be told from the files.`,
       help: 'Select one to see what is missing and the command that fetches it.',
       evidence: verdictEvidence(declaredFirst(undecided), parties, 'now', 'final'),
     },

@@ -1,3 +1,4 @@
+import { countOf, groupDigits } from '../model/count-words';
 import type { StepSummary } from '../model/rehearsal';
 import type { StepName } from '../model/world';
 import { STEPS, STEP_WORLDS } from '../model/world';
@@ -22,7 +23,7 @@ function stepLine(step: StepName, moved: Moves, compared: number, willBeBlocked:
         ? `opens ${paths(moved.opened)} closed today`
         : `opens ${paths(moved.opened)}, closes ${paths(moved.closed)}`;
     case 'stage':
-      return `${changes} of ${compared} verdicts change`;
+      return `${groupDigits(changes)} of ${groupDigits(compared)} verdicts change`;
     case 'observe':
       return `${paths(willBeBlocked)} will be blocked in the end`;
     case 'promote':
@@ -35,5 +36,5 @@ function stepLine(step: StepName, moved: Moves, compared: number, willBeBlocked:
 }
 
 function paths(count: number): string {
-  return count === 1 ? '1 path' : `${count} paths`;
+  return countOf(count, 'path');
 }

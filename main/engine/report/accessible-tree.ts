@@ -1,6 +1,6 @@
+import { countOf, groupDigits } from '../model/count-words';
 import { FAILSAFE_MARK, NODE_SHAPES, STATE_ENCODINGS } from './encoding';
 import type { Scene, SceneEdge, SceneNode } from './scene-model';
-import { countOf, groupDigits } from './sentences';
 
 /** One line of the picture in words. Ids are those of the scene; each is in the tree exactly once. */
 export interface TreeItem {

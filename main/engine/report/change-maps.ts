@@ -1,3 +1,4 @@
+import { groupDigits } from '../model/count-words';
 import type { Edge, EdgeState } from '../model/edge';
 import { plainState } from '../model/edge';
 import type { Rehearsal } from '../model/rehearsal';
@@ -7,7 +8,6 @@ import type { EdgePainting } from './render-svg';
 import { renderPainted } from './render-svg';
 import { buildScene } from './scene';
 import type { Scene, SceneEdge } from './scene-model';
-import { groupDigits } from './sentences';
 import { INITIAL_VIEW } from './view-state';
 import { shortText } from './visible-text';
 

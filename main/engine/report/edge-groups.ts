@@ -1,6 +1,6 @@
+import { groupDigits } from '../model/count-words';
 import type { Edge, Party } from '../model/edge';
 import { nameParties } from '../model/edge';
-import { groupDigits } from './sentences';
 
 /** Edges to one destination that carry the same traffic and meet the same fate: they differ in their sources only. */
 export interface EdgeGroup {

@@ -1,7 +1,7 @@
+import { groupDigits } from '../model/count-words';
 import type { EdgeState } from '../model/edge';
 import { FAILSAFE_MARK, STATE_ENCODINGS } from './encoding';
 import { compareText } from './grouping';
-import { groupDigits } from './sentences';
 import { splitTraffic } from './traffic-text';
 
 /** What a label tells of an edge of the drawing. */

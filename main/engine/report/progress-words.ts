@@ -1,4 +1,4 @@
-import { groupDigits } from './sentences';
+import { groupDigits } from '../model/count-words';
 
 /** How far something is, in words for the window and the command line: `connectivity · 64 of 1,625`. A single thing is not counted. */
 export function describeProgress({

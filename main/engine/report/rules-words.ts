@@ -1,5 +1,5 @@
+import { countOf } from '../model/count-words';
 import type { RulesEvent } from '../model/wizard';
-import { countOf } from './sentences';
 
 /** What a change of the rules of the gates did: `two different people sign off; recorded flows must cover 60 minutes, before it was 0`. */
 export function describeRulesChange({ before, after }: Pick<RulesEvent, 'before' | 'after'>): string {

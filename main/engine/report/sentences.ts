@@ -1,3 +1,4 @@
+import { countOf, groupDigits } from '../model/count-words';
 import type { Edge, EdgeState, EdgeVerdict } from '../model/edge';
 import { compareState, plainState } from '../model/edge';
 import { assertNever } from '../model/assert-never';
@@ -113,16 +114,6 @@ export function edgeSentence(
   const reasons =
     view.mode === 'compare' && world !== 'final' ? `${here}, ${describeVerdict(edge.verdicts.final, 'final')}` : here;
   return `${head}: ${reasons}.${edge.protected ? ' It is a protected path.' : ''}`;
-}
-
-/** `1 connection`, `3,912 connections`: digits grouped by commas whatever the locale. */
-export function countOf(count: number, singular: string, plural = `${singular}s`): string {
-  return `${groupDigits(count)} ${count === 1 ? singular : plural}`;
-}
-
-/** `3,912`, whatever the locale. */
-export function groupDigits(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** `3 will be blocked, 41 only by the net`, worst first, states without edges left out. */

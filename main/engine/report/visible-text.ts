@@ -1,4 +1,4 @@
-import { groupDigits } from './sentences';
+import { groupDigits } from '../model/count-words';
 
 /** Controls, surrogates without a partner, and marks without a shape: among them those that turn the reading direction. */
 const WITHOUT_SHAPE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;

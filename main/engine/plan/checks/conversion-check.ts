@@ -1,3 +1,4 @@
+import { countOf } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import { stagesOnly } from '../../rehearse/change';
 import type { Change } from '../../rehearse/change';
@@ -8,7 +9,6 @@ import { fieldsOf } from '../manifest';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
-import { count } from './count';
 
 /**
  * What is staged is what will be enforced, field for field: the conversion there and the one back meet. They do not where Calico reads the
@@ -24,14 +24,14 @@ export function checkConversion({ rollout, locate }: PlanFacts): MachineCheck {
   const differing = pairs.filter(({ fields }) => fields.length > 0);
   if (pairs.length === 0) return machineCheck(id, title, 'grey', 'No change is staged and enforced later.');
   if (differing.length === 0) {
-    const detail = `${count(pairs.length, 'policy', 'policies')}: name, namespace and spec are the same in 2-stage and 4-promote, but for kind and stagedAction.`;
+    const detail = `${countOf(pairs.length, 'policy', 'policies')}: name, namespace and spec are the same in 2-stage and 4-promote, but for kind and stagedAction.`;
     return machineCheck(id, title, 'green', detail);
   }
   return machineCheck(
     id,
     title,
     'amber',
-    `${count(differing.length, 'policy', 'policies')} of ${pairs.length} will be enforced otherwise than previewed. Write the field into the change set.`,
+    `${countOf(differing.length, 'policy', 'policies')} of ${pairs.length} will be enforced otherwise than previewed. Write the field into the change set.`,
     differing.map(({ change, fields }) => differenceLine(change, fields, locate)),
   );
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../model/count-words';
 import type { Edge } from '../../model/edge';
 import { nameParties } from '../../model/edge';
 import type { RecordedFlow } from '../../model/flow-report';
@@ -5,7 +6,7 @@ import type { MachineCheck } from '../../model/plan';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
-import { count, sentences } from './count';
+import { sentences } from './sentences';
 
 type EndingFacts = Pick<PlanFacts, 'edges' | 'parties' | 'flows' | 'stepChanges'>;
 
@@ -124,7 +125,7 @@ function describePaths(
 const ACCEPT = 'It ends with the net: accept that, or give it a rule.';
 
 function inUse(kinds: readonly RecordedFlow[]): string {
-  return `In use: ${count(
+  return `In use: ${countOf(
     kinds.reduce((sum, flow) => sum + flow.records, 0),
     'record',
   )}.`;
@@ -147,7 +148,7 @@ function describeFlow({ from, to, traffic, kinds }: NamedFlow): MachineCheck {
 function flowLine({ from, to, traffic, records, recordedBy, by, byPosition }: RecordedFlow): CheckLine {
   const today = recordedBy === '' ? '' : `, allowed by ${recordedBy}`;
   return {
-    text: `${from} → ${to} ${traffic}: ${count(records, 'record')}${today}; denied in the end by ${by}`,
+    text: `${from} → ${to} ${traffic}: ${countOf(records, 'record')}${today}; denied in the end by ${by}`,
     position: byPosition,
   };
 }
@@ -158,6 +159,6 @@ function describeRest(rest: number): MachineCheck {
     'remove-net.more-paths',
     'Every other path has a rule of its own',
     'amber',
-    `${count(rest, 'more path')} ${rest === 1 ? 'ends' : 'end'} with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.`,
+    `${countOf(rest, 'more path')} ${rest === 1 ? 'ends' : 'end'} with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.`,
   );
 }

@@ -1,10 +1,11 @@
+import { countOf } from '../../model/count-words';
 import type { FileRole } from '../../model/source';
 import type { MachineCheck } from '../../model/plan';
 import type { ResourceKind } from '../../model/resource';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
-import { count, sentences } from './count';
+import { sentences } from './sentences';
 
 /** What was read of the files; a document that was not is in no world, and in no file of the plan. */
 export type InputFacts = Pick<PlanFacts, 'accounting' | 'diagnostics'>;
@@ -20,7 +21,7 @@ export function checkSnapshotRead(facts: InputFacts): MachineCheck {
     id,
     title,
     'amber',
-    `${count(told.length, 'place')} of it ${told.length === 1 ? 'was' : 'were'} not read, or not as written: what stands there may decide in the cluster, and does not here.`,
+    `${countOf(told.length, 'place')} of it ${told.length === 1 ? 'was' : 'were'} not read, or not as written: what stands there may decide in the cluster, and does not here.`,
     told.map(diagnosticLine),
   );
 }
@@ -74,13 +75,13 @@ export function checkChangesRead(facts: InputFacts): MachineCheck {
   const detail = sentences(
     errors.length === 0
       ? ''
-      : `${count(errors.length, 'place')} of it cannot be read, or Calico refuses or ignores what stands there: such a document is in no file of this plan, or does nothing once applied.`,
+      : `${countOf(errors.length, 'place')} of it cannot be read, or Calico refuses or ignores what stands there: such a document is in no file of this plan, or does nothing once applied.`,
     told.length === errors.length
       ? ''
-      : `${count(told.length - errors.length, 'place')} ${told.length - errors.length === 1 ? 'is' : 'are'} not read as written.`,
+      : `${countOf(told.length - errors.length, 'place')} ${told.length - errors.length === 1 ? 'is' : 'are'} not read as written.`,
     left.length === 0
       ? ''
-      : `${count(left.length, 'document')} of it ${left.length === 1 ? 'is' : 'are'} in no file of this plan.`,
+      : `${countOf(left.length, 'document')} of it ${left.length === 1 ? 'is' : 'are'} in no file of this plan.`,
   );
   const worstFirst = [...errors, ...told.filter(({ severity }) => severity !== 'error')];
   return machineCheck(id, title, errors.length > 0 ? 'red' : 'amber', detail, [

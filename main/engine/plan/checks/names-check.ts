@@ -1,4 +1,5 @@
 import { readText } from '../../load/fields';
+import { countOf } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import type { PolicyKind, Resource } from '../../model/resource';
 import { enforcedKind } from '../../rehearse/change';
@@ -7,7 +8,6 @@ import { fieldsOf } from '../manifest';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
-import { count } from './count';
 
 /**
  * Names are those of Kubernetes, and Calico’s validator takes one dot at most (calico: libcalico-go/lib/validator/v3/validator.go
@@ -23,7 +23,7 @@ export function checkNames({ rollout, locate }: PlanFacts): MachineCheck {
       id,
       title,
       'red',
-      `${count(odd.length, 'name')} will be refused: small letters, digits and hyphens, begun and ended by a letter or digit; a policy of Calico has at most one dot in its name.`,
+      `${countOf(odd.length, 'name')} will be refused: small letters, digits and hyphens, begun and ended by a letter or digit; a policy of Calico has at most one dot in its name.`,
       odd.map(({ resource }): CheckLine => ({
         text: describeObject(resource),
         position: locate(resource, ['metadata', 'name']),
@@ -46,7 +46,7 @@ export function checkNames({ rollout, locate }: PlanFacts): MachineCheck {
     id,
     title,
     'amber',
-    `${count(refused.length, 'name')} will be refused: up to v3.31 a policy of another tier than default is called TIER.NAME.`,
+    `${countOf(refused.length, 'name')} will be refused: up to v3.31 a policy of another tier than default is called TIER.NAME.`,
     refused.map(({ resource }): CheckLine => ({
       text: `${describeObject(resource)} is in tier ${tierOf(resource)}`,
       position: locate(resource, ['metadata', 'name']),

@@ -1,11 +1,11 @@
 import type { Policy } from '../../compile/policy';
+import { countOf, groupDigits } from '../../model/count-words';
 import { nameParties } from '../../model/edge';
 import type { MachineCheck } from '../../model/plan';
 import { allowsEverything } from '../../rehearse/allows-everything';
 import { stagesOnly } from '../../rehearse/change';
 import { policyKey } from '../../rehearse/promote';
 import { describeObject, listNames } from '../../rehearse/surprises/evidence';
-import { count, sentences } from './count';
 import { objectKey } from '../manifest';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
@@ -15,6 +15,7 @@ import { checkSnapshotComplete, checkSnapshotRead } from './input-checks';
 import { checkNetOrder } from './net-order-checks';
 import { checkPaths } from './path-checks';
 import { podsOf, selectedBy } from './selected';
+import { sentences } from './sentences';
 
 /** What must hold before the safety net is relied on: proved, not assumed. */
 export function checkNet(facts: PlanFacts): readonly MachineCheck[] {
@@ -78,7 +79,7 @@ function checkSelection({ rollout }: PlanFacts): MachineCheck {
   const { workloads, hosts, unknown } = selectedBy(rollout.net, cluster, rollout);
   const missedPods = cluster.workloads.filter((workload) => !workloads.includes(workload));
   const missedHosts = cluster.hosts.filter((host) => !hosts.includes(host));
-  const all = `${count(podsOf(cluster.workloads), 'pod')} and ${count(cluster.hosts.length, 'host endpoint')}`;
+  const all = `${countOf(podsOf(cluster.workloads), 'pod')} and ${countOf(cluster.hosts.length, 'host endpoint')}`;
   if (cluster.workloads.length + cluster.hosts.length === 0) {
     return machineCheck(id, title, 'grey', 'The snapshot holds no endpoint: nothing can be proved.');
   }
@@ -93,8 +94,8 @@ function checkSelection({ rollout }: PlanFacts): MachineCheck {
   const state = unknown === lines.length ? 'grey' : 'amber';
   const detail =
     state === 'grey'
-      ? `Of ${all} it selects those whose labels the files tell; for ${count(unknown, 'endpoint')} they do not.`
-      : `Of ${all} it leaves out ${count(missedHosts.length, 'host endpoint')} and ${count(podsOf(missedPods), 'pod')}: these have no net.`;
+      ? `Of ${all} it selects those whose labels the files tell; for ${countOf(unknown, 'endpoint')} they do not.`
+      : `Of ${all} it leaves out ${countOf(missedHosts.length, 'host endpoint')} and ${countOf(podsOf(missedPods), 'pod')}: these have no net.`;
   return machineCheck(id, title, state, detail, lines);
 }
 
@@ -195,13 +196,13 @@ function checkOpened({ stepChanges, findings, rollout, edges, parties }: PlanFac
   if (compared === 0)
     return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
   if (opened + closed + becameUndecided + held.length + hosts.length === 0) {
-    return machineCheck(id, title, 'green', `0 of ${compared} verdicts change.`);
+    return machineCheck(id, title, 'green', `0 of ${groupDigits(compared)} verdicts change.`);
   }
   const nameOf = nameParties(parties);
   const detail = sentences(
     rollout.netFound
-      ? `The net is there: ${count(held.length, 'path')} of today ${held.length === 1 ? 'is' : 'are'} open by it alone.`
-      : `${opened} of ${compared} verdicts change from deny to allow while the net is there${closed === 0 ? '' : `, ${closed} to deny`}${becameUndecided === 0 ? '' : `, ${becameUndecided} cannot be told any more`}: in its tier it takes every denial by omission away.`,
+      ? `The net is there: ${countOf(held.length, 'path')} of today ${held.length === 1 ? 'is' : 'are'} open by it alone.`
+      : `${groupDigits(opened)} of ${groupDigits(compared)} verdicts change from deny to allow while the net is there${closed === 0 ? '' : `, ${groupDigits(closed)} to deny`}${becameUndecided === 0 ? '' : `, ${groupDigits(becameUndecided)} cannot be told any more`}: in its tier it takes every denial by omission away.`,
     'Keep the time with the net short.',
     tellFindings(hosts),
   );

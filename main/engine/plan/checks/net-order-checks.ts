@@ -1,10 +1,10 @@
 import type { Policy } from '../../compile/policy';
 import { policyComparison } from '../../compile/order';
 import type { PlacedTier } from '../../compile/world';
+import { countOf } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import { policyKey } from '../../rehearse/promote';
 import { describeObject, listNames } from '../../rehearse/surprises/evidence';
-import { count } from './count';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { checkByFindings, findingLines, machineCheck, tellFindings } from './check';
@@ -50,7 +50,7 @@ function checkTiersBefore({ rollout, findings, locate }: PlanFacts): MachineChec
   }
   const detail = `In front of it: ${listNames(denying.map(({ tier }) => tier.name))}. What a tier there denies, at its end too, the net does not open. ${tellFindings(escaped)}`;
   const lines = denying.map(({ tier, policies }): CheckLine => ({
-    text: `Tier ${tier.name}: ${count(policies.filter(({ live }) => live).length, 'policy', 'policies')} in force, ${tier.defaultAction === 'Deny' ? 'its end denies' : 'a rule denies'}`,
+    text: `Tier ${tier.name}: ${countOf(policies.filter(({ live }) => live).length, 'policy', 'policies')} in force, ${tier.defaultAction === 'Deny' ? 'its end denies' : 'a rule denies'}`,
     position: tier.resource === null ? null : locate(tier.resource, ['spec']),
   }));
   return machineCheck(id, title, 'amber', detail.trim(), [...lines, ...findingLines(escaped)]);
@@ -89,7 +89,7 @@ function checkDeniesBefore(facts: PlanFacts): MachineCheck {
       'No policy in front of it has a Deny rule: the net keeps open what they leave out.',
     );
   }
-  const detail = `Deny rules before it: ${count(before.length, 'policy', 'policies')}. What these deny stays denied, net or no net. ${tellFindings(escaped)}`;
+  const detail = `Deny rules before it: ${countOf(before.length, 'policy', 'policies')}. What these deny stays denied, net or no net. ${tellFindings(escaped)}`;
   const lines = before.map((policy): CheckLine => ({
     text: `${describeObject(policy.resource)} (${Number.isFinite(policy.order) ? `order ${policy.order}` : 'no order'})`,
     position: locate(policy.resource, ['spec']),
@@ -113,7 +113,7 @@ function checkHooks(facts: PlanFacts): MachineCheck {
       hosts === 0 ? 'There are no host endpoints: these lists decide nothing.' : 'No policy is in one of these lists.';
     return machineCheck(id, title, 'green', clear);
   }
-  const detail = `In lists of host endpoints that the net is not in: ${count(hooked.length, 'policy', 'policies')}. What these deny, forwarded traffic above all, it does not open. ${tellFindings(escaped)}`;
+  const detail = `In lists of host endpoints that the net is not in: ${countOf(hooked.length, 'policy', 'policies')}. What these deny, forwarded traffic above all, it does not open. ${tellFindings(escaped)}`;
   const lines = hooked.map((policy): CheckLine => ({
     text: `${describeObject(policy.resource)}: ${policy.hook === 'untracked' ? 'doNotTrack' : policy.hook === 'preDNAT' ? 'preDNAT' : 'applyOnForward'}`,
     position: locate(policy.resource, ['spec']),

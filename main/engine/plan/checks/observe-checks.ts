@@ -1,3 +1,4 @@
+import { countOf } from '../../model/count-words';
 import type { Edge } from '../../model/edge';
 import { nameParties } from '../../model/edge';
 import type { FlowReport, RecordedFlow } from '../../model/flow-report';
@@ -5,8 +6,8 @@ import type { MachineCheck } from '../../model/plan';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { checkByFindings, machineCheck, textLine } from './check';
-import { count, sentences } from './count';
 import { nameOfPath } from './path-checks';
+import { sentences } from './sentences';
 
 const NO_FLOWS =
   'No recorded flows. Absence of a flow proves nothing, and Whisker keeps about one hour: record over a working day at least, and drop the files in.';
@@ -49,8 +50,8 @@ function checkForeseen({ edges, wholeRollout, stepChanges, parties }: ObserveFac
     sentences(
       closing === 0
         ? ''
-        : `${count(closing, 'path')} will close. Whisker’s pending column does not show the most of it while the net is there: it ends in the net’s Allow.`,
-      untold === 0 ? '' : `${count(untold, 'path')} cannot be told from the files.`,
+        : `${countOf(closing, 'path')} will close. Whisker’s pending column does not show the most of it while the net is there: it ends in the net’s Allow.`,
+      untold === 0 ? '' : `${countOf(untold, 'path')} cannot be told from the files.`,
     ),
     listed.map((edge) => edgeLine(edge, nameOf)),
   );
@@ -108,13 +109,13 @@ function checkFiles({ files, counts }: FlowReport): MachineCheck {
   const id = 'observe.flows';
   const title = 'Flows were recorded';
   const rejected = files.reduce((sum, file) => sum + file.rejectedCount, 0);
-  const told = `${count(counts.records, 'record')} in ${count(files.length, 'file')}`;
+  const told = `${countOf(counts.records, 'record')} in ${countOf(files.length, 'file')}`;
   const lines = files.flatMap(({ file, rejected: some }) =>
     some.map(({ line, why }): CheckLine => ({ text: why, position: { file, line, column: 1 } })),
   );
   if (counts.records === 0) return machineCheck(id, title, 'grey', `${told}: ${NO_FLOWS}`, lines);
   if (rejected > 0)
-    return machineCheck(id, title, 'amber', `${told}; ${count(rejected, 'line')} could not be read.`, lines);
+    return machineCheck(id, title, 'amber', `${told}; ${countOf(rejected, 'line')} could not be read.`, lines);
   return machineCheck(id, title, 'green', `${told}, all read.`);
 }
 
@@ -133,8 +134,8 @@ function checkWindow({ window }: FlowReport): MachineCheck {
 }
 
 function describeMinutes(minutes: number): string {
-  if (minutes < 120) return count(minutes, 'minute');
-  return minutes < 2 * DAY ? count(Math.floor(minutes / 60), 'hour') : count(Math.floor(minutes / DAY), 'day');
+  if (minutes < 120) return countOf(minutes, 'minute');
+  return minutes < 2 * DAY ? countOf(Math.floor(minutes / 60), 'hour') : countOf(Math.floor(minutes / DAY), 'day');
 }
 
 /** The proof that the engine can be trusted for the rows that nobody records. */
@@ -165,7 +166,7 @@ function checkBreaking({ counts, flows }: FlowReport): MachineCheck {
       id,
       title,
       'green',
-      `Of ${count(flows.length, 'recorded flow')} every one is open in the end, or was closed before.`,
+      `Of ${countOf(flows.length, 'recorded flow')} every one is open in the end, or was closed before.`,
     );
   }
   return machineCheck(
@@ -175,11 +176,11 @@ function checkBreaking({ counts, flows }: FlowReport): MachineCheck {
     sentences(
       breaking.length === 0
         ? ''
-        : `${count(breaking.length, 'recorded flow')} will be cut (${count(counts.wouldBreak, 'record')}): accept each, or give it a rule.`,
+        : `${countOf(breaking.length, 'recorded flow')} will be cut (${countOf(counts.wouldBreak, 'record')}): accept each, or give it a rule.`,
       netOnly.length === 0
         ? ''
-        : `${count(netOnly.length, 'recorded flow')} ${netOnly.length === 1 ? 'lives by the net alone and ends' : 'live by the net alone and end'} with it.`,
-      untold === 0 ? '' : `${count(untold, 'recorded flow')} cannot be told.`,
+        : `${countOf(netOnly.length, 'recorded flow')} ${netOnly.length === 1 ? 'lives by the net alone and ends' : 'live by the net alone and end'} with it.`,
+      untold === 0 ? '' : `${countOf(untold, 'recorded flow')} cannot be told.`,
     ),
     [...breaking, ...netOnly].map((flow) =>
       flowLine(
@@ -191,7 +192,7 @@ function checkBreaking({ counts, flows }: FlowReport): MachineCheck {
 }
 
 function flowLine({ from, to, traffic, records, position }: RecordedFlow, what: string): CheckLine {
-  return { text: `${from} → ${to} ${traffic}, ${count(records, 'record')}: ${what}`, position };
+  return { text: `${from} → ${to} ${traffic}, ${countOf(records, 'record')}: ${what}`, position };
 }
 
 function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edges }: ObserveFacts): MachineCheck {
@@ -202,7 +203,7 @@ function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edge
   );
   const id = 'observe.coverage';
   const title = 'Recordings cover what can be covered';
-  const seen = `Seen were ${coverage.edgesSeen.length} of ${count(edges.length, 'listed path')}, and ${count(pathsSeen.length, 'protected path')}`;
+  const seen = `Seen were ${coverage.edgesSeen.length} of ${countOf(edges.length, 'listed path')}, and ${countOf(pathsSeen.length, 'protected path')}`;
   if (pathsNotSeen.length + silentWorkloads.length === 0) {
     return machineCheck(id, title, 'green', `${seen}; every workload has a record.`);
   }
@@ -211,7 +212,7 @@ function checkCoverage({ coverage }: FlowReport, { parties, protectedPaths, edge
     id,
     title,
     'amber',
-    `${seen}; ${count(pathsNotSeen.length, 'protected path')} that flow logs could show ${pathsNotSeen.length === 1 ? 'was' : 'were'} not, and ${count(silentWorkloads.length, 'workload')} ${silentWorkloads.length === 1 ? 'has' : 'have'} no record. What was not seen may be rare, not absent.`,
+    `${seen}; ${countOf(pathsNotSeen.length, 'protected path')} that flow logs could show ${pathsNotSeen.length === 1 ? 'was' : 'were'} not, and ${countOf(silentWorkloads.length, 'workload')} ${silentWorkloads.length === 1 ? 'has' : 'have'} no record. What was not seen may be rare, not absent.`,
     [
       ...pathsNotSeen.map((path) => textLine(`not seen: ${nameOfPath(path)}`)),
       ...silentWorkloads.map((party) => textLine(`no record: ${nameOf(party)}`)),
@@ -231,7 +232,7 @@ function checkNeverSeen({ protectedPaths }: ObserveFacts): MachineCheck {
     id,
     title,
     'grey',
-    `${count(never.length, 'protected path')} can never be seen: flow logs show no host endpoint. SSH, the API server and the kubelet are among what no amount of observing proves; only the computed verdicts count.`,
+    `${countOf(never.length, 'protected path')} can never be seen: flow logs show no host endpoint. SSH, the API server and the kubelet are among what no amount of observing proves; only the computed verdicts count.`,
     never.map((path) => textLine(`${nameOfPath(path)}: ${path.observableBecause}`)),
   );
 }

@@ -1,8 +1,9 @@
+import { countOf } from '../../model/count-words';
 import type { Finding } from '../../model/finding';
 import type { MachineCheck } from '../../model/plan';
 import { findingLines, machineCheck, tellFindings } from './check';
-import { count, sentences } from './count';
 import { STOPPING_CODES } from './felix-checks';
+import { sentences } from './sentences';
 
 /** Findings that a check of their own tells. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(
@@ -23,7 +24,7 @@ export function checkOtherFindings(findings: readonly Finding[]): MachineCheck {
   if (others.length === 0)
     return machineCheck(id, title, 'green', 'Nothing else was found in the snapshot or the change set.');
   const shown = blocking.length > 0 ? blocking : others;
-  const told = `${count(others.length, 'finding')}${blocking.length > 0 ? `, ${blocking.length} of which block` : ''}.`;
+  const told = `${countOf(others.length, 'finding')}${blocking.length > 0 ? `, ${blocking.length} of which block` : ''}.`;
   return machineCheck(
     id,
     title,

@@ -1,11 +1,12 @@
+import { countOf } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import type { PathStanding, ProtectedPath, ProtectedVerdict } from '../../model/protected-path';
 import { standingOf } from '../../model/protected-path';
 import type { StepName, WorldName } from '../../model/world';
 import type { PlannedMove } from '../plan-facts';
-import { count, sentences } from './count';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
+import { sentences } from './sentences';
 
 /** A protected path in a state of the rollout, beside what it is today. */
 export interface PathState {
@@ -41,7 +42,7 @@ export function judgePaths(step: StepName, where: string, states: readonly PathS
   const blocking = fresh.filter(({ path }) => path.severity === 'blocks');
   const title = 'Every protected path is as it must be';
   const id = `${step}.protected-paths`;
-  const holds = `${count(new Set(told.map(({ path }) => path.id)).size, 'protected path')} ${where}`;
+  const holds = `${countOf(new Set(told.map(({ path }) => path.id)).size, 'protected path')} ${where}`;
   const untold = checkUntold(step, states);
   if (told.length === 0) {
     return [
@@ -116,10 +117,10 @@ function checkUntold(step: StepName, states: readonly PathState[]): MachineCheck
       states.length === 0 ? 'No protected path is known.' : '',
       unknown.length === 0
         ? ''
-        : `${count(unknown.length, 'protected path')} cannot be told from the files: try each by hand, or give what is missing.`,
+        : `${countOf(unknown.length, 'protected path')} cannot be told from the files: try each by hand, or give what is missing.`,
       absent.length === 0
         ? ''
-        : `${count(absent.length, 'protected path')} ${absent.length === 1 ? 'has' : 'have'} no end in what was given${step === 'net' ? '' : ', step Safety net lists them'}: nothing is proved of these. Give what is missing, or make sure that the cluster has no such thing.`,
+        : `${countOf(absent.length, 'protected path')} ${absent.length === 1 ? 'has' : 'have'} no end in what was given${step === 'net' ? '' : ', step Safety net lists them'}: nothing is proved of these. Give what is missing, or make sure that the cluster has no such thing.`,
     ),
     lines.map(pathLine),
   );

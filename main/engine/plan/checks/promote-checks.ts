@@ -1,13 +1,14 @@
+import { countOf, groupDigits } from '../../model/count-words';
 import type { MachineCheck, VerdictChange } from '../../model/plan';
 import { describeObject } from '../../rehearse/surprises/evidence';
 import type { PlanFacts, PlannedMove } from '../plan-facts';
 import type { CheckLine } from './check';
 import { changeLine, findingLines, machineCheck, tellFindings, textLine } from './check';
-import { count, sentences } from './count';
 import { checkFelix } from './felix-checks';
 import type { PathState } from './path-checks';
 import { judgePaths, verdictAfter } from './path-checks';
 import { checkRollback, rollbackRows } from './rollback-check';
+import { sentences } from './sentences';
 
 type PromoteFacts = Pick<PlanFacts, 'promotion' | 'protectedPaths' | 'edges' | 'findings'> & {
   readonly stepChanges: Pick<PlanFacts['stepChanges'], 'promote'>;
@@ -76,16 +77,16 @@ function checkOrder({ promotion, findings }: PromoteFacts): MachineCheck {
       id,
       title,
       'grey',
-      `${count(moves.length, 'move')}, in an order that proves nothing: ${NO_ENDS}`,
+      `${countOf(moves.length, 'move')}, in an order that proves nothing: ${NO_ENDS}`,
     );
   }
-  const detail = sentences(`${count(moves.length, 'move')}.`, explanation);
+  const detail = sentences(`${countOf(moves.length, 'move')}.`, explanation);
   if (groups.length === 0) return machineCheck(id, title, 'green', detail, findingLines(found));
   return machineCheck(
     id,
     title,
     'amber',
-    `${detail} ${count(groups.length, 'move')} ${groups.length === 1 ? 'holds' : 'hold'} several policies that must go together.`,
+    `${detail} ${countOf(groups.length, 'move')} ${groups.length === 1 ? 'holds' : 'hold'} several policies that must go together.`,
     groups.map(({ move, number }) => textLine(`Move ${number}: ${namesOf(move)}. ${move.why}`)),
   );
 }
@@ -111,7 +112,7 @@ function checkCutOnTheWay({ promotion, edges }: PromoteFacts): MachineCheck {
     id,
     title,
     isProtected ? 'red' : 'amber',
-    `Between ${count(Math.max(promotion.unsavedPairs, cut.length), 'pair')} traffic is closed on the way, whatever the order, and open again in the end.`,
+    `Between ${countOf(Math.max(promotion.unsavedPairs, cut.length), 'pair')} traffic is closed on the way, whatever the order, and open again in the end.`,
     cut.map(({ change, number }) => moveLine(number, change)),
   );
 }
@@ -138,11 +139,11 @@ function checkClosed({ stepChanges, findings }: PromoteFacts): MachineCheck {
       id,
       title,
       'green',
-      `0 of ${compared} verdicts change. That is not the result of the rollout: the net hides it until it is removed.`,
+      `0 of ${groupDigits(compared)} verdicts change. That is not the result of the rollout: the net hides it until it is removed.`,
     );
   }
   const detail = sentences(
-    `Of ${compared} verdicts ${closed} become deny, ${opened} allow, ${becameUndecided} undecided; the net does not catch that.`,
+    `Of ${groupDigits(compared)} verdicts ${groupDigits(closed)} become deny, ${groupDigits(opened)} allow, ${groupDigits(becameUndecided)} undecided; the net does not catch that.`,
     tellFindings(found),
   );
   return machineCheck(id, title, 'amber', detail, [...listed.map(changeLine), ...findingLines(found)]);
@@ -171,7 +172,7 @@ function checkSurvivors({ promotion, stepChanges }: PromoteFacts): MachineCheck 
     id,
     title,
     'amber',
-    `For new connections only ${close} ${count(survivors.length, 'path')}${unlisted === 0 ? '' : `, and ${unlisted} that are not listed`}: what is open lives on until it reconnects, your own SSH session included. Test with new connections.`,
+    `For new connections only ${close} ${countOf(survivors.length, 'path')}${unlisted === 0 ? '' : `, and ${unlisted} that are not listed`}: what is open lives on until it reconnects, your own SSH session included. Test with new connections.`,
     survivors.map(({ change, number }) => moveLine(number, change)),
   );
 }

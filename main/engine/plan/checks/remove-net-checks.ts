@@ -1,15 +1,16 @@
+import { countOf, groupDigits } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import { standingOf } from '../../model/protected-path';
 import { YES } from '../../model/tri';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { changeLine, findingLines, machineCheck, tellFindings } from './check';
-import { count, sentences } from './count';
 import { checkEndingFlows } from './ending-flow-checks';
 import { checkFelix } from './felix-checks';
 import type { PathState } from './path-checks';
 import { checkPaths, describeVerdict, nameOfPath } from './path-checks';
 import { checkRollback, rollbackRows } from './rollback-check';
+import { sentences } from './sentences';
 
 /** What must hold before the net goes: this is the cut-over, larger than the promotion. */
 export function checkRemoveNet(facts: PlanFacts): readonly MachineCheck[] {
@@ -42,7 +43,7 @@ function checkFailsafe({ protectedPaths, findings }: PlanFacts): MachineCheck {
   const detail = sentences(
     weak.length === 0
       ? ''
-      : `${count(weak.length, 'protected path')} stay open by failsafe ports alone, from everywhere: one change of that list closes them.`,
+      : `${countOf(weak.length, 'protected path')} stay open by failsafe ports alone, from everywhere: one change of that list closes them.`,
     tellFindings(found),
   );
   const lines = weak.map((path): CheckLine => {
@@ -59,12 +60,12 @@ function checkChanges({ stepChanges }: PlanFacts): MachineCheck {
   if (compared === 0)
     return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
   if (opened + closed + becameUndecided === 0)
-    return machineCheck(id, title, 'green', `0 of ${compared} verdicts change.`);
+    return machineCheck(id, title, 'green', `0 of ${groupDigits(compared)} verdicts change.`);
   return machineCheck(
     id,
     title,
     'amber',
-    `This is the real cut-over: of ${compared} verdicts ${closed} become deny, ${opened} allow, ${becameUndecided} undecided, all at once. Open connections live on; new ones do not.`,
+    `This is the real cut-over: of ${groupDigits(compared)} verdicts ${groupDigits(closed)} become deny, ${groupDigits(opened)} allow, ${groupDigits(becameUndecided)} undecided, all at once. Open connections live on; new ones do not.`,
     listed.map(changeLine),
   );
 }
@@ -90,7 +91,7 @@ function checkBareHosts({ rollout, findings, locate }: PlanFacts): MachineCheck 
   const detail = sentences(
     held.length === 0
       ? ''
-      : `${count(held.length, 'host endpoint')} without a profile: what no policy allows there, removing the net cuts, failsafe ports aside.`,
+      : `${countOf(held.length, 'host endpoint')} without a profile: what no policy allows there, removing the net cuts, failsafe ports aside.`,
     tellFindings(found),
   );
   return machineCheck(id, title, 'amber', detail, [...lines, ...findingLines(found)]);

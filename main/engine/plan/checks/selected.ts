@@ -1,9 +1,9 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { HostEndpoint, WorkloadEndpoint } from '../../cluster/endpoint';
 import type { Policy } from '../../compile/policy';
+import { countOf } from '../../model/count-words';
 import type { Tri } from '../../model/tri';
 import { MAYBE, YES } from '../../model/tri';
-import { count } from './count';
 import type { Rollout } from '../../rehearse/worlds';
 
 /** Who a policy selects. */
@@ -37,9 +37,9 @@ export function describeSelected({ workloads, hosts, unknown }: Selected): strin
   const system = podsOf(workloads.filter(isSystemPod));
   const other = podsOf(workloads) - system;
   const parts = [
-    nodes === 0 ? '' : count(nodes, 'node'),
-    system === 0 ? '' : count(system, 'system pod'),
-    other === 0 ? '' : count(other, nodes + system === 0 ? 'pod' : 'other pod'),
+    nodes === 0 ? '' : countOf(nodes, 'node'),
+    system === 0 ? '' : countOf(system, 'system pod'),
+    other === 0 ? '' : countOf(other, nodes + system === 0 ? 'pod' : 'other pod'),
   ].filter((part) => part !== '');
   const told = parts.length === 0 ? 'nobody' : joinWords(parts);
   return unknown === 0 ? told : `${told}, and perhaps ${unknown} more whose labels the files do not tell`;

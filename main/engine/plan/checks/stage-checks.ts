@@ -1,3 +1,4 @@
+import { countOf, groupDigits } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import type { Resource } from '../../model/resource';
 import { policyKey } from '../../rehearse/promote';
@@ -7,13 +8,13 @@ import { manifestOf, objectKey } from '../manifest';
 import { otherObjects } from '../rollout-operations';
 import type { CheckLine } from './check';
 import { changeLine, findingLines, machineCheck, tellFindings } from './check';
-import { count, sentences } from './count';
 import { checkConversion } from './conversion-check';
 import { checkFelix } from './felix-checks';
 import { checkChangesRead } from './input-checks';
 import { checkNames } from './names-check';
 import { checkOtherFindings } from './other-findings';
 import { checkPaths } from './path-checks';
+import { sentences } from './sentences';
 import { checkActions } from './staged-action-check';
 import { checkStagedKinds } from './staged-kinds-check';
 import { checkStagedSelection } from './stage-selection-checks';
@@ -57,10 +58,10 @@ function checkEqualsNet({ stepChanges, rollout }: PlanFacts): MachineCheck {
       id,
       title,
       'green',
-      `0 of ${compared} verdicts change: world staged equals world net. Felix does not program staged policies.`,
+      `0 of ${groupDigits(compared)} verdicts change: world staged equals world net. Felix does not program staged policies.`,
     );
   }
-  const told = `${changed} of ${compared} verdicts change although nothing is enforced: ${opened} open, ${closed} close, ${becameUndecided} cannot be told any more.`;
+  const told = `${groupDigits(changed)} of ${groupDigits(compared)} verdicts change although nothing is enforced: ${groupDigits(opened)} open, ${groupDigits(closed)} close, ${groupDigits(becameUndecided)} cannot be told any more.`;
   const state = opened + closed > 0 ? 'red' : 'amber';
   return machineCheck(id, title, state, told, listed.map(changeLine));
 }
@@ -133,7 +134,7 @@ function checkTwins({ rollout, findings, locate }: PlanFacts): MachineCheck {
     return machineCheck(id, title, 'green', 'No policy in force has the kind and name of a change.');
   const shown = findings.filter(({ code }) => code === 'S1');
   const detail = sentences(
-    `Promotion overwrites ${count(twins.length, 'policy', 'policies')} in force. Flow logs keep the old version and ask it first: a tightened copy does not show what it denies (D4).`,
+    `Promotion overwrites ${countOf(twins.length, 'policy', 'policies')} in force. Flow logs keep the old version and ask it first: a tightened copy does not show what it denies (D4).`,
     tellFindings(shown),
   );
   return machineCheck(id, title, 'amber', detail, [
@@ -161,7 +162,7 @@ function checkOthers({ rollout, locate }: PlanFacts): MachineCheck {
     const told =
       others.length === 0
         ? 'It holds policies alone.'
-        : `${count(others.length, 'object')} beside policies ${others.length === 1 ? 'is' : 'are'} in the snapshot as ${others.length === 1 ? 'it is' : 'they are'}.`;
+        : `${countOf(others.length, 'object')} beside policies ${others.length === 1 ? 'is' : 'are'} in the snapshot as ${others.length === 1 ? 'it is' : 'they are'}.`;
     return machineCheck(id, title, 'green', told);
   }
   const replaced = changed.filter(({ isNew }) => !isNew).length;
@@ -170,10 +171,10 @@ function checkOthers({ rollout, locate }: PlanFacts): MachineCheck {
     title,
     'amber',
     sentences(
-      `${count(changed.length, 'object')} beside policies cannot be staged: they are applied first in this step, and take effect at once.`,
+      `${countOf(changed.length, 'object')} beside policies cannot be staged: they are applied first in this step, and take effect at once.`,
       replaced === 0
         ? ''
-        : `${count(replaced, 'object')} of these ${replaced === 1 ? 'is' : 'are'} replaced as a whole: fields, labels and annotations that the file leaves out go.`,
+        : `${countOf(replaced, 'object')} of these ${replaced === 1 ? 'is' : 'are'} replaced as a whole: fields, labels and annotations that the file leaves out go.`,
     ),
     changed.map(({ resource, isNew }) =>
       changedLine(resource, isNew ? 'takes effect at once' : 'replaces what is there at once', locate),

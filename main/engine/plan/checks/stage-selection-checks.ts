@@ -2,6 +2,7 @@ import type { Policy } from '../../compile/policy';
 import type { SelectorMatches } from '../../compile/selector-matches';
 import type { Cluster } from '../../cluster/cluster';
 import type { PolicedEndpoint } from '../../cluster/endpoint';
+import { countOf } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import { YES } from '../../model/tri';
 import { describeObject, listNames } from '../../rehearse/surprises/evidence';
@@ -10,8 +11,8 @@ import { isNet } from '../../rehearse/safety-net';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck, textLine } from './check';
-import { count, sentences } from './count';
 import { describeSelected, isSystemPod, podsOf, selectedBy } from './selected';
+import { sentences } from './sentences';
 
 /** Whom the change set reaches: per policy, and who is policed for the first time. */
 export function checkStagedSelection(facts: PlanFacts): readonly MachineCheck[] {
@@ -51,7 +52,7 @@ function checkCounts({ rollout, locate }: PlanFacts): MachineCheck {
     id,
     title,
     'green',
-    `${count(counted.length, 'policy', 'policies')}; none selects a node or a pod of the cluster itself.`,
+    `${countOf(counted.length, 'policy', 'policies')}; none selects a node or a pod of the cluster itself.`,
     lines,
   );
 }
@@ -84,7 +85,7 @@ function checkFirstPoliced({ rollout }: PlanFacts): MachineCheck {
   const told = affected.map(({ direction, endpoints }) => {
     const pods = podsOf(endpoints.flatMap((one) => (one.tag === 'workload' ? [one] : [])));
     const hosts = endpoints.filter(({ tag }) => tag === 'host').length;
-    return `${direction} of ${[pods === 0 ? '' : count(pods, 'pod'), hosts === 0 ? '' : count(hosts, 'host endpoint')].filter((part) => part !== '').join(' and ')}`;
+    return `${direction} of ${[pods === 0 ? '' : countOf(pods, 'pod'), hosts === 0 ? '' : countOf(hosts, 'host endpoint')].filter((part) => part !== '').join(' and ')}`;
   });
   return machineCheck(
     id,

@@ -7,7 +7,7 @@ import { fieldsOf } from '../manifest';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { findingLines, machineCheck, tellFindings } from './check';
-import { sentences } from './count';
+import { sentences } from './sentences';
 
 /** D2, D3: nothing previews a deletion; what is to be ignored is previewed. */
 export function checkActions({ rollout, findings, locate }: PlanFacts): MachineCheck {

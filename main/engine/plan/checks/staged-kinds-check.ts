@@ -1,6 +1,7 @@
 import { readObject, readText } from '../../load/fields';
 import { isStagedKind } from '../../compile/policy';
 import { isPolicyResource } from '../../compile/read-policy';
+import { countOf } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import type { PolicyKind } from '../../model/resource';
 import { stagedKind } from '../../rehearse/change';
@@ -9,7 +10,7 @@ import type { Rollout } from '../../rehearse/worlds';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
-import { count, sentences } from './count';
+import { sentences } from './sentences';
 
 /** Some kinds have no staged form, and old versions of Calico have no staged kinds at all. */
 export function checkStagedKinds({ rollout, locate }: PlanFacts): MachineCheck {
@@ -27,7 +28,7 @@ export function checkStagedKinds({ rollout, locate }: PlanFacts): MachineCheck {
       : '',
     skipped.length === 0
       ? ''
-      : `${count(skipped.length, 'change')} skipped in this step: Calico has no staged kind for them, nothing can be observed, and they take effect when they are promoted.`,
+      : `${countOf(skipped.length, 'change')} skipped in this step: Calico has no staged kind for them, nothing can be observed, and they take effect when they are promoted.`,
   );
   const lines = skipped.map(({ resource }): CheckLine => ({
     text: `${describeObject(resource)} has no staged form`,

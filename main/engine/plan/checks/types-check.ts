@@ -1,4 +1,5 @@
 import { readObject } from '../../load/fields';
+import { countOf } from '../../model/count-words';
 import type { MachineCheck } from '../../model/plan';
 import type { PolicyKind } from '../../model/resource';
 import type { Change } from '../../rehearse/change';
@@ -8,7 +9,7 @@ import { enforcedManifest } from '../change-manifests';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { checkByFindings } from './check';
-import { count, sentences } from './count';
+import { sentences } from './sentences';
 
 /** A direction that is governed by mistake is denied as a whole: what Calico infers is shown, and what it infers otherwise is to be answered. */
 export function checkTypes({ rollout, findings, locate }: PlanFacts): MachineCheck {
@@ -21,7 +22,7 @@ export function checkTypes({ rollout, findings, locate }: PlanFacts): MachineChe
       'Every way of applying the change set gives its policies the same directions.',
       untyped.length === 0
         ? ''
-        : `${count(untyped.length, 'policy', 'policies')} of it ${untyped.length === 1 ? 'has' : 'have'} no types: the change files write them out as Calico infers them.`,
+        : `${countOf(untyped.length, 'policy', 'policies')} of it ${untyped.length === 1 ? 'has' : 'have'} no types: the change files write them out as Calico infers them.`,
     ),
   });
   return { ...check, evidence: [...check.evidence, ...untyped] };

@@ -1,7 +1,7 @@
 import type { GroupPlace } from '../../model/check-group';
+import { countOf } from '../../model/count-words';
 import type { HumanCheck, MachineCheck, StepPlan } from '../../model/plan';
 import type { CheckState } from '../../model/wizard';
-import { count } from '../checks/count';
 import type { Answering } from './standing-events';
 
 /** By check: the first event that answers it, so that one who confirms it later asks nobody to sign again. */
@@ -72,6 +72,6 @@ function tellEach<Check extends { readonly title: string; readonly group?: Group
   const alone = checks.filter(({ group }) => group === undefined).map(tell);
   const [first, ...others] = checks.filter(({ group }) => group !== undefined);
   if (first === undefined) return alone;
-  const rest = `${count(others.length, 'other')} of its kind`;
+  const rest = `${countOf(others.length, 'other')} of its kind`;
   return [...alone, others.length === 0 ? tell(first) : `“${first.title}” and ${rest} ${together}`];
 }

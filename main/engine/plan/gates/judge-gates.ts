@@ -1,7 +1,7 @@
+import { countOf } from '../../model/count-words';
 import type { Gate } from '../../model/wizard';
 import type { StepName } from '../../model/world';
 import { STEPS } from '../../model/world';
-import { count } from '../checks/count';
 import { STEP_TEXTS } from '../step-texts';
 import { tellChanges } from './changed-inputs';
 import type { InputChanges } from './changed-inputs';
@@ -85,7 +85,7 @@ function observationReasons(step: StepName, { settings, observedMinutes }: GateF
   const { minimumObservationMinutes: minimum } = settings;
   if (step !== 'observe' || observedMinutes >= minimum) return [];
   return [
-    `Recorded flows cover ${count(observedMinutes, 'minute')}; the rule of the house asks for at least ${minimum}.`,
+    `Recorded flows cover ${countOf(observedMinutes, 'minute')}; the rule of the house asks for at least ${minimum}.`,
   ];
 }
 

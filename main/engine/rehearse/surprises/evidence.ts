@@ -104,8 +104,3 @@ export function listNames(names: readonly string[]): string {
   const shown = unique.slice(0, most).join(', ');
   return unique.length > most ? `${shown} and ${unique.length - most} more` : shown;
 }
-
-/** `1 path`, `3 paths`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}

@@ -1,6 +1,7 @@
 import { felixSettings } from '../../cluster/felix-settings';
 import type { ConnectionEnd } from '../../evaluate/connection-end';
 import type { Packet } from '../../evaluate/packet';
+import { countOf } from '../../model/count-words';
 import type { Evidence } from '../../model/finding';
 import { PROTOCOL } from '../../model/traffic';
 import type { Address } from '../../net/address';
@@ -9,7 +10,7 @@ import { decideIn } from '../decide-in';
 import { firstStages } from '../decided-by';
 import { closedPath, connectionTo, nodeEnd, pathEvidence } from './closed-paths';
 import { closedBetween, denyingStage } from './deciding-stages';
-import { connectionEvidence, count, edgeEvidence, fieldEvidence, listNames, proved } from './evidence';
+import { connectionEvidence, edgeEvidence, fieldEvidence, listNames, proved } from './evidence';
 import { parseKnown } from './host-questions';
 import type { Detector, SurpriseFacts } from './surprise-facts';
 import { valueAt } from './written-rules';
@@ -67,7 +68,7 @@ export const loopbackIsClosed: Detector = (facts) => {
     {
       code: 'H6',
       severity: 'warns',
-      title: `A wildcard host endpoint polices the loopback interface too: ${count(closed.length, 'node')} cannot reach ${closed.length === 1 ? 'itself' : 'themselves'}.`,
+      title: `A wildcard host endpoint polices the loopback interface too: ${countOf(closed.length, 'node')} cannot reach ${closed.length === 1 ? 'itself' : 'themselves'}.`,
       help: 'Probes of components on 127.0.0.1 fail. Allow the node to itself, by 127.0.0.0/8 and by its own addresses, in both directions.',
     },
     closed.map(pathEvidence),
@@ -99,7 +100,7 @@ export const untrackedAllowBreaksForwarding: Detector = (facts) => {
     {
       code: 'H18',
       severity: 'warns',
-      title: `A doNotTrack Allow breaks ${count(broken.length, 'forwarded path')}: the answers are dropped.`,
+      title: `A doNotTrack Allow breaks ${countOf(broken.length, 'forwarded path')}: the answers are dropped.`,
       help: 'Limit the rule to the node’s own addresses and ports; untracked packets are never rewritten, and their answers belong to no connection.',
     },
     edgeEvidence(
@@ -126,7 +127,7 @@ export const tunnelIsCut: Detector = (facts) => {
     {
       code: 'H23',
       severity: 'warns',
-      title: `A preDNAT or doNotTrack Deny cuts the VXLAN tunnel between nodes: ${count(cut.length, 'path')} between pods close.`,
+      title: `A preDNAT or doNotTrack Deny cuts the VXLAN tunnel between nodes: ${countOf(cut.length, 'path')} between pods close.`,
       help: 'Allow udp 4789 between the nodes in the same hook; a normal policy does not see the tunnel.',
     },
     edgeEvidence(

@@ -1,7 +1,8 @@
 import type { Policy } from '../../compile/policy';
+import { countOf } from '../../model/count-words';
 import type { Evidence } from '../../model/finding';
 import { firstStages } from '../decided-by';
-import { count, describeObject, fieldEvidence, listNames, proved } from './evidence';
+import { describeObject, fieldEvidence, listNames, proved } from './evidence';
 import type { HostQuestion } from './host-questions';
 import { askHost, changedHosts, hostEvidence } from './host-questions';
 import { denyingHit } from './deciding-stages';
@@ -40,7 +41,7 @@ function reachingEvidence(
   return [
     ...reaching.map(({ policy }) => {
       const hosts = facts.selection.hosts(policy.selector);
-      const text = `${describeObject(policy.resource)} (${policy.written}) selects ${count(hosts.length, 'host endpoint')}: ${listNames(hosts.map(({ name }) => name))}`;
+      const text = `${describeObject(policy.resource)} (${policy.written}) selects ${countOf(hosts.length, 'host endpoint')}: ${listNames(hosts.map(({ name }) => name))}`;
       return fieldEvidence(facts, policy.resource, ['spec', field], text);
     }),
     ...[...questions].map((question) => hostEvidence(facts, question, 'now', 'final')),
@@ -146,7 +147,7 @@ export const specificReplacesWildcard: Detector = (facts) => {
     {
       code: 'H14',
       severity: 'warns',
-      title: `On ${count(evidence.length, 'interface')} a host endpoint of its own leaves out policies that govern the rest of the node.`,
+      title: `On ${countOf(evidence.length, 'interface')} a host endpoint of its own leaves out policies that govern the rest of the node.`,
       help: 'Nothing is merged: give it the labels that those policies select, or repeat their rules.',
     },
     evidence,

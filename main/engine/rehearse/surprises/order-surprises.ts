@@ -2,11 +2,11 @@ import type { ProgramPolicy } from '../../compile/program';
 import type { Policy } from '../../compile/policy';
 import { DEFAULT_TIER_ORDER } from '../../compile/tier';
 import { objectAt, readNumber } from '../../load/fields';
+import { countOf } from '../../model/count-words';
 import type { Evidence } from '../../model/finding';
 import { YES } from '../../model/tri';
 import { allowedIn, closedBetween, denyingHit, policiesFromHit } from './deciding-stages';
 import {
-  count,
   describeEdge,
   describeObject,
   edgeEvidence,
@@ -18,6 +18,7 @@ import {
 import { share } from './staging-surprises';
 import type { Detector } from './surprise-facts';
 import { isCalicoKind } from './written-rules';
+import { tiersAreTold } from './tiers-are-told';
 
 const BUILT_IN = ['default', 'kube-admin', 'kube-baseline', 'adminnetworkpolicy', 'baselineadminnetworkpolicy'];
 
@@ -109,7 +110,7 @@ export const passLandsOnTheProfile: Detector = (facts) => {
     {
       code: 'R3',
       severity: 'warns',
-      title: `Pass in the last tier lands on the profile, which allows: ${count(passed.length, 'path')} by ${listNames(policies.map(({ policy }) => policy.name))}.`,
+      title: `Pass in the last tier lands on the profile, which allows: ${countOf(passed.length, 'path')} by ${listNames(policies.map(({ policy }) => policy.name))}.`,
       help: 'No tier comes after it: write Allow if that is meant, or leave the rule out and let the tier end.',
     },
     [
@@ -204,7 +205,7 @@ export const logAloneDenies: Detector = (facts) => {
     {
       code: 'R18',
       severity: 'warns',
-      title: `${listNames(policies.map(({ name }) => name))} only logs, and still closes ${count(closed.length, 'path')}: the end of its tier denies.`,
+      title: `${listNames(policies.map(({ name }) => name))} only logs, and still closes ${countOf(closed.length, 'path')}: the end of its tier denies.`,
       help: 'A policy with Log rules alone counts like any other for the end of the tier: end it with a Pass or an Allow.',
     },
     [
@@ -224,8 +225,9 @@ export const logAloneDenies: Detector = (facts) => {
 /** R19: a tier that does not exist is not a tier that does nothing. */
 export const tierIsMissing: Detector = (facts) => {
   const { cluster, arranged } = facts.rollout.worlds.final;
-  const isTold = cluster.profile.complete || cluster.resources.some(({ kind }) => kind === 'Tier');
-  const missing = isTold ? arranged.tiers.filter(({ tier, policies }) => tier.missing && policies.length > 0) : [];
+  const missing = arranged.tiers.filter(
+    ({ tier, policies }) => tier.missing && policies.length > 0 && tiersAreTold(cluster),
+  );
   return proved(
     {
       code: 'R19',

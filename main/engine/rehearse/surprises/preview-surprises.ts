@@ -1,9 +1,10 @@
 import type { Policy, StagedAction } from '../../compile/policy';
 import { isStagedKind } from '../../compile/policy';
+import { countOf } from '../../model/count-words';
 import type { Evidence } from '../../model/finding';
 import { isNet } from '../safety-net';
 import { policyKey } from '../promote';
-import { count, endLabels, fieldEvidence, listNames, proved } from './evidence';
+import { endLabels, fieldEvidence, listNames, proved } from './evidence';
 import type { Preview } from './previews';
 import { departingRule, enforcedPacket, wrongPreviews } from './previews';
 import type { Detector, SurpriseFacts } from './surprise-facts';
@@ -23,7 +24,7 @@ export const previewEndsInTheNet: Detector = (facts) => {
     {
       code: 'N4',
       severity: 'informs',
-      title: `Flow logs cannot announce ${hidden.length} of the ${count(closing.length, 'path')} that will close: their preview ends in the net, too.`,
+      title: `Flow logs cannot announce ${hidden.length} of the ${countOf(closing.length, 'path')} that will close: their preview ends in the net, too.`,
       help: 'While the net is there, observing shows no missing rule. Judge by the world final, or observe without the net.',
     },
     previewEvidence(facts, hidden).slice(0, most),
@@ -61,7 +62,7 @@ export const oldVersionAnswersFirst: Detector = (facts) => {
     {
       code: 'S1',
       severity: 'warns',
-      title: `The preview of ${listNames(wrong.map(({ hit }) => hit.name))} shows the version in force: ${count(wrong.length, 'path')} will be otherwise.`,
+      title: `The preview of ${listNames(wrong.map(({ hit }) => hit.name))} shows the version in force: ${countOf(wrong.length, 'path')} will be otherwise.`,
       help: 'Felix keeps the policy in force and asks it before its staged successor. Only the world final shows the replacement.',
     },
     previewEvidence(facts, wrong),
@@ -75,7 +76,7 @@ export const deletionIsNotPreviewed: Detector = (facts) => {
     {
       code: 'S2',
       severity: 'warns',
-      title: `Nothing previews the deletion of ${listNames(deletedNames(facts))}: ${count(wrong.length, 'path')} will be otherwise.`,
+      title: `Nothing previews the deletion of ${listNames(deletedNames(facts))}: ${countOf(wrong.length, 'path')} will be otherwise.`,
       help: 'Flow logs show the policy as if it stayed; only the world final shows the cluster without it.',
     },
     previewEvidence(facts, wrong),
@@ -95,7 +96,7 @@ export const ignoredIsPreviewed: Detector = (facts) => {
     {
       code: 'S3',
       severity: 'warns',
-      title: `The preview counts policies that are not promoted (stagedAction Learn or Ignore): ${count(wrong.length, 'path')} will be otherwise.`,
+      title: `The preview counts policies that are not promoted (stagedAction Learn or Ignore): ${countOf(wrong.length, 'path')} will be otherwise.`,
       help: 'Remove them while observing: Felix evaluates them like any staged policy.',
     },
     previewEvidence(facts, wrong),
@@ -153,7 +154,7 @@ export const previewMatchesOtherwise: Detector = (facts) => {
     {
       code: 'S9',
       severity: 'warns',
-      title: `The preview does not look at ICMP types, IP versions and named ports: ${count(found.length, 'path')} will be otherwise.`,
+      title: `The preview does not look at ICMP types, IP versions and named ports: ${countOf(found.length, 'path')} will be otherwise.`,
       help: 'Write port numbers instead of names where the preview is to be trusted; for ICMP and IP versions only the world final counts.',
     },
     departureEvidence(facts, found),
@@ -167,7 +168,7 @@ export const smallNetsAreNotPreviewed: Detector = (facts) => {
     {
       code: 'S13',
       severity: 'warns',
-      title: `The preview does not see nets of network sets between /25 and /31 (IPv6: /121 to /127): ${count(found.length, 'path')} will be otherwise.`,
+      title: `The preview does not see nets of network sets between /25 and /31 (IPv6: /121 to /127): ${countOf(found.length, 'path')} will be otherwise.`,
       help: 'Split such nets into single addresses, or write them into the rule itself, where the preview sees them.',
     },
     departureEvidence(facts, found),

@@ -1,12 +1,12 @@
 import type { Policy } from '../../compile/policy';
 import { policyComparison } from '../../compile/order';
 import type { ProgramPolicy } from '../../compile/program';
+import { countOf } from '../../model/count-words';
 import type { Evidence } from '../../model/finding';
 import { YES } from '../../model/tri';
 import { policyKey } from '../promote';
 import { allowedIn, closedBetween, denyingHit, policiesFromHit } from './deciding-stages';
 import {
-  count,
   describeEdge,
   describeObject,
   edgeEvidence,
@@ -32,7 +32,7 @@ export const hostsAreNotPreviewed: Detector = (facts) => {
       help: 'For nodes only what is computed here counts: look at the protected paths before promoting.',
     },
     reaching.map(({ promoted, hosts }) => {
-      const text = `${describeObject(promoted.resource)} selects ${count(hosts.length, 'host endpoint')}: ${listNames(hosts.map(({ name }) => name))}`;
+      const text = `${describeObject(promoted.resource)} selects ${countOf(hosts.length, 'host endpoint')}: ${listNames(hosts.map(({ name }) => name))}`;
       return fieldEvidence(facts, promoted.resource, ['spec', 'selector'], text);
     }),
   );
@@ -57,7 +57,7 @@ export const tierComesToLife: Detector = (facts) => {
     {
       code: 'S5',
       severity: 'warns',
-      title: `The first policy of tier ${listNames(closed.map(({ tier }) => tier))} brings its default Deny to life: ${count(closed.length, 'path')} close at the end of the tier.`,
+      title: `The first policy of tier ${listNames(closed.map(({ tier }) => tier))} brings its default Deny to life: ${countOf(closed.length, 'path')} close at the end of the tier.`,
       help: 'Set the tier’s defaultAction to Pass, or end the policies with a Pass rule, if what they do not mention is to go on.',
     },
     edgeEvidence(
@@ -99,7 +99,7 @@ export const promotionOrderMatters: Detector = (facts) => {
     {
       code: 'S6',
       severity: 'warns',
-      title: `The order of promotion matters: ${count(pairs.size, 'pair')} of changes where one denies what the other allows.`,
+      title: `The order of promotion matters: ${countOf(pairs.size, 'pair')} of changes where one denies what the other allows.`,
       help: 'Previews take all staged policies together. Promote the policy that allows first: the net does not catch the Deny of the other.',
     },
     [...pairs.values()],

@@ -1,7 +1,7 @@
+import { countOf, groupDigits } from '../../model/count-words';
 import type { Edge } from '../../model/edge';
 import type { WorldName } from '../../model/world';
 import type { Block } from '../review-block';
-import { countOf, groupDigits } from '../sentences';
 import type { ReviewFacts } from './facts';
 import { figureColumns, listNames, paragraph, strong, tableAtMost, text, textColumns } from './lines';
 import { deciderLine, groupReach, targetsLine } from './reach';

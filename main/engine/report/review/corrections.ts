@@ -1,5 +1,5 @@
+import { countOf, groupDigits } from '../../model/count-words';
 import type { Block, Line } from '../review-block';
-import { countOf, groupDigits } from '../sentences';
 import type { ReviewFacts } from './facts';
 import { isUnchecked } from './facts';
 import { paragraph, strong, text } from './lines';

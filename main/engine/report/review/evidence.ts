@@ -1,9 +1,10 @@
 import { assertNever } from '../../model/assert-never';
+import { countOf, groupDigits } from '../../model/count-words';
 import type { Evidence, Finding } from '../../model/finding';
 import type { FlowOutcome, FlowReport, RecordedFlow } from '../../model/flow-report';
 import { VERDICT_WORDS } from '../verdict-words';
 import type { Block, Line } from '../review-block';
-import { WORLD_WORDS, countOf, describeDecider, groupDigits } from '../sentences';
+import { WORLD_WORDS, describeDecider } from '../sentences';
 import { deciderLine } from './reach';
 import type { ReviewFacts } from './facts';
 import {

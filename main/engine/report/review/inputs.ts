@@ -1,7 +1,7 @@
+import { countOf } from '../../model/count-words';
 import type { ClusterProfile } from '../../model/profile-of-cluster';
 import type { Rehearsal } from '../../model/rehearsal';
 import type { Block } from '../review-block';
-import { countOf } from '../sentences';
 import type { ReviewFacts } from './facts';
 import { name, paragraph, tableAtMost, text, textColumns } from './lines';
 

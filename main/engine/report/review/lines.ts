@@ -1,5 +1,5 @@
+import { groupDigits } from '../../model/count-words';
 import type { Position } from '../../model/source';
-import { groupDigits } from '../sentences';
 import { shortText } from '../visible-text';
 import type { Block, Column, Line, Run, Tone } from '../review-block';
 

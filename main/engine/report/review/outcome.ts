@@ -1,4 +1,4 @@
-import { countOf } from '../sentences';
+import { countOf } from '../../model/count-words';
 import type { Tone } from '../review-block';
 import { isAtRisk, isChecked, safetyOf } from '../safety';
 import type { ReviewFacts } from './facts';

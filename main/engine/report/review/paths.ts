@@ -1,11 +1,12 @@
 import { assertNever } from '../../model/assert-never';
+import { countOf, groupDigits } from '../../model/count-words';
 import type { ProtectedPath, ProtectedVerdict } from '../../model/protected-path';
 import type { WorldName } from '../../model/world';
 import { WORLDS } from '../../model/world';
 import { describeProtectedVerdict } from '../protected-verdict-words';
 import type { Block, Line, Tone } from '../review-block';
 import { SAFETY_SIGNS, isAtRisk, safetyOf } from '../safety';
-import { WORLD_WORDS, countOf, groupDigits } from '../sentences';
+import { WORLD_WORDS } from '../sentences';
 import { inBrackets, listNames, name, paragraph, sign, tableAtMost, text, textColumns } from './lines';
 import type { ReviewFacts } from './facts';
 import { isUnchecked } from './facts';

@@ -1,8 +1,8 @@
+import { groupDigits } from '../../model/count-words';
 import type { Edge, EdgeVerdict } from '../../model/edge';
 import type { WorldName } from '../../model/world';
 import { formatPosition } from '../format-position';
 import type { Line } from '../review-block';
-import { groupDigits } from '../sentences';
 import type { ReviewFacts } from './facts';
 import { inBrackets, listNames, name, text } from './lines';
 

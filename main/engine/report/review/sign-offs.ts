@@ -1,11 +1,11 @@
 import { assertNever } from '../../model/assert-never';
+import { countOf } from '../../model/count-words';
 import type { Plan } from '../../model/plan';
 import type { Gate, Wizard } from '../../model/wizard';
 import type { EventRun } from '../event-runs';
 import { listEventRuns, numbersOf } from '../event-runs';
 import type { Block, Line, Run } from '../review-block';
 import { describeRulesChange } from '../rules-words';
-import { countOf } from '../sentences';
 import type { ReviewFacts } from './facts';
 import { name, paragraph, sign, tableAtMost, text, textColumns } from './lines';
 import { STEP_TEXTS } from './words';

@@ -1,3 +1,4 @@
+import { countOf, groupDigits } from '../../model/count-words';
 import type {
   ChangeFile,
   HumanCheck,
@@ -10,7 +11,7 @@ import type {
 } from '../../model/plan';
 import { groupChecks } from '../../model/check-group';
 import type { ProtectedPath } from '../../model/protected-path';
-import { WORLD_WORDS, countOf, groupDigits } from '../sentences';
+import { WORLD_WORDS } from '../sentences';
 import type { Block, Line } from '../review-block';
 import { isAtRisk } from '../safety';
 import { deciderLine } from './reach';

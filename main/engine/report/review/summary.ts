@@ -1,6 +1,6 @@
+import { countOf, groupDigits } from '../../model/count-words';
 import type { StepPlan } from '../../model/plan';
 import type { Block, Line, Panel, Tone } from '../review-block';
-import { countOf, groupDigits } from '../sentences';
 import { countKinds } from './changes';
 import type { ReviewFacts } from './facts';
 import { isCutOff, isUnchecked } from './facts';

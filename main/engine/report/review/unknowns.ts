@@ -1,6 +1,6 @@
+import { countOf, groupDigits } from '../../model/count-words';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { Block, Line } from '../review-block';
-import { countOf, groupDigits } from '../sentences';
 import type { ReviewFacts } from './facts';
 import { isUnchecked } from './facts';
 import { listNames, name, paragraph, placeCell, strong, tableAtMost, text, textColumns } from './lines';

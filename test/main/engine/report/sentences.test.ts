@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countOf, describeDecider, edgeSentence, groupDigits } from '../../../../main/engine/report/sentences';
+import { describeDecider, edgeSentence } from '../../../../main/engine/report/sentences';
 import { edge, workload } from './sample-rehearsal';
 
 const frontend = workload('prod', 'frontend');
@@ -43,12 +43,6 @@ describe('words and numbers', () => {
   it('puts what follows a dot into brackets', () => {
     expect(describeDecider('no policy')).toBe('no policy');
     expect(describeDecider('lockdown · end of tier default')).toBe('lockdown (end of tier default)');
-  });
-
-  it('groups digits and counts in words, whatever the locale', () => {
-    expect([0, 12, 3912, 1234567].map(groupDigits)).toEqual(['0', '12', '3,912', '1,234,567']);
-    expect(countOf(1, 'party', 'parties')).toBe('1 party');
-    expect(countOf(2, 'connection')).toBe('2 connections');
   });
 
   it('tells of every state in one sentence, and of no world twice', () => {
