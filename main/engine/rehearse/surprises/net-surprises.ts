@@ -2,13 +2,15 @@ import type { ProgramTier } from '../../compile/program';
 import type { Policy } from '../../compile/policy';
 import { decidingHit } from '../../evaluate/deciding-hit';
 
+import { countOf } from '../../model/count-words';
 import type { Evidence, Finding } from '../../model/finding';
 import { allowsEverything, isUnconditional } from '../allows-everything';
 import type { DecidedEdge } from './deciding-stages';
 import { closedBetween, denyingStage } from './deciding-stages';
-import { count, describeObject, edgeEvidence, fieldEvidence, listNames, orderEvidence, proved } from './evidence';
+import { describeObject, edgeEvidence, fieldEvidence, listNames, orderEvidence, proved } from './evidence';
 import { changedHosts, hostEvidence } from './host-questions';
 import type { Detector, SurpriseFacts } from './surprise-facts';
+import { tiersAreTold } from './tiers-are-told';
 
 /** Why the net did not keep open what promotion closes. */
 type Escape =
@@ -50,7 +52,7 @@ export const closedDespiteTheNet: Detector = (facts) => {
       {
         code,
         severity: 'warns',
-        title: `Promotion closes ${count(group.length, 'path')} although the net is there: ${because} (${names}).`,
+        title: `Promotion closes ${countOf(group.length, 'path')} although the net is there: ${because} (${names}).`,
         help,
       },
       edgeEvidence(
@@ -81,10 +83,12 @@ function escapeOf({ stages }: DecidedEdge, { rollout }: SurpriseFacts): Escape |
 /** N7: tiers behind the net's are not reached while it is there. */
 export const tiersBehindTheNet: Detector = (facts) => {
   const { net, worlds } = facts.rollout;
-  const { tiers } = worlds.promoted.arranged;
+  const { arranged, cluster } = worlds.promoted;
+  const { tiers } = arranged;
   const own = tiers.findIndex(({ tier }) => tier.name === net.tier);
   const behind = tiers
     .slice(own + 1)
+    .filter(({ tier }) => !tier.missing || tiersAreTold(cluster))
     .flatMap(({ tier, policies }) =>
       policies
         .filter(

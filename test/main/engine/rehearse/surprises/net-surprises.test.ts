@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../main/engine/model/json';
 import {
+  DEFAULT_TIER,
   globalPolicy,
   hostEndpoint,
   networkPolicy,
@@ -8,7 +9,7 @@ import {
   stagedPolicy,
   tier,
 } from '../../evaluate/manifests';
-import { told } from './find-surprises';
+import { CLUSTER, told } from './find-surprises';
 
 const DENY = { action: 'Deny' };
 const ALLOW = { action: 'Allow' };
@@ -216,6 +217,12 @@ describe('what the net does not catch', () => {
     expect(told('N7', { changes: [closed('late', { tier: 'gone' })] })[1]).toBe(
       '- GlobalNetworkPolicy late: tier gone, which does not exist and so comes last @ spec',
     );
+  });
+
+  it('N7: where the files hold no tier at all nobody knows where the tier stands', () => {
+    const changes = [closed('late', { tier: 'gone' })];
+    const withoutTiers = CLUSTER.filter((object) => object !== DEFAULT_TIER);
+    expect(told('N7', { cluster: withoutTiers, changes, complete: false })).toEqual([]);
   });
 
   it('N12: a net of egress alone', () => {
