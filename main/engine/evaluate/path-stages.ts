@@ -119,9 +119,12 @@ function isFailsafe(
   return doubt !== null && canBeFailsafe(packet.protocol) && askUnknown(log, doubt.why);
 }
 
+const OUTCOMES = ['deny', 'allow', 'continue'] as const;
+
 function pick(log: PathLog, outcomes: Outcomes): 'allow' | 'deny' | 'continue' {
-  const options = (['deny', 'allow', 'continue'] as const).filter((option) => outcomes[option]);
-  return options.length === 0 ? 'continue' : log.choose(options);
+  const { allow, deny, continue: goesOn } = outcomes;
+  if (Number(allow) + Number(deny) + Number(goesOn) > 1) return log.choose(OUTCOMES.filter((one) => outcomes[one]));
+  return deny ? 'deny' : allow ? 'allow' : 'continue';
 }
 
 /** Egress or ingress of a pod. Felix drops tunnel packets that pods send before it asks any policy (calico: felix/rules/endpoints.go). */

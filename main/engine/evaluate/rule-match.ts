@@ -7,6 +7,7 @@ import type { Tri } from '../model/tri';
 import { MAYBE, NO, YES, not } from '../model/tri';
 import { addressKey } from '../net/address';
 import { containsPort } from '../net/port-set';
+import type { Prefix } from '../net/prefix';
 import { isEverything } from '../net/prefix';
 import type { Packet } from './packet';
 import type { Peer, Peers } from './peer';
@@ -119,13 +120,23 @@ function matchNetFamilies(rule: Rule, packet: Packet): Tri | null {
   if (source.nets === null && source.notNets === null && destination.nets === null && destination.notNets === null) {
     return null;
   }
-  for (const nets of [source.nets, source.notNets, destination.nets, destination.notNets]) {
-    if (nets !== null && !nets.some((net) => net.family === packet.family)) return NO;
-  }
-  for (const notNets of [source.notNets, destination.notNets]) {
-    if (notNets?.some((net) => net.family === packet.family && isEverything(net)) === true) return NO;
-  }
-  return YES;
+  const { family } = packet;
+  const isOff =
+    lacksFamily(source.nets, family) ||
+    lacksFamily(source.notNets, family) ||
+    lacksFamily(destination.nets, family) ||
+    lacksFamily(destination.notNets, family) ||
+    holdsEverything(source.notNets, family) ||
+    holdsEverything(destination.notNets, family);
+  return isOff ? NO : YES;
+}
+
+function lacksFamily(nets: readonly Prefix[] | null, family: 4 | 6): boolean {
+  return nets !== null && !nets.some((net) => net.family === family);
+}
+
+function holdsEverything(nets: readonly Prefix[] | null, family: 4 | 6): boolean {
+  return nets !== null && nets.some((net) => net.family === family && isEverything(net));
 }
 
 /** The number that packets are compared with. The names ICMPv6 and UDPLite are 0 for the eBPF program (calico: felix/bpf/polprog/pol_prog_builder.go protocolToNumber). */

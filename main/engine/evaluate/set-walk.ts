@@ -53,7 +53,7 @@ function walkTierSets(
       const matched = match(rule);
       if (matched === null) continue;
       const hit = andBits(inTier, matched.possibly);
-      orInto(rule.action === 'pass' ? passed : outcomes[rule.action], hit);
+      orInto(rule.action === 'pass' ? passed : rule.action === 'allow' ? outcomes.allow : outcomes.deny, hit);
       if (policy.certain) andNotInto(inTier, matched.surely);
     }
     if (isEmptyBitSet(inTier)) return passed;
@@ -80,7 +80,7 @@ function walkProfileSets(
       const hit = andBits(left, matched.possibly);
       const action = rule.tag === 'always' ? rule.action : rule.rule.action;
       if (action === 'log') continue;
-      orInto(action === 'pass' ? passed : outcomes[action], hit);
+      orInto(action === 'pass' ? passed : action === 'allow' ? outcomes.allow : outcomes.deny, hit);
       andNotInto(left, matched.surely);
     }
     orInto(passed, left);

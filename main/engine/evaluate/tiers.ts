@@ -59,7 +59,8 @@ function walkTier(
       recorder.rule?.(tier, policy, rule, matched);
       if (matched === NO || rule.action === 'log') continue;
       if (rule.action === 'pass') passes = true;
-      else outcomes[rule.action] = true;
+      else if (rule.action === 'allow') outcomes.allow = true;
+      else outcomes.deny = true;
       if (matched === YES && policy.certain) return passes;
     }
   }
@@ -96,7 +97,8 @@ function walkProfile(
     const action = rule.tag === 'always' ? rule.action : rule.rule.action;
     if (matched === NO || action === 'log') continue;
     if (action === 'pass') passes = true;
-    else outcomes[action] = true;
+    else if (action === 'allow') outcomes.allow = true;
+    else outcomes.deny = true;
     if (matched === YES) return passes;
   }
   return true;

@@ -72,8 +72,11 @@ function placedNode(text: string, origin: Origin): PlacedNode {
   return placed;
 }
 
-function leaf(start: number): PlacedNode {
-  return { start, fields: new Map(), items: [], merged: [], alias: '' };
+/** Of all nodes but mappings. */
+const NO_FIELDS: PlacedNode['fields'] = new Map();
+
+function leaf(start: number, fields = NO_FIELDS): PlacedNode {
+  return { start, fields, items: [], merged: [], alias: '' };
 }
 
 /** Parses the object's own lines. Block style needs the first line indented as in the file; flow style must not be. */
@@ -137,7 +140,7 @@ function placeText(source: string, base: number): PlacedText | undefined {
         break;
       case EVENT_ID.SEQUENCE:
       case EVENT_ID.MAPPING: {
-        const node = leaf(base + event.start);
+        const node = leaf(base + event.start, event.type === EVENT_ID.MAPPING ? new Map() : NO_FIELDS);
         if (event.anchorStart !== -1) anchors.set(source.slice(event.anchorStart, event.anchorEnd), node);
         if (!byStart.has(node.start)) byStart.set(node.start, node);
         open.push({ node, isMapping: event.type === EVENT_ID.MAPPING, key: null });

@@ -13,7 +13,7 @@ import type { ProtectedVerdict } from '../model/protected-path';
 import type { Position } from '../model/source';
 import { formatAddress } from '../net/address';
 import { placeOfHit } from '../rehearse/decided-at';
-import { decidedBy, usesFailsafe } from '../rehearse/decided-by';
+import { decidedBy, firstStages, usesFailsafe } from '../rehearse/decided-by';
 import type { ResultByPath } from '../rehearse/decide-in';
 import { asSeenIn, decideByPath } from '../rehearse/decide-in';
 import type { RolloutWorld } from '../rehearse/worlds';
@@ -69,7 +69,7 @@ export function answerIn(
 }
 
 function allowedTag(result: ConnectionResult): 'rule' | 'no-policy' {
-  return stagesOf(result).some((stage) => policyHit(stage) !== null) ? 'rule' : 'no-policy';
+  return firstStages(result).some((stage) => policyHit(stage) !== null) ? 'rule' : 'no-policy';
 }
 
 type ListOf = (list: FailsafeList, direction: 'inbound' | 'outbound') => Pick<FailsafeList, 'ports'>;
@@ -125,7 +125,7 @@ export function wordFor({ tag, result, path }: PathAnswer, locate: Locate): Prot
 }
 
 function allowedByRule(result: ConnectionResult, path: PathContext, locate: Locate): ProtectedVerdict {
-  for (const stage of stagesOf(result).toReversed()) {
+  for (const stage of firstStages(result).toReversed()) {
     const hit = policyHit(stage);
     if (hit !== null)
       return { tag: 'rule', policy: hit.name, position: placeOfHit(hit, stage, path.evaluation, locate) };
@@ -134,7 +134,7 @@ function allowedByRule(result: ConnectionResult, path: PathContext, locate: Loca
 }
 
 function denyingPosition(result: ConnectionResult, path: PathContext, locate: Locate): Position | null {
-  const [place] = stagesOf(result)
+  const [place] = firstStages(result)
     .filter(({ answer }) => answer === 'deny')
     .slice(-1)
     .map((stage) => {
@@ -142,11 +142,6 @@ function denyingPosition(result: ConnectionResult, path: PathContext, locate: Lo
       return hit === null ? null : placeOfHit(hit, stage, path.evaluation, locate);
     });
   return place ?? null;
-}
-
-/** Of the first way that the connection may take. */
-function stagesOf({ passages }: ConnectionResult): readonly Stage[] {
-  return passages.slice(0, 1).flatMap(({ stages }) => stages);
 }
 
 function policyHit(stage: Stage): DecidingHit | null {
@@ -159,7 +154,7 @@ function policyHit(stage: Stage): DecidingHit | null {
  * decides, as they are.
  */
 export function seenAddresses(connection: Connection, world: RolloutWorld): readonly string[] {
-  const stages = decideByPath(world, connection).slice(0, 1).flatMap(stagesOf);
+  const stages = decideByPath(world, connection).slice(0, 1).flatMap(firstStages);
   const seen = stages.map(({ packet }) =>
     formatEnds(packet.source.key, packet.destination.key, packet.destinationPort, packet.family),
   );
