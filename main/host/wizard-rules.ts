@@ -59,7 +59,11 @@ export function recordRulesIn(
 function accept(recorded: Recorded, before: number): WizardEvent {
   if (recorded.tag === 'refused') throw new ContractFailure('refused', recorded.why, '');
   if (before >= LIMITS.wizardEvents) {
-    throw new ContractFailure('refused', `The history is full: it holds ${LIMITS.wizardEvents} events.`, '');
+    throw new ContractFailure(
+      'refused',
+      `The history is full: it holds ${LIMITS.wizardEvents} events.`,
+      'Keep this workspace file as it is, and go on with a copy of it that has no events.',
+    );
   }
   return recorded.event;
 }

@@ -57,13 +57,17 @@ function consoleOpen(step: StepName): HumanCheck {
   };
 }
 
+/** The seal lies beside the change files, or over their folder in a review pack. */
+const SEALED =
+  'if [ -e calico-rehearsal.sha256 ]; then sha256sum -c calico-rehearsal.sha256; else (cd .. && sha256sum -c calico-rehearsal.sha256); fi';
+
 function rollbackCopy(step: StepName): HumanCheck {
   return {
     id: `${step}.rollback-copy`,
     when: 'before',
     title:
       'This folder, kubectl and its kubeconfig lie on a machine that does not depend on the cluster, and on a control-plane node',
-    command: 'sha256sum -c calico-rehearsal.sha256',
+    command: SEALED,
     expect:
       'OK for every file, rollbacks included. A control-plane node reaches its own API server when nothing else does',
   };

@@ -18,7 +18,10 @@ export function timedNet({ backward }: StepFiles): HumanCheck {
     id: 'remove-net.timer',
     when: 'before',
     title: `The net comes back by itself after ${MINUTES} minutes`,
-    command: `echo '${commandLine(backward)}' | at now + ${MINUTES} minutes   # or: sudo systemd-run --on-active=${MINUTES}min ${UNIT} ${found.join(' && ')}`,
+    command:
+      backward.length === 0
+        ? ''
+        : `echo '${commandLine(backward)}' | at now + ${MINUTES} minutes   # or: sudo systemd-run --on-active=${MINUTES}min ${UNIT} ${found.join(' && ')}`,
     expect:
       'a job number, or "Running timer as unit: calico-net-back.timer". Start it in this folder, as somebody whose kubeconfig works, on a machine that reaches the API server whatever the policies say: best on a control-plane node',
   };

@@ -105,6 +105,12 @@ describe('what only people can do', () => {
     );
   });
 
+  it('finds the seal beside the change files, and over them in a review pack', () => {
+    expect(checkOf('promote', 'promote.rollback-copy').command).toBe(
+      'if [ -e calico-rehearsal.sha256 ]; then sha256sum -c calico-rehearsal.sha256; else (cd .. && sha256sum -c calico-rehearsal.sha256); fi',
+    );
+  });
+
   it('compares the snapshot with the cluster by numbers that it says', () => {
     expect(checkOf('net', 'net.snapshot-is-fresh').expect).toBe(
       'as many as the snapshot holds: globalnetworkpolicies.v3.projectcalico.org 0, networkpolicies.v3.projectcalico.org 0, hostendpoints.v3.projectcalico.org 0, tiers.v3.projectcalico.org 1, networkpolicies.networking.k8s.io 0. Otherwise take a new snapshot and rehearse again',
