@@ -1,4 +1,5 @@
 import type { LabelSet } from '../cluster/label-set';
+import { createLabelIndex } from '../selector/label-index';
 import { requiredLabels } from '../selector/required-labels';
 import type { PlacedPolicy, PlacedTier, World } from './world';
 
@@ -17,16 +18,14 @@ interface Entry {
 export function createPolicyIndex({ tiers }: World): PolicyIndex {
   const entries = tiers.flatMap(({ policies }, tier) => policies.map((placed): Entry => ({ tier, placed })));
   const required = entries.map(({ placed }) => requiredLabels(placed.policy.selector.selector));
-  const frequency = createPlaces();
+  const frequency = createLabelIndex<number>();
   for (const [place, labels] of required.entries()) {
     for (const { label, value } of labels) frequency.add(label, value, place);
   }
-  const byLabel = createPlaces();
+  const byLabel = createLabelIndex<number>();
   const unrestricted: number[] = [];
   for (const [place, labels] of required.entries()) {
-    const [rarest] = labels.toSorted(
-      (left, right) => frequency.of(left.label, left.value).length - frequency.of(right.label, right.value).length,
-    );
+    const [rarest] = labels.toSorted((left, right) => frequency.owning(left).length - frequency.owning(right).length);
     if (rarest === undefined) unrestricted.push(place);
     else byLabel.add(rarest.label, rarest.value, place);
   }
@@ -35,7 +34,7 @@ export function createPolicyIndex({ tiers }: World): PolicyIndex {
       if (unknownPrefixes.length > 0) return tiers;
       const places = [
         ...unrestricted,
-        ...Object.entries(labels).flatMap(([label, value]) => byLabel.of(label, value)),
+        ...Object.entries(labels).flatMap(([label, value]) => byLabel.owning({ label, value })),
       ].toSorted((left, right) => left - right);
       const found = tiers.map(({ tier }) => ({ tier, policies: [] as PlacedPolicy[] }));
       for (const place of places) {
@@ -44,20 +43,5 @@ export function createPolicyIndex({ tiers }: World): PolicyIndex {
       }
       return found;
     },
-  };
-}
-
-/** Places by label and value. */
-function createPlaces() {
-  const byLabel = new Map<string, Map<string, number[]>>();
-  return {
-    add(label: string, value: string, place: number): void {
-      const byValue = byLabel.get(label) ?? new Map<string, number[]>();
-      byLabel.set(label, byValue);
-      const places = byValue.get(value);
-      if (places === undefined) byValue.set(value, [place]);
-      else places.push(place);
-    },
-    of: (label: string, value: string): readonly number[] => byLabel.get(label)?.get(value) ?? [],
   };
 }

@@ -1,5 +1,4 @@
-import type { LabelValue } from '../selector/required-labels';
-import { requiredLabels } from '../selector/required-labels';
+import { createLabelIndex } from '../selector/label-index';
 import type { Selector } from '../selector/selector';
 import type { Peer, Peers } from './peer';
 
@@ -10,7 +9,7 @@ export interface PeerIndex {
 }
 
 export function createPeerIndex(peers: Peers): PeerIndex {
-  const byLabel = new Map<string, Map<string, Peer[]>>();
+  const byLabel = createLabelIndex<Peer>();
   /** Some of their labels are not known: they may have any. */
   const partlyKnown: Peer[] = [];
   let indexed = 0;
@@ -18,17 +17,9 @@ export function createPeerIndex(peers: Peers): PeerIndex {
   const add = (peer: Peer) => {
     if (peer.contributors.some(({ labels }) => labels.unknownPrefixes.length > 0)) partlyKnown.push(peer);
     for (const { labels } of peer.contributors) {
-      for (const [label, value] of Object.entries(labels.labels)) {
-        const byValue = byLabel.get(label) ?? new Map<string, Peer[]>();
-        byLabel.set(label, byValue);
-        const list = byValue.get(value);
-        if (list === undefined) byValue.set(value, [peer]);
-        else if (list.at(-1) !== peer) list.push(peer);
-      }
+      for (const [label, value] of Object.entries(labels.labels)) byLabel.add(label, value, peer);
     }
   };
-
-  const owning = ({ label, value }: LabelValue): readonly Peer[] => byLabel.get(label)?.get(value) ?? [];
 
   return {
     candidates(selector, first) {
@@ -36,11 +27,10 @@ export function createPeerIndex(peers: Peers): PeerIndex {
         const peer = peers.met[indexed];
         if (peer !== undefined) add(peer);
       }
-      const lists = requiredLabels(selector).map(owning);
-      const [shortest] = lists.toSorted((left, right) => left.length - right.length);
-      if (shortest === undefined) return peers.met.slice(first);
-      if (partlyKnown.length === 0) return first === 0 ? shortest : shortest.filter(({ index }) => index >= first);
-      return [...new Set([...shortest, ...partlyKnown])].filter(({ index }) => index >= first);
+      const owners = byLabel.candidates(selector);
+      if (owners === null) return peers.met.slice(first);
+      if (partlyKnown.length === 0) return first === 0 ? owners : owners.filter(({ index }) => index >= first);
+      return [...new Set([...owners, ...partlyKnown])].filter(({ index }) => index >= first);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { IndexedSelector, Policy } from '../../compile/policy';
 import { createSelectorMatches } from '../../compile/selector-matches';
 import { YES } from '../../model/tri';
 import { compareCodePoints } from '../../selector/compare-code-points';
+import { createLabelIndex } from '../../selector/label-index';
 import { matchSelector } from '../../selector/match-selector';
 
 /** Who a selector certainly selects. */
@@ -20,10 +21,16 @@ export function createSelection(cluster: Cluster): Selection {
   const matches = createSelectorMatches();
   const select = <Selected extends { readonly labels: LabelSet }>(candidates: readonly Selected[]) => {
     const known = new Map<number, readonly Selected[]>();
+    const places = createLabelIndex<number>();
+    for (const [place, { labels }] of candidates.entries()) {
+      for (const [label, value] of Object.entries(labels.labels)) places.add(label, value, place);
+    }
     return (selector: IndexedSelector): readonly Selected[] => {
       const found = known.get(selector.index);
       if (found !== undefined) return found;
-      const selected = candidates.filter(({ labels }) => matches.matches(selector, labels) === YES);
+      // Whoever is certainly selected is known to have what the selector requires.
+      const asked = places.candidates(selector.selector)?.flatMap((place) => candidates[place] ?? []) ?? candidates;
+      const selected = asked.filter(({ labels }) => matches.matches(selector, labels) === YES);
       known.set(selector.index, selected);
       return selected;
     };
