@@ -37,6 +37,36 @@ export function locate(sources: SourceTexts, origin: Origin, path: FieldPath): P
   return positionAt(origin.file, text, offset, line);
 }
 
+/**
+ * Keeps where the parts of objects stand while the events of their document are at hand: to parse an object again, when one of its fields
+ * is asked for, takes longer. Objects are given in the order of the text; one that cannot be told from its own events is left to that.
+ */
+export function createPlaceKeeper(source: string, events: readonly Event[], base: number): (origin: Origin) => void {
+  let first = 0;
+  return (origin) => {
+    while (first < events.length && !opensAt(events[first], origin.start - base)) first += 1;
+    const { roots, unresolved } = placeEvents(source, nodeFrom(events, first), base);
+    const [root] = roots;
+    if (root !== undefined && !unresolved) PLACED.set(origin, root);
+  };
+}
+
+function opensAt(event: Event | undefined, start: number): boolean {
+  return event?.type === EVENT_ID.MAPPING && event.start === start;
+}
+
+/** The events of one node. */
+function nodeFrom(events: readonly Event[], first: number): readonly Event[] {
+  let depth = 0;
+  for (let index = first; index < events.length; index += 1) {
+    const type = events[index]?.type;
+    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth += 1;
+    if (type === EVENT_ID.POP) depth -= 1;
+    if (depth === 0) return events.slice(first, index + 1);
+  }
+  return [];
+}
+
 function offsetOf(root: PlacedNode, path: FieldPath, start: number): number {
   let node: PlacedNode | undefined = root;
   let offset = start;
@@ -110,12 +140,14 @@ interface OpenNode {
 }
 
 function placeText(source: string, base: number): PlacedText | undefined {
-  let events: Event[];
   try {
-    events = parseEvents(source, { maxDepth: MAX_DEPTH });
+    return placeEvents(source, parseEvents(source, { maxDepth: MAX_DEPTH }), base);
   } catch {
     return undefined;
   }
+}
+
+function placeEvents(source: string, events: readonly Event[], base: number): PlacedText {
   const roots: PlacedNode[] = [];
   const byStart = new Map<number, PlacedNode>();
   const anchors = new Map<string, PlacedNode>();
@@ -150,7 +182,7 @@ function placeText(source: string, base: number): PlacedText | undefined {
         const start = scalarStart(source, event);
         const node = leaf(start === -1 ? -1 : base + start);
         if (event.anchorStart !== -1) anchors.set(source.slice(event.anchorStart, event.anchorEnd), node);
-        add(node, { text: getScalarValue(source, event), offset: node.start });
+        add(node, expectsKey(open.at(-1)) ? { text: getScalarValue(source, event), offset: node.start } : null);
         break;
       }
       case EVENT_ID.ALIAS: {
@@ -167,6 +199,10 @@ function placeText(source: string, base: number): PlacedText | undefined {
     }
   }
   return { roots, byStart, unresolved };
+}
+
+function expectsKey(parent: OpenNode | undefined): boolean {
+  return parent?.isMapping === true && parent.key === null;
 }
 
 /** Where a scalar begins: at its quote, at the `|` or `>` of a block scalar; -1 when it is empty. */

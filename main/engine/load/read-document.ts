@@ -1,8 +1,10 @@
 import type { Event } from 'js-yaml';
 import { CORE_SCHEMA, YAMLException, constructFromEvents, mergeTag, parseEvents } from 'js-yaml';
 import type { Json } from '../model/json';
+import type { Origin } from '../model/source';
 import type { LoadProblem } from './diagnostic-codes';
 import { MAX_ALIASES, MAX_DEPTH, MAX_LINE, MAX_MERGED_KEYS, MAX_YAML_DOCUMENT, MAX_YAML_FALLBACK } from './limits';
+import { createPlaceKeeper } from './locate';
 import { scanJson } from './scan-json';
 import type { Span } from './span';
 import type { DocumentSlice } from './split-documents';
@@ -32,6 +34,8 @@ export interface ReadDocument {
   /** One, or several: concatenated JSON, or YAML documents that end with `...`. */
   readonly values: readonly ReadValue[];
   readonly different: readonly DifferentScalar[];
+  /** See `createPlaceKeeper`; nothing is kept of JSON. */
+  readonly keepPlaces: (origin: Origin) => void;
 }
 
 /** Parses one document of a file as JSON if it looks like it, else as YAML 1.2 with merge keys. Never throws. */
@@ -78,7 +82,7 @@ function readJson(text: string, slice: DocumentSlice): ReadDocument | ReadFailur
         if (value === undefined) return undefined;
         values.push({ value, span });
       }
-      return { tag: 'values', values, different: [] };
+      return { tag: 'values', values, different: [], keepPlaces: () => undefined };
     }
   }
 }
@@ -159,7 +163,7 @@ function readEvents(source: string, events: Event[], base: number): ReadDocument
     return { value: value as Json, span: shift(span, base) };
   });
   const different = spans.different.map((scalar) => ({ ...scalar, offset: scalar.offset + base }));
-  return { tag: 'values', values, different };
+  return { tag: 'values', values, different, keepPlaces: createPlaceKeeper(source, events, base) };
 }
 
 function shift(span: Span, base: number): Span {

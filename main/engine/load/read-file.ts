@@ -1,5 +1,6 @@
 import type { DocumentFate, FileAccount } from '../model/accounting';
 import type { Diagnostic, DiagnosticSeverity } from '../model/diagnostic';
+import { POLICY_KINDS } from '../model/resource';
 import type { Origin, Role, SourceFile } from '../model/source';
 import { checkFields } from './check-fields';
 import type { LoadProblem } from './diagnostic-codes';
@@ -7,7 +8,7 @@ import { LOAD_CODES } from './diagnostic-codes';
 import { kindOfFileName } from './kinds';
 import { listObjects } from './list-objects';
 import { locate } from './locate';
-import type { ReadFailure, ReadValue } from './read-document';
+import type { ReadDocument, ReadFailure, ReadValue } from './read-document';
 import { readDocument } from './read-document';
 import type { FieldProblem, ReadOutcome } from './resource-of';
 import { readResource } from './resource-of';
@@ -40,6 +41,8 @@ export interface FileReading extends Omit<FileAccount, 'documents'> {
 export function readFile(source: SourceFile): FileReading {
   return new FileReader(source).read();
 }
+
+const POLICIES: ReadonlySet<string> = new Set(POLICY_KINDS);
 
 class FileReader {
   private readonly role: Role;
@@ -101,7 +104,7 @@ class FileReader {
     if (document.tag === 'failure') return this.reject(slice, document);
     if (document.values.length === 0) return this.leaveOut(slice.start, 'an empty document');
     const different = document.different.filter((scalar) => isDecidingField(scalar.keys));
-    for (const value of document.values) this.readValue(value, different);
+    for (const value of document.values) this.readValue(value, document, different);
   }
 
   private leaveOut(offset: number, why: string): void {
@@ -118,7 +121,11 @@ class FileReader {
     this.report(failure.problem, failure.offset, failure.message, failure.help);
   }
 
-  private readValue({ value, span }: ReadValue, different: readonly DifferentScalar[]): void {
+  private readValue(
+    { value, span }: ReadValue,
+    { keepPlaces }: ReadDocument,
+    different: readonly DifferentScalar[],
+  ): void {
     if (value === null || value === undefined) return this.leaveOut(span.start, 'an empty document');
     const line = this.lineOf(span.start);
     const document = this.documents.length;
@@ -128,6 +135,8 @@ class FileReader {
       const origin: Origin = { file: this.file, document, start, end, line: this.lineOf(start) };
       const outcome = readResource(object.value, this.role, origin);
       outcomes.push(outcome);
+      // Findings tell where rules stand, and hardly anything of other objects.
+      if (outcome.tag === 'resource' && POLICIES.has(outcome.resource.kind)) keepPlaces(origin);
       this.reportOutcome(outcome, origin, different);
       if (object.kindFromFileName && outcome.tag === 'resource') this.reportKindFromFileName(origin);
     }

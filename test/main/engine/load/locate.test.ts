@@ -13,6 +13,8 @@ function at(text: string, path: FieldPath, name = 'a'): string {
   if (resource === undefined) throw new Error(JSON.stringify(loaded.diagnostics));
   const position = locate(loaded.sources, resource.origin, path);
   expect(position.file).toBe('changes/f.yaml');
+  // What was kept while the file was read is what the object's own lines tell when they are read again.
+  expect(locate(loaded.sources, { ...resource.origin }, path)).toEqual(position);
   const source = loaded.sources.get('changes/f.yaml') ?? '';
   return (source.split('\n')[position.line - 1] ?? '').slice(position.column - 1).replace(/\r$/, '');
 }
