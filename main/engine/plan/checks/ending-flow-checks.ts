@@ -2,11 +2,13 @@ import { countOf } from '../../model/count-words';
 import type { Edge } from '../../model/edge';
 import { nameParties } from '../../model/edge';
 import type { RecordedFlow } from '../../model/flow-report';
-import type { MachineCheck } from '../../model/plan';
+import type { MachineCheck, VerdictChanges } from '../../model/plan';
+import type { Verdict } from '../../model/verdict';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
 import { sentences } from './sentences';
+import { countUntold } from './unchanged-check';
 
 type EndingFacts = Pick<PlanFacts, 'edges' | 'parties' | 'flows' | 'stepChanges'>;
 
@@ -22,10 +24,20 @@ export function checkEndingFlows(facts: EndingFacts): readonly MachineCheck[] {
     return [machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.')];
   const paths = edges.filter(endsWithNet);
   const { used, others } = shareOut((flows?.flows ?? []).filter(isEnding), edges);
-  const rest =
-    stepChanges['remove-net'].closed - paths.filter(({ verdicts }) => verdicts.final.verdict === 'deny').length;
-  if (paths.length + others.length === 0 && rest <= 0)
-    return [machineCheck(id, title, 'green', 'Whatever is open now is open by a rule, or because no policy decides.')];
+  const rest = countUnlisted(edges, stepChanges['remove-net']);
+  if (paths.length + others.length + rest === 0) {
+    const untold = countUntold(edges, 'promoted', 'final');
+    return [
+      untold === 0
+        ? machineCheck(id, title, 'green', 'Whatever is open now is open by a rule, or because no policy decides.')
+        : machineCheck(
+            id,
+            title,
+            'grey',
+            `${countOf(untold, 'path')} can be told neither with the net nor without it.`,
+          ),
+    ];
+  }
   const seen = new Set(flows?.coverage.edgesSeen ?? []);
   const describe = describePaths(facts, used, seen);
   const rank = (path: Edge) => (used.has(path.id) ? 0 : seen.has(path.id) ? 1 : path.other ? 3 : 2);
@@ -36,8 +48,17 @@ export function checkEndingFlows(facts: EndingFacts): readonly MachineCheck[] {
   ];
 }
 
+/** Allowed with the net and not without it; or one of these cannot be told, and the other does not rule it out. */
 function endsWithNet({ verdicts: { promoted, final } }: Edge): boolean {
-  return promoted.onlyByNet || (promoted.verdict === 'allow' && final.verdict === 'deny');
+  if (promoted.onlyByNet) return true;
+  return promoted.verdict !== 'deny' && final.verdict !== 'allow' && promoted.verdict !== final.verdict;
+}
+
+/** What the last step closes, or makes doubtful, beside the edges that are listed. */
+function countUnlisted(edges: readonly Edge[], { closed, becameUndecided }: VerdictChanges): number {
+  const listed = (after: Verdict) =>
+    edges.filter(({ verdicts }) => verdicts.final.verdict === after && verdicts.promoted.verdict !== after).length;
+  return Math.max(0, closed - listed('deny')) + Math.max(0, becameUndecided - listed('undecided'));
 }
 
 function isEnding({ outcome }: RecordedFlow): boolean {
@@ -101,7 +122,7 @@ function describePaths(
     return seen.has(id) ? 'In use: recorded.' : 'It was not recorded.';
   };
   return (path) => {
-    const { now, final } = path.verdicts;
+    const { now, promoted, final } = path.verdicts;
     const ends = `${labelOf(path.from)} → ${labelOf(path.to)}`;
     const kinds = used.get(path.id) ?? [];
     const today = now.verdict === 'deny' ? 'closed before the net came too' : `today ${now.by}`;
@@ -114,7 +135,7 @@ function describePaths(
         `remove-net.path ${path.id}`,
         `${ends} ${path.traffic} has a rule of its own`,
         'amber',
-        sentences(useOf(path, kinds), ACCEPT),
+        sentences(useOf(path, kinds), promoted.verdict === 'allow' && final.verdict === 'deny' ? ACCEPT : DOUBT),
         [line, ...kinds.map(flowLine)],
       ),
       group: { title: ends, member: path.traffic },
@@ -123,6 +144,7 @@ function describePaths(
 }
 
 const ACCEPT = 'It ends with the net: accept that, or give it a rule.';
+const DOUBT = 'It may end with the net, the files do not tell: give what is missing, accept that, or give it a rule.';
 
 function inUse(kinds: readonly RecordedFlow[]): string {
   return `In use: ${countOf(
@@ -159,6 +181,6 @@ function describeRest(rest: number): MachineCheck {
     'remove-net.more-paths',
     'Every other path has a rule of its own',
     'amber',
-    `${countOf(rest, 'more path')} ${rest === 1 ? 'ends' : 'end'} with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.`,
+    `${countOf(rest, 'more path')} ${rest === 1 ? 'ends, or may end,' : 'end, or may end,'} with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.`,
   );
 }

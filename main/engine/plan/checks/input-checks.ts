@@ -2,6 +2,8 @@ import { countOf } from '../../model/count-words';
 import type { FileRole } from '../../model/source';
 import type { MachineCheck } from '../../model/plan';
 import type { ResourceKind } from '../../model/resource';
+import { describeObject } from '../../rehearse/surprises/evidence';
+import type { Rollout } from '../../rehearse/worlds';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
@@ -9,6 +11,9 @@ import { sentences } from './sentences';
 
 /** What was read of the files; a document that was not is in no world, and in no file of the plan. */
 export type InputFacts = Pick<PlanFacts, 'accounting' | 'diagnostics'>;
+
+/** Where the staged policies of the snapshot are the change set, they stand in no file of it. */
+type ChangeFacts = InputFacts & { readonly rollout: Pick<Rollout, 'changes' | 'changesFromSnapshot'> };
 
 /** A policy in force that was not read decides in the cluster, and not here. */
 export function checkSnapshotRead(facts: InputFacts): MachineCheck {
@@ -63,19 +68,21 @@ const DECIDING_WORDS: Partial<Record<ResourceKind, string>> = {
 };
 
 /** What is refused, ignored or not read of the change set is not what its author wants to roll out. */
-export function checkChangesRead(facts: InputFacts): MachineCheck {
+export function checkChangesRead(facts: ChangeFacts): MachineCheck {
   const id = 'stage.change-set-read';
   const title = 'All of the change set was read, and Calico takes it';
   const told = diagnosticsOf('changes', facts);
+  const ignored = ignoredChanges(facts.rollout);
   const errors = told.filter(({ severity }) => severity === 'error');
   const left = leftOut(facts);
-  if (told.length + left.length === 0) {
+  const wrong = errors.length + ignored.length;
+  if (told.length + left.length + ignored.length === 0) {
     return machineCheck(id, title, 'green', 'Every document of it is in the files of this plan.');
   }
   const detail = sentences(
-    errors.length === 0
+    wrong === 0
       ? ''
-      : `${countOf(errors.length, 'place')} of it cannot be read, or Calico refuses or ignores what stands there: such a document is in no file of this plan, or does nothing once applied.`,
+      : `${countOf(wrong, 'place')} of it cannot be read, or Calico refuses or ignores what stands there: such a document is in no file of this plan, or does nothing once applied.`,
     told.length === errors.length
       ? ''
       : `${countOf(told.length - errors.length, 'place')} ${told.length - errors.length === 1 ? 'is' : 'are'} not read as written.`,
@@ -84,10 +91,21 @@ export function checkChangesRead(facts: InputFacts): MachineCheck {
       : `${countOf(left.length, 'document')} of it ${left.length === 1 ? 'is' : 'are'} in no file of this plan.`,
   );
   const worstFirst = [...errors, ...told.filter(({ severity }) => severity !== 'error')];
-  return machineCheck(id, title, errors.length > 0 ? 'red' : 'amber', detail, [
+  return machineCheck(id, title, wrong > 0 ? 'red' : 'amber', detail, [
+    ...ignored,
     ...worstFirst.map(diagnosticLine),
     ...left,
   ]);
+}
+
+function ignoredChanges({ changes, changesFromSnapshot }: ChangeFacts['rollout']): readonly CheckLine[] {
+  const ignored = changesFromSnapshot
+    ? changes.filter(({ promoted, action }) => promoted === null && action !== 'Delete')
+    : [];
+  return ignored.map(({ resource }) => ({
+    text: `${describeObject(resource)}: Calico ignores it`,
+    position: { file: resource.origin.file, line: resource.origin.line, column: 1 },
+  }));
 }
 
 type Told = InputFacts['diagnostics'][number];

@@ -16,6 +16,7 @@ import { checkNetOrder } from './net-order-checks';
 import { checkPaths } from './path-checks';
 import { podsOf, selectedBy } from './selected';
 import { sentences } from './sentences';
+import { countUntold, unchangedCheck } from './unchanged-check';
 
 /** What must hold before the safety net is relied on: proved, not assumed. */
 export function checkNet(facts: PlanFacts): readonly MachineCheck[] {
@@ -196,7 +197,7 @@ function checkOpened({ stepChanges, findings, rollout, edges, parties }: PlanFac
   if (compared === 0)
     return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
   if (opened + closed + becameUndecided + held.length + hosts.length === 0) {
-    return machineCheck(id, title, 'green', `0 of ${groupDigits(compared)} verdicts change.`);
+    return unchangedCheck(id, title, { compared }, countUntold(edges, 'now', 'net'));
   }
   const nameOf = nameParties(parties);
   const detail = sentences(

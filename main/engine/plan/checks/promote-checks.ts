@@ -9,6 +9,7 @@ import type { PathState } from './path-checks';
 import { judgePaths, verdictAfter } from './path-checks';
 import { checkRollback, rollbackRows } from './rollback-check';
 import { sentences } from './sentences';
+import { countUntold, unchangedCheck } from './unchanged-check';
 
 type PromoteFacts = Pick<PlanFacts, 'promotion' | 'protectedPaths' | 'edges' | 'findings'> & {
   readonly stepChanges: Pick<PlanFacts['stepChanges'], 'promote'>;
@@ -128,19 +129,15 @@ function moveLine(number: number, change: VerdictChange): CheckLine {
 }
 
 /** What closes although the net is there: its own tier’s explicit Deny, tiers in front, host endpoints. */
-function checkClosed({ stepChanges, findings }: PromoteFacts): MachineCheck {
+function checkClosed({ stepChanges, findings, edges }: PromoteFacts): MachineCheck {
   const { compared, closed, opened, becameUndecided, listed } = stepChanges.promote;
   const id = 'promote.closes';
   const title = 'Promotion changes nothing while the net is there';
   const found = findings.filter(({ code }) => ['N6', 'N8', 'N9'].includes(code));
   if (compared === 0) return machineCheck(id, title, 'grey', `There is nothing to compare: ${NO_ENDS}`);
   if (closed + opened + becameUndecided + found.length === 0) {
-    return machineCheck(
-      id,
-      title,
-      'green',
-      `0 of ${groupDigits(compared)} verdicts change. That is not the result of the rollout: the net hides it until it is removed.`,
-    );
+    const mind = 'That is not the result of the rollout: the net hides it until it is removed.';
+    return unchangedCheck(id, title, { compared }, countUntold(edges, 'staged', 'promoted'), mind);
   }
   const detail = sentences(
     `Of ${groupDigits(compared)} verdicts ${groupDigits(closed)} become deny, ${groupDigits(opened)} allow, ${groupDigits(becameUndecided)} undecided; the net does not catch that.`,

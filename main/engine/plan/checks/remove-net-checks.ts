@@ -11,6 +11,7 @@ import type { PathState } from './path-checks';
 import { checkPaths, describeVerdict, nameOfPath } from './path-checks';
 import { checkRollback, rollbackRows } from './rollback-check';
 import { sentences } from './sentences';
+import { countUntold, unchangedCheck } from './unchanged-check';
 
 /** What must hold before the net goes: this is the cut-over, larger than the promotion. */
 export function checkRemoveNet(facts: PlanFacts): readonly MachineCheck[] {
@@ -53,14 +54,14 @@ function checkFailsafe({ protectedPaths, findings }: PlanFacts): MachineCheck {
   return machineCheck(id, title, 'amber', detail, [...lines, ...findingLines(found)]);
 }
 
-function checkChanges({ stepChanges }: PlanFacts): MachineCheck {
+function checkChanges({ stepChanges, edges }: PlanFacts): MachineCheck {
   const { compared, opened, closed, becameUndecided, listed } = stepChanges['remove-net'];
   const id = 'remove-net.changes';
   const title = 'Removing the net changes no verdict';
   if (compared === 0)
     return machineCheck(id, title, 'grey', 'There is nothing to compare: the snapshot holds no two ends.');
   if (opened + closed + becameUndecided === 0)
-    return machineCheck(id, title, 'green', `0 of ${groupDigits(compared)} verdicts change.`);
+    return unchangedCheck(id, title, { compared }, countUntold(edges, 'promoted', 'final'));
   return machineCheck(
     id,
     title,

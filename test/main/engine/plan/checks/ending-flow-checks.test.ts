@@ -6,7 +6,9 @@ import { checkEndingFlows } from '../../../../../main/engine/plan/checks/ending-
 import { openSession } from '../../../../../main/engine/pipeline';
 import { readInputs } from '../../../../../main/host/read-inputs';
 import { rehearse } from '../../rehearse/rehearse-objects';
-import { CLUSTER } from './checks-of';
+import type { JsonObject } from '../../../../../main/engine/model/json';
+import { networkPolicy } from '../../evaluate/manifests';
+import { CLUSTER, found } from './checks-of';
 import { LOCK } from './policies';
 
 const CASE = new URL('../../../../corpus/recorded-flows/case.rehearsal.json', import.meta.url).pathname;
@@ -51,6 +53,30 @@ describe('what ends with the net', () => {
         group: { title: 'internet → prod/db', member: traffic },
       })),
     );
+  });
+
+  it('is not known where the files do not tell: what may end is asked about, and what nobody can tell is no green', () => {
+    const nameless = CLUSTER.filter(({ kind }) => kind !== 'Namespace');
+    const team = (rules: readonly JsonObject[]) =>
+      networkPolicy('prod/team', { selector: "app == 'db'", order: 10, types: ['Ingress'], ingress: rules });
+    const source = { namespaceSelector: "team == 'a'" };
+    const incomplete = { cluster: { complete: false, dataplane: 'iptables' } } as const;
+    const asked = removal(rehearse(nameless, [team([{ action: 'Allow', source }])], incomplete));
+    expect(asked.find(({ id }) => id.endsWith('workload:prod/web > workload:prod/db > tcp 5432'))?.detail).toBe(
+      'No recorded flows tell whether it is in use. It may end with the net, the files do not tell: give what is missing, accept that, or give it a rule.',
+    );
+    const doubtful = [team([{ action: 'Deny', source }, { action: 'Allow' }])];
+    const checks = ['remove-net.only-by-net', 'remove-net.changes', 'promote.closes', 'net.opens'];
+    const enforced = checks.map((id) => found(id, [...nameless, ...doubtful], [], incomplete));
+    expect(enforced.map(({ state, detail }) => [state, detail])).toEqual([
+      ['grey', '2 paths can be told neither with the net nor without it.'],
+      ['grey', '0 of 10 verdicts change, but 2 can be told neither before nor after it.'],
+      [
+        'grey',
+        '0 of 10 verdicts change, but 2 can be told neither before nor after it. That is not the result of the rollout: the net hides it until it is removed.',
+      ],
+      ['grey', '0 of 10 verdicts change, but 2 can be told neither before nor after it.'],
+    ]);
   });
 
   it('says what was closed before the net came', () => {
@@ -110,7 +136,7 @@ describe('what ends with the net', () => {
       title: 'Every other path has a rule of its own',
       state: 'amber',
       detail:
-        '1 more path ends with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.',
+        '1 more path ends, or may end, with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.',
       evidence: [],
     });
     expect(checksOf(recorded, [], listed).filter(({ id }) => id === 'remove-net.more-paths')).toEqual([]);

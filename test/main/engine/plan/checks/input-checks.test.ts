@@ -3,7 +3,7 @@ import { loadFiles } from '../../../../../main/engine/load/load-files';
 import type { MachineCheck } from '../../../../../main/engine/model/plan';
 import type { Role } from '../../../../../main/engine/model/source';
 import { checkChangesRead, checkSnapshotRead } from '../../../../../main/engine/plan/checks/input-checks';
-import { globalPolicy } from '../../evaluate/manifests';
+import { globalPolicy, stagedPolicy } from '../../evaluate/manifests';
 import { CLUSTER, found, stateOf } from './checks-of';
 import { LOCK } from './policies';
 
@@ -14,7 +14,8 @@ const UNQUOTED = 'apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\ns
 
 /** What a check says of documents that stand in one file. */
 function read(role: Role, ...documents: readonly string[]): Pick<MachineCheck, 'state' | 'detail' | 'evidence'> {
-  const facts = loadFiles([{ role, path: 'a.yaml', text: documents.join('\n---\n') }], []);
+  const loaded = loadFiles([{ role, path: 'a.yaml', text: documents.join('\n---\n') }], []);
+  const facts = { ...loaded, rollout: { changes: [], changesFromSnapshot: false } };
   const { state, detail, evidence } = (role === 'snapshot' ? checkSnapshotRead : checkChangesRead)(facts);
   return { state, detail, evidence };
 }
@@ -86,5 +87,13 @@ describe('a file that is not read as a whole', () => {
       ],
     });
     expect(stateOf('net.snapshot-read', [...CLUSTER, portless])).toBe('green');
+    const staged = stagedPolicy('prod/portless', {
+      order: 1,
+      ingress: [{ action: 'Deny', destination: { ports: [80] } }],
+    });
+    expect(found('stage.change-set-read', [...CLUSTER, staged])).toMatchObject({
+      state: 'red',
+      evidence: ['StagedNetworkPolicy prod/portless: Calico ignores it'],
+    });
   });
 });
