@@ -22,13 +22,19 @@ export function planCommands(batches: readonly FileBatch[], rollback: readonly F
 function tryCommand({ tool, verb, target }: FileBatch): readonly PlannedCommand[] {
   if (verb === 'delete') return [];
   if (tool === 'calicoctl') {
+    const valid = 'no error (calicoctl v3.31 or later)';
     return [
-      { command: `calicoctl validate -f ${target}`, expect: 'no error (calicoctl v3.31 or later)', rollback: '' },
+      { command: `calicoctl validate -f ${target}`, expect: valid, rollback: '' },
+      ...(verb === 'apply' ? [{ command: `calicoctl get -f ${target}`, expect: NOT_THERE, rollback: '' }] : []),
     ];
   }
   const command = `kubectl ${verb} --dry-run=server -f ${target}`;
   return [{ command, expect: DRY_RUN[verb], rollback: '' }];
 }
+
+/** calico: libcalico-go/lib/errors/errors.go ErrorResourceDoesNotExist. */
+const NOT_THERE =
+  '"resource does not exist" for every object of the file. Where one is shown that was not applied before, the cluster has it and the snapshot has not: stop, nothing was changed yet; take a new snapshot and rehearse again';
 
 /** A rollback deletes what was new: it must not have been there. */
 const DRY_RUN = {

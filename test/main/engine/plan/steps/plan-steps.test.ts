@@ -229,6 +229,10 @@ describe('a cluster without Calico’s API server', () => {
   it('gets Calico’s objects by calicoctl, with its answers, and those of Kubernetes by kubectl', () => {
     expect(stepOf(plan, 'net').commands.map(({ command, expect: answer }) => [command, answer])).toEqual([
       ['calicoctl validate -f 1-net/net.yaml', 'no error (calicoctl v3.31 or later)'],
+      [
+        'calicoctl get -f 1-net/net.yaml',
+        '"resource does not exist" for every object of the file. Where one is shown that was not applied before, the cluster has it and the snapshot has not: stop, nothing was changed yet; take a new snapshot and rehearse again',
+      ],
       ['calicoctl apply -f 1-net/net.yaml', "Successfully applied 1 'GlobalNetworkPolicy' resource(s)"],
       ['calicoctl get -f 1-net/net.yaml -o yaml', 'the spec of the file'],
     ]);
