@@ -18,6 +18,7 @@ import type { ConnectionResult } from './connection';
 import type { PathContext } from './path-context';
 import type { Stage } from './passage';
 import { doubtsOf } from './doubts-of';
+import { findPolicy } from './find-policy';
 import type { DecidingHit } from './decide';
 import { PROFILE_TIER, decide } from './decide';
 import { decidingHit } from './deciding-hit';
@@ -110,20 +111,9 @@ function carrierOf(stage: Stage, context: ExplainContext, doubts: readonly Doubt
 
 function locateHit(hit: DecidingHit, stage: Stage, context: ExplainContext): Hit {
   const { tier, kind, namespace, name, rule, action } = hit;
-  const resource = findPolicy(hit, stage, context)?.policy.resource;
+  const resource = findPolicy(hit, stage, context.path.evaluation)?.policy.resource;
   const position = resource === undefined || hit.path === null ? null : context.locate(resource, hit.path);
   return { tier, kind, namespace, name, rule, action, position };
-}
-
-function findPolicy(hit: DecidingHit, stage: Stage, context: ExplainContext): ProgramPolicy | undefined {
-  return tiersOf(stage, context)
-    .flatMap((tier) => tier.policies)
-    .find(({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name);
-}
-
-function tiersOf(stage: Stage, context: ExplainContext): readonly ProgramTier[] {
-  if (stage.endpoint === null || stage.hook === 'host-action' || stage.hook === 'built-in') return [];
-  return context.path.evaluation.programs.programOf(stage.endpoint).tiers[stage.hook][stage.direction];
 }
 
 /** What a walk saw of one tier. */

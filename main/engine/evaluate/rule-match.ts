@@ -9,6 +9,7 @@ import { addressKey } from '../net/address';
 import { containsPort } from '../net/port-set';
 import type { Prefix } from '../net/prefix';
 import { isEverything } from '../net/prefix';
+import { PORT_PROTOCOLS } from '../net/traffic-space';
 import type { Packet } from './packet';
 import type { Peer, Peers } from './peer';
 
@@ -38,8 +39,10 @@ export const CRITERIA = {
   netFamilies: matchNetFamilies,
   protocol: matchProtocol,
   notProtocol: matchNotProtocol,
-  icmp: (rule: Rule, packet: Packet) => (rule.icmp === null ? null : matchIcmp(rule.icmp, packet)),
-  notIcmp: (rule: Rule, packet: Packet) => (rule.notIcmp === null ? null : not(matchIcmp(rule.notIcmp, packet))),
+  icmp: (rule: Rule, packet: Packet, context: MatchContext) =>
+    rule.icmp === null ? null : matchIcmp(rule, rule.icmp, packet, context),
+  notIcmp: (rule: Rule, packet: Packet, context: MatchContext) =>
+    rule.notIcmp === null ? null : not(matchIcmp(rule, rule.notIcmp, packet, context)),
   sourceNets: (rule: Rule, packet: Packet, context: MatchContext) => matchNets(rule.source, packet.source, context),
   sourceNotNets: (rule: Rule, packet: Packet, context: MatchContext) =>
     matchNotNets(rule.source, packet.source, context),
@@ -155,10 +158,19 @@ function matchNotProtocol(rule: Rule, packet: Packet, context: MatchContext): Tr
   return comparedProtocol(rule.notProtocol, context.dataplane) === packet.protocol ? NO : YES;
 }
 
-/** Types are compared for whatever protocol carries them in the same place; only ICMP and ICMPv6 do. */
-function matchIcmp(icmp: IcmpMatch, packet: Packet): Tri {
+/**
+ * Types are for ICMP and ICMPv6. What a rule that names neither makes of other packets depends on the dataplane: iptables and nftables have
+ * no such match, and the eBPF program reads the ports of a packet that has any in its place; without ports it reads no type.
+ */
+function matchIcmp({ protocol }: Rule, icmp: IcmpMatch, packet: Packet, { dataplane }: MatchContext): Tri {
+  const isTold = isIcmp(packet.protocol) || (protocol !== null && isIcmp(protocol.number));
+  if (!isTold && (dataplane !== 'ebpf' || PORT_PROTOCOLS.includes(packet.protocol))) return MAYBE;
   if (packet.icmpType !== icmp.type) return NO;
   return icmp.code === null || icmp.code === packet.icmpCode ? YES : NO;
+}
+
+function isIcmp(protocol: number): boolean {
+  return protocol === PROTOCOL.icmp || protocol === PROTOCOL.icmpv6;
 }
 
 function matchNets(entity: EntityMatch, peer: Peer, context: MatchContext): Tri | null {

@@ -4,6 +4,7 @@ import { decidingHit } from '../evaluate/deciding-hit';
 import type { Locate } from '../evaluate/explain-connection';
 import type { Stage } from '../evaluate/passage';
 import type { Evaluation } from '../evaluate/evaluation';
+import { findPolicy } from '../evaluate/find-policy';
 import type { Position } from '../model/source';
 import { decidingStage } from './decided-by';
 
@@ -17,13 +18,6 @@ export function decidedAt(result: ConnectionResult, evaluation: Evaluation, loca
 
 /** The place of the rule that was hit, or of the policy at whose end the tier ended. */
 export function placeOfHit(hit: DecidingHit, stage: Stage, evaluation: Evaluation, locate: Locate): Position | null {
-  if (stage.endpoint === null || hit.path === null || stage.hook === 'host-action' || stage.hook === 'built-in')
-    return null;
-  const tiers = evaluation.programs.programOf(stage.endpoint).tiers[stage.hook][stage.direction];
-  const found = tiers
-    .find(({ tier }) => tier.name === hit.tier)
-    ?.policies.find(
-      ({ policy }) => policy.kind === hit.kind && policy.namespace === hit.namespace && policy.name === hit.name,
-    );
-  return found === undefined ? null : locate(found.policy.resource, hit.path);
+  const found = findPolicy(hit, stage, evaluation);
+  return found === undefined || hit.path === null ? null : locate(found.policy.resource, hit.path);
 }

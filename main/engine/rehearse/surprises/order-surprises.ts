@@ -1,6 +1,7 @@
 import type { ProgramPolicy } from '../../compile/program';
 import type { Policy } from '../../compile/policy';
 import { DEFAULT_TIER_ORDER } from '../../compile/tier';
+import { tiersOf } from '../../evaluate/find-policy';
 import { objectAt, readNumber } from '../../load/fields';
 import { countOf } from '../../model/count-words';
 import type { Evidence } from '../../model/finding';
@@ -186,18 +187,12 @@ export const logAloneDenies: Detector = (facts) => {
   const closed = closedBetween(facts, 'now', 'final').flatMap(({ source, stages }) => {
     const hit = denyingHit(stages);
     const stage = stages.findLast(({ answer }) => answer === 'deny');
-    if (
-      hit?.rule !== -1 ||
-      stage === undefined ||
-      stage.endpoint === null ||
-      stage.hook === 'host-action' ||
-      stage.hook === 'built-in'
-    )
-      return [];
-    const program = facts.rollout.worlds.final.evaluation.programs.programOf(stage.endpoint);
-    const tiers = program.tiers[stage.hook][stage.direction].filter(({ tier }) => tier.name === hit.tier);
+    if (hit?.rule !== -1 || stage === undefined) return [];
+    const tiers = tiersOf(stage, facts.rollout.worlds.final.evaluation).filter(({ tier }) => tier.name === hit.tier);
     const logging = tiers.flatMap((tier) => tier.policies);
-    const onlyLogs = logging.every(({ rules }) => rules.length > 0 && rules.every(({ action }) => action === 'log'));
+    const onlyLogs =
+      logging.length > 0 &&
+      logging.every(({ rules }) => rules.length > 0 && rules.every(({ action }) => action === 'log'));
     return onlyLogs ? [{ source, policies: logging.map(({ policy }) => policy) }] : [];
   });
   const policies = [...new Set(closed.flatMap((one) => one.policies))];

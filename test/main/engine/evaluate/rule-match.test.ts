@@ -105,6 +105,22 @@ describe('ICMP', () => {
     expect([match(rule, echo(3, 4)), match(rule, echo(3, 0)), match(rule, echo(8, 4))]).toEqual(['no', 'yes', 'yes']);
     expect(match({ protocol: 'ICMP', notICMP: { type: 3 } }, echo(3, 9))).toBe('no');
   });
+
+  it('of a rule that names no protocol is told of ICMP alone; in eBPF of packets without ports too, which have no type', () => {
+    const rules = [{ icmp: { type: 8 } }, { notICMP: { type: 8 } }];
+    const gre = { ...TCP, protocol: 47 };
+    const answers = (flow: Flow, dataplane: 'iptables' | 'nftables' | 'ebpf') =>
+      rules.map((rule) => match(rule, flow, { dataplane }));
+    for (const dataplane of ['iptables', 'nftables', 'ebpf'] as const) {
+      expect([answers(echo(8, 0), dataplane), answers(echo(3, 0), dataplane)]).toEqual([
+        ['yes', 'no'],
+        ['no', 'yes'],
+      ]);
+      expect(answers(TCP, dataplane)).toEqual(['maybe', 'maybe']);
+      expect(answers(gre, dataplane)).toEqual(dataplane === 'ebpf' ? ['no', 'yes'] : ['maybe', 'maybe']);
+    }
+    expect(match({ protocol: 'ICMP', notICMP: { type: 8 } }, TCP)).toBe('no');
+  });
 });
 
 describe('nets', () => {
