@@ -3,7 +3,17 @@ import { doubtsOf } from '../../../../main/engine/evaluate/doubts-of';
 import type { JsonObject } from '../../../../main/engine/model/json';
 import type { Doubt } from '../../../../main/engine/model/verdict';
 import { SECRET, calicoNode } from '../cluster/felix-objects';
-import { deployment, felix, globalPolicy, hostEndpoint, networkPolicy, pod, pool } from './manifests';
+import {
+  DEFAULT_TIER,
+  deployment,
+  felix,
+  globalPolicy,
+  hostEndpoint,
+  namespace,
+  networkPolicy,
+  pod,
+  pool,
+} from './manifests';
 import type { SmallClusterOptions } from './small-cluster';
 import { connect, smallCluster } from './small-cluster';
 import { OUTSIDE, ROUTED, cluster, hostPolicy, hosts } from './two-nodes';
@@ -141,7 +151,8 @@ describe('what would settle a connection that the files cannot tell', () => {
     ['ebpf', "sh -c 'for link in $(ls /sys/class/net); do calico-node -bpf policy dump $link all; done'"],
   ] as const)('is what %s prints of a rule that asks for an ICMP type and names no protocol', (dataplane, printed) => {
     const typed = globalPolicy('typed', { types: ['Ingress'], ingress: [{ action: 'Allow', notICMP: { type: 8 } }] });
-    const small = smallCluster([pod('prod/web', '10.0.0.1'), pod('prod/db', '10.0.0.2'), typed], { dataplane });
+    const pods = [namespace('prod'), pod('prod/web', '10.0.0.1'), pod('prod/db', '10.0.0.2')];
+    const small = smallCluster([DEFAULT_TIER, ...pods, typed], { dataplane });
     expect(doubtsOf(connect(small, 'pod:prod/web', 'pod:prod/db', 'tcp 80'), small.path)).toEqual([
       {
         why: 'whether typed matches depends on the dataplane: it asks for an ICMP type and names no protocol',
