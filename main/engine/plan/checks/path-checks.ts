@@ -56,13 +56,13 @@ export function judgePaths(step: StepName, where: string, states: readonly PathS
   }
   if (broken.length === 0) {
     const today = exposed.every(({ path }) => isExposed({ path, verdict: path.verdicts.now })) ? ', today too' : '';
-    const detail = `Of ${holds} ${exposed.length} ${exposed.length === 1 ? 'is' : 'are'} open and must be closed${today}; the others hold.`;
+    const detail = `Of ${holds}, ${exposed.length} ${exposed.length === 1 ? 'is' : 'are'} open and must be closed${today}; the others hold.`;
     return [machineCheck(id, title, 'amber', detail, exposed.map(pathLine)), untold];
   }
   const [first] = fresh;
   const detail =
     first === undefined
-      ? `Of ${holds} ${new Set(broken.map(({ path }) => path.id)).size} are not as they must be, and are not today: the rollout does not change that.`
+      ? `Of ${holds}, ${new Set(broken.map(({ path }) => path.id)).size} are not as they must be, and are not today: the rollout does not change that.`
       : `The rollout breaks ${new Set(fresh.map(({ path }) => path.id)).size} of ${holds}: ${first.path.protects}`;
   const state = blocking.length > 0 ? 'red' : 'amber';
   return [machineCheck(id, title, state, detail, firstOfEach([...fresh, ...broken, ...exposed]).map(pathLine)), untold];

@@ -140,7 +140,7 @@ function checkClosed({ stepChanges, findings, edges }: PromoteFacts): MachineChe
     return unchangedCheck(id, title, { compared }, countUntold(edges, 'staged', 'promoted'), mind);
   }
   const detail = sentences(
-    `Of ${groupDigits(compared)} verdicts ${groupDigits(closed)} become deny, ${groupDigits(opened)} allow, ${groupDigits(becameUndecided)} undecided; the net does not catch that.`,
+    `Of ${groupDigits(compared)} verdicts, ${groupDigits(closed)} become deny, ${groupDigits(opened)} allow, ${groupDigits(becameUndecided)} undecided; the net does not catch that.`,
     tellFindings(found),
   );
   return machineCheck(id, title, 'amber', detail, [...listed.map(changeLine), ...findingLines(found)]);

@@ -51,10 +51,10 @@ describe('protected paths in a world', () => {
     const fields = { expect: 'closed', severity: 'warns' } as const;
     expect(judge(path('L01', RULE, RULE), path('L02', open, open, fields))[0]).toEqual([
       'amber',
-      'Of 2 protected paths in world final 1 is open and must be closed, today too; the others hold.',
+      'Of 2 protected paths in world final, 1 is open and must be closed, today too; the others hold.',
     ]);
     expect(judge(path('L02', BLOCKED, open, fields))[0]?.[1]).toBe(
-      'Of 1 protected path in world final 1 is open and must be closed; the others hold.',
+      'Of 1 protected path in world final, 1 is open and must be closed; the others hold.',
     );
     expect(judge(path('L01', RULE, open), path('L05', RULE, RULE))[0]).toEqual([
       'green',

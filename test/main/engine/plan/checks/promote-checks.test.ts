@@ -131,7 +131,7 @@ describe('promotion', () => {
     expect(found(id, CLUSTER, [LOCK], ADMIN)).toEqual({
       state: 'amber',
       detail:
-        'Of 13 protected paths after every move of the promotion 1 is open and must be closed, today too; the others hold.',
+        'Of 13 protected paths after every move of the promotion, 1 is open and must be closed, today too; the others hold.',
       evidence: [
         'L02 SSH from outside the admin networks, 10.9.1.0, just outside 10.9.0.0/24 → node1, tcp 22: open, no policy decides, after move 1, NetworkPolicy prod/lock',
       ],

@@ -12,7 +12,7 @@ describe('removing the net', () => {
     const id = 'remove-net.protected-paths';
     expect(found(id, CLUSTER, [LOCK], ADMIN)).toEqual({
       state: 'amber',
-      detail: 'Of 13 protected paths in world final 1 is open and must be closed, today too; the others hold.',
+      detail: 'Of 13 protected paths in world final, 1 is open and must be closed, today too; the others hold.',
       evidence: [
         'L02 SSH from outside the admin networks, 10.9.1.0, just outside 10.9.0.0/24 → node1, tcp 22: open, no policy decides, in world final',
       ],
@@ -32,7 +32,7 @@ describe('removing the net', () => {
     expect(found('remove-net.protected-paths', [...CLUSTER, bare, NO_FAILSAFE], [LOCK], ADMIN)).toMatchObject({
       state: 'amber',
       detail:
-        'Of 13 protected paths in world final 11 are not as they must be, and are not today: the rollout does not change that.',
+        'Of 13 protected paths in world final, 11 are not as they must be, and are not today: the rollout does not change that.',
     });
   });
 
