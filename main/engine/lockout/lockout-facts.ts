@@ -133,10 +133,14 @@ export function otherNodeEnds({ cluster }: LockoutFacts, node: ClusterNode): rea
 
 /** A process that dials, or listens on, the loopback address of its node. */
 export function loopbackEnds(node: ClusterNode): readonly ConnectionEnd[] {
-  const families = new Set(node.addresses.map(({ family }) => family));
-  const loopback = parseAddresses([...families].map((family) => (family === 4 ? '127.0.0.1' : '::1')));
-  return loopback.map((address) => ({ tag: 'node', node, address }));
+  const families = [...new Set(node.addresses.map(({ family }) => family))];
+  return families.flatMap((family) =>
+    LOOPBACK.filter((address) => address.family === family).map((address) => ({ tag: 'node', node, address }) as const),
+  );
 }
+
+/** The same objects for all nodes: what is known of an address is known by the object. */
+const LOOPBACK = parseAddresses(['127.0.0.1', '::1']);
 
 export function nodeGroup({ cluster }: LockoutFacts, nodes: readonly ClusterNode[]): EndGroup {
   const [first] = nodes;

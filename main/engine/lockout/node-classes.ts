@@ -69,9 +69,14 @@ function createClusterClasses(cluster: Cluster, policies: readonly Policy[], rol
   };
   const interfaces = createHostInterfaces(cluster);
   const nodes = new Map(cluster.nodes.map((node) => [node.name, node]));
+  const described = new Map<HostEndpoint, string>();
   const describeHost = (host: HostEndpoint): string => {
+    const known = described.get(host);
+    if (known !== undefined) return known;
     const selected = policies.map((policy) => selectors.matches(policy.selector, host.labels)).join('');
-    return `${selected} ${host.profiles.join(',')}`;
+    const text = `${selected} ${host.profiles.join(',')}`;
+    described.set(host, text);
+    return text;
   };
   const acrossSubnets = crossesSubnets(cluster);
   const hostsByNode = new Map<string, HostEndpoint[]>();
