@@ -227,6 +227,7 @@ export function openSession(input: EngineInput, tell: Progress = () => undefined
         adminCidrs,
         inputs: input.inputs,
         promotion: { ...promotion, moves: promotionMoves },
+        unlistedEndings: summary.unlistedEndings,
         stepChanges: Object.fromEntries(
           steps.map((step) => [step.step, changesOfStep(step, sources, shown, rollout)]),
         ) as Record<StepName, VerdictChanges>,

@@ -11,6 +11,7 @@ import type { StepSummary } from '../model/rehearsal';
 import type { StepName } from '../model/world';
 import type { Moves } from '../rehearse/moves';
 import type { OrderedMove, PromotionOrder } from '../rehearse/promotion-order';
+import type { UnlistedEndings } from '../rehearse/unlisted-endings';
 import type { Rollout } from '../rehearse/worlds';
 
 /** A move of the promotion with the verdict of each protected path after it, by id. */
@@ -39,5 +40,6 @@ export interface PlanFacts {
   readonly inputs: InputState;
   readonly promotion: Omit<PromotionOrder, 'moves'> & { readonly moves: readonly PlannedMove[] };
   readonly stepChanges: Readonly<Record<StepName, VerdictChanges>>;
+  readonly unlistedEndings: readonly UnlistedEndings[];
   readonly locate: Locate;
 }

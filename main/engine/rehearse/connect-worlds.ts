@@ -58,7 +58,7 @@ export function connectWorlds(
   const answersOf = (id: number): WorldAnswers => (named[id] ??= nameAnswers(interner.listOf(id)));
   const nameAnswers = ({ id, answers: list }: AnswerList): WorldAnswers => {
     const byName = Object.fromEntries(placesOfWorlds.map(([name, place]) => [name, list[place]]));
-    return { ...(byName as Readonly<Record<WorldName, PairAnswer>>), id };
+    return { id, ...(byName as Readonly<Record<WorldName, PairAnswer>>) };
   };
 
   const [first, ...others] = parts.map((part) => part.connectivity);

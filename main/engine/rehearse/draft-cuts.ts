@@ -19,6 +19,8 @@ export interface Cuts {
   piecesAt(place: number, id: number): Cut['pieces'];
   /** Which kinds of pieces these are: one bit for each of `DRAFT_KINDS`. */
   kindsAt(place: number, id: number): number;
+  /** How many of them end with the net, or may. */
+  endingsAt(place: number, id: number): number;
   readonly all: readonly Cut[];
 }
 
@@ -31,6 +33,7 @@ export function createCuts(
   /** As the pairs are counted. */
   const cuts: Cut[] = [];
   const kinds = new Uint8Array(pairs.length);
+  const endings = new Uint16Array(pairs.length);
   const all: Cut[] = [];
   for (let place = 0; place < pairs.length; place += 1) {
     const count = pairs[place] ?? 0;
@@ -38,6 +41,7 @@ export function createCuts(
     const found = piecesOf[place % ports.length]?.(answersOf(Math.floor(place / ports.length))) ?? [];
     const cut = found.map((piece) => ({ piece, kind: kindOf(piece.verdicts) }));
     for (const { kind } of cut) kinds[place] = (kinds[place] ?? 0) | (1 << DRAFT_KINDS.indexOf(kind));
+    endings[place] = cut.filter(({ piece }) => endsWithNet(piece)).length;
     cuts[place] = { pieces: cut, pairs: count };
     all.push({ pieces: cut, pairs: count });
   }
@@ -45,8 +49,14 @@ export function createCuts(
   return {
     piecesAt: (place, id) => cuts[placeOf(place, id)]?.pieces ?? [],
     kindsAt: (place, id) => kinds[placeOf(place, id)] ?? 0,
+    endingsAt: (place, id) => endings[placeOf(place, id)] ?? 0,
     all,
   };
+}
+
+/** Allowed with the net and not without it; or one of these cannot be told, and the other does not rule it out. */
+export function endsWithNet({ verdicts: { promoted, final } }: TrafficPiece): boolean {
+  return promoted !== 'deny' && final !== 'allow' && promoted !== final;
 }
 
 /** Undecided pieces count as changing: they are to be seen. */

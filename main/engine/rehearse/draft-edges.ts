@@ -9,6 +9,8 @@ import type { AllMoves } from './moves';
 import { countAllMoves } from './moves';
 import { endAt } from './pairs';
 import type { TrafficPiece, TrafficPieces } from './traffic-pieces';
+import type { UnlistedEndings } from './unlisted-endings';
+import { countUnlistedEndings } from './unlisted-endings';
 
 /** One piece of traffic between two members, before anybody asked who decided it. */
 export interface EdgeDraft {
@@ -30,6 +32,8 @@ export interface DraftSummary {
   readonly unlisted: number;
   /** For every pair of worlds that a step joins, and for the whole rollout, how many pieces changed. */
   readonly moves: AllMoves;
+  /** What ends with the net beside the drafts. */
+  readonly unlistedEndings: readonly UnlistedEndings[];
 }
 
 /** What is sent between any two parties, piece by piece. */
@@ -41,7 +45,9 @@ export function draftEdges(
   const cuts = createCuts(counted, answersOf, pieces);
   const drafts = listDrafts(counted, cuts);
   const compared = cuts.all.reduce((sum, cut) => sum + cut.pairs * cut.pieces.length, 0);
-  return { drafts, compared, unlisted: compared - drafts.length, moves: countMoves(cuts.all) };
+  const unlisted = compared - drafts.length;
+  const unlistedEndings = unlisted === 0 ? [] : countUnlistedEndings(counted, cuts, drafts);
+  return { drafts, compared, unlisted, moves: countMoves(cuts.all), unlistedEndings };
 }
 
 /** The first drafts of every kind. */

@@ -4,13 +4,14 @@ import { nameParties } from '../../model/edge';
 import type { RecordedFlow } from '../../model/flow-report';
 import type { MachineCheck, VerdictChanges } from '../../model/plan';
 import type { Verdict } from '../../model/verdict';
+import type { UnlistedEndings } from '../../rehearse/unlisted-endings';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
 import { sentences } from './sentences';
 import { countUntold } from './unchanged-check';
 
-type EndingFacts = Pick<PlanFacts, 'edges' | 'parties' | 'flows' | 'stepChanges'>;
+type EndingFacts = Pick<PlanFacts, 'edges' | 'parties' | 'flows' | 'stepChanges' | 'unlistedEndings'>;
 
 /**
  * What ends with the net, recorded or not: each piece of traffic between two parties is accepted by itself, or given a rule. What is in use
@@ -44,7 +45,7 @@ export function checkEndingFlows(facts: EndingFacts): readonly MachineCheck[] {
   return [
     ...others.map(describeFlow),
     ...paths.toSorted((left, right) => rank(left) - rank(right)).map(describe),
-    ...(rest > 0 ? [describeRest(rest)] : []),
+    ...describeRest(rest, facts.unlistedEndings),
   ];
 }
 
@@ -175,12 +176,36 @@ function flowLine({ from, to, traffic, records, recordedBy, by, byPosition }: Re
   };
 }
 
-/** Of very many paths only some are listed; what the last step closes is counted over all. */
-function describeRest(rest: number): MachineCheck {
-  return machineCheck(
-    'remove-net.more-paths',
-    'Every other path has a rule of its own',
-    'amber',
-    `${countOf(rest, 'more path')} ${rest === 1 ? 'ends, or may end,' : 'end, or may end,'} with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.`,
-  );
+/** More of these are one check: nobody answers them one by one. */
+const MOST_PLACES = 400;
+
+/** Of very many paths only some are listed: what the last step closes beside them is counted over all, from place to place. */
+function describeRest(rest: number, endings: readonly UnlistedEndings[]): readonly MachineCheck[] {
+  const shown = endings.slice(0, MOST_PLACES);
+  const left = rest - shown.reduce((sum, { paths }) => sum + paths, 0);
+  return [
+    ...shown.map(({ from, to, paths }): MachineCheck => ({
+      ...machineCheck(
+        `remove-net.places ${from} → ${to}`,
+        `Every other path from ${from} to ${to} has a rule of its own`,
+        'amber',
+        `${tellMany(paths)}: accept them, give them rules, or rehearse fewer policies at once.`,
+      ),
+      group: { title: `other paths from ${from}`, member: `to ${to}` },
+    })),
+    ...(left > 0
+      ? [
+          machineCheck(
+            'remove-net.more-paths',
+            'Every other path has a rule of its own',
+            'amber',
+            `${tellMany(left)}: rehearse fewer policies at once, accept all of them, or give them rules.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function tellMany(paths: number): string {
+  return `${countOf(paths, 'more path')} ${paths === 1 ? 'ends' : 'end'}, or may end, with the net, too many to be listed one by one`;
 }

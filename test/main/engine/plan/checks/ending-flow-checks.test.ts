@@ -33,7 +33,7 @@ function checksOf(rehearsal: Rehearsal, flows: readonly RecordedFlow[], closed: 
   if (step === undefined || rehearsal.flows === null) throw new Error('no removal of the net, or no flows');
   const changes = { ...step.changes, closed };
   const stepChanges = { net: changes, stage: changes, observe: changes, promote: changes, 'remove-net': changes };
-  return checkEndingFlows({ ...rehearsal, flows: { ...rehearsal.flows, flows }, stepChanges });
+  return checkEndingFlows({ ...rehearsal, flows: { ...rehearsal.flows, flows }, stepChanges, unlistedEndings: [] });
 }
 
 describe('what ends with the net', () => {
