@@ -1,10 +1,9 @@
-import { countOf } from '../../model/count-words';
+import { countOf, groupDigits } from '../../model/count-words';
 import type { Edge } from '../../model/edge';
 import { nameParties } from '../../model/edge';
 import type { RecordedFlow } from '../../model/flow-report';
 import type { MachineCheck, VerdictChanges } from '../../model/plan';
 import type { Verdict } from '../../model/verdict';
-import type { UnlistedEndings } from '../../rehearse/unlisted-endings';
 import type { PlanFacts } from '../plan-facts';
 import type { CheckLine } from './check';
 import { machineCheck } from './check';
@@ -45,7 +44,7 @@ export function checkEndingFlows(facts: EndingFacts): readonly MachineCheck[] {
   return [
     ...others.map(describeFlow),
     ...paths.toSorted((left, right) => rank(left) - rank(right)).map(describe),
-    ...describeRest(rest, facts.unlistedEndings),
+    ...describeRest(rest, facts),
   ];
 }
 
@@ -119,7 +118,7 @@ function describePaths(
   const labelOf = nameParties(parties);
   const useOf = ({ id }: Edge, kinds: readonly RecordedFlow[]): string => {
     if (kinds.length > 0) return inUse(kinds);
-    if (flows === null) return 'No recorded flows tell whether it is in use.';
+    if (flows === null) return UNRECORDED;
     return seen.has(id) ? 'In use: recorded.' : 'It was not recorded.';
   };
   return (path) => {
@@ -144,6 +143,7 @@ function describePaths(
   };
 }
 
+const UNRECORDED = 'No recorded flows tell whether it is in use.';
 const ACCEPT = 'It ends with the net: accept that, or give it a rule.';
 const DOUBT = 'It may end with the net, the files do not tell: give what is missing, accept that, or give it a rule.';
 
@@ -180,8 +180,9 @@ function flowLine({ from, to, traffic, records, recordedBy, by, byPosition }: Re
 const MOST_PLACES = 400;
 
 /** Of very many paths only some are listed: what the last step closes beside them is counted over all, from place to place. */
-function describeRest(rest: number, endings: readonly UnlistedEndings[]): readonly MachineCheck[] {
-  const shown = endings.slice(0, MOST_PLACES);
+function describeRest(rest: number, { flows, unlistedEndings }: EndingFacts): readonly MachineCheck[] {
+  const use = flows === null ? UNRECORDED : 'What of it was recorded is asked about above.';
+  const shown = unlistedEndings.slice(0, MOST_PLACES);
   const left = rest - shown.reduce((sum, { paths }) => sum + paths, 0);
   return [
     ...shown.map(({ from, to, paths }): MachineCheck => ({
@@ -189,9 +190,9 @@ function describeRest(rest: number, endings: readonly UnlistedEndings[]): readon
         `remove-net.places ${from} → ${to}`,
         `Every other path from ${from} to ${to} has a rule of its own`,
         'amber',
-        `${tellMany(paths)}: accept them, give them rules, or rehearse fewer policies at once.`,
+        sentences(use, `${tellMany(paths)}: accept them, give them rules, or rehearse fewer policies at once.`),
       ),
-      group: { title: `other paths from ${from}`, member: `to ${to}` },
+      group: { title: `other paths from ${from}`, member: `to ${to} (${groupDigits(paths)})` },
     })),
     ...(left > 0
       ? [
