@@ -190,23 +190,17 @@ function describeRest(rest: number, { flows, unlistedEndings }: EndingFacts): re
         `remove-net.places ${from} → ${to}`,
         `Every other path from ${from} to ${to} has a rule of its own`,
         'amber',
-        sentences(use, `${tellMany(paths)}: accept them, give them rules, or rehearse fewer policies at once.`),
+        sentences(use, tellMany(paths)),
       ),
       group: { title: `other paths from ${from}`, member: `to ${to} (${groupDigits(paths)})` },
     })),
     ...(left > 0
-      ? [
-          machineCheck(
-            'remove-net.more-paths',
-            'Every other path has a rule of its own',
-            'amber',
-            `${tellMany(left)}: rehearse fewer policies at once, accept all of them, or give them rules.`,
-          ),
-        ]
+      ? [machineCheck('remove-net.more-paths', 'Every other path has a rule of its own', 'amber', tellMany(left))]
       : []),
   ];
 }
 
 function tellMany(paths: number): string {
-  return `${countOf(paths, 'more path')} ${paths === 1 ? 'ends' : 'end'}, or may end, with the net, too many to be listed one by one`;
+  const ends = `${countOf(paths, 'more path')} ${paths === 1 ? 'ends' : 'end'}, or may end, with the net`;
+  return `Too many to be listed one by one: ${ends}. Accept them, give them rules, or rehearse fewer policies at once.`;
 }

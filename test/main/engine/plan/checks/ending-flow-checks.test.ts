@@ -136,7 +136,7 @@ describe('what ends with the net', () => {
       title: 'Every other path has a rule of its own',
       state: 'amber',
       detail:
-        '1 more path ends, or may end, with the net, too many to be listed one by one: rehearse fewer policies at once, accept all of them, or give them rules.',
+        'Too many to be listed one by one: 1 more path ends, or may end, with the net. Accept them, give them rules, or rehearse fewer policies at once.',
       evidence: [],
     });
     expect(checksOf(recorded, [], listed).filter(({ id }) => id === 'remove-net.more-paths')).toEqual([]);
