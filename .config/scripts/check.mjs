@@ -1,4 +1,7 @@
-/** `npm run check`: every check in order, one line per stage with its seconds, stopping at the first that fails. */
+/**
+ * `npm run check`: every check in order, one line per stage with its seconds, stopping at the first that fails.
+ * `-- --without-end-to-end`: all but the end-to-end tests, for who has just run them.
+ */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { closingLines, runEndToEndTests, runUnitTests } from './test-runs.mjs';
@@ -39,7 +42,9 @@ const stages = [
   ['knip', tool('node_modules/knip/bin/knip.js', '--config', '.config/knip.json')],
   ['vitest with coverage', () => count(runUnitTests(['--coverage']))],
   ['build', tool('.config/scripts/build.mjs')],
-  ['Playwright', () => count(runEndToEndTests())],
+  ...(process.argv.includes('--without-end-to-end')
+    ? []
+    : [/** @type {const} */ (['Playwright', () => count(runEndToEndTests())])]),
   ['clean tree', treeIsClean],
 ];
 
