@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { JsonObject } from '../../main/engine/model/json';
 import type { SourceFile } from '../../main/engine/model/source';
 import type { Kept } from '../../main/engine/pipeline';
-import { namespace, networkPolicy, pod } from '../main/engine/evaluate/manifests';
+import { DEFAULT_TIER, globalPolicy, namespace, networkPolicy, pod } from '../main/engine/evaluate/manifests';
 import { fileOf, openFiles } from './open-objects';
 import type { RandomCluster } from './random-cluster';
 import { randomCluster } from './random-cluster';
@@ -71,6 +71,31 @@ it('an edit that names another port is decided as if nothing had been known befo
     const session = openFiles(filesOf(ports), true, kept);
     const rehearsal = JSON.stringify(session.rehearse(() => undefined));
     expect(rehearsal).toBe(JSON.stringify(openFiles(filesOf(ports)).rehearse(() => undefined)));
+    kept = session.kept;
+  }
+});
+
+it('an edit after which other worlds have the same policies is decided as if nothing had been known before, to the byte', () => {
+  const net = globalPolicy('zzz-final-allow-everything', {
+    order: 100_000,
+    types: ['Ingress', 'Egress'],
+    ingress: [{ action: 'Allow' }],
+    egress: [{ action: 'Allow' }],
+  });
+  const deny = networkPolicy('alpha/deny', { selector: "app == 'api'", order: 200_000, types: ['Ingress'] });
+  const pods = [
+    pod('alpha/web', '10.0.0.1', { labels: { app: 'web' } }),
+    pod('alpha/api', '10.0.0.2', { labels: { app: 'api' } }),
+  ];
+  const snapshot = fileOf('snapshot', 'a.yaml', [DEFAULT_TIER, namespace('alpha'), ...pods, net, deny]);
+  const removed = globalPolicy('zzz-final-allow-everything', { order: 100_000, stagedAction: 'Delete' });
+  const changes = fileOf('changes', 'b.yaml', [{ ...removed, kind: 'StagedGlobalNetworkPolicy' }]);
+  let kept: Kept | undefined;
+  for (const files of [[snapshot], [snapshot, changes], [snapshot]]) {
+    const session = openFiles(files, true, kept);
+    const rehearsal = session.rehearse(() => undefined);
+    expect(rehearsal.pairs).toEqual(openFiles(files).rehearse(() => undefined).pairs);
+    expect(JSON.stringify(rehearsal)).toBe(JSON.stringify(openFiles(files).rehearse(() => undefined)));
     kept = session.kept;
   }
 });

@@ -1,7 +1,7 @@
 import type { WorldName } from '../model/world';
 import { WORLDS } from '../model/world';
 import type { TrafficSpace } from '../net/traffic-space';
-import type { AnswerInterner, AnswerList, PairAnswer, WorldAnswers } from './answers';
+import type { AnswerList, PairAnswer, WorldAnswers } from './answers';
 import { rememberPairs } from './answers';
 import type { Connectivity } from './connectivity';
 import { createConnectivity } from './connectivity';
@@ -26,26 +26,16 @@ export interface WorldConnectivity {
   readonly answers: SpaceAnswers;
 }
 
-/** Worlds that are computed together. */
-interface Part {
-  readonly connectivity: Connectivity;
-  /** By place in the answer lists: the worlds that this answer is for. */
-  readonly places: readonly (readonly RolloutWorld[])[];
-}
-
 /** What `earlier` answers say of ends that are as they were is taken over. */
 export function connectWorlds(
   rollout: Rollout,
   space: TrafficSpace,
   earlier: SpaceAnswers | null = null,
 ): WorldConnectivity {
-  const worlds = WORLDS.map((name) => rollout.worlds[name]);
-  const answers = liftAnswers(earlier, space);
+  const groups = rollout.hostsPoliceForwarding ? groupForPaths(rollout) : groupForPods(rollout);
+  const answers = liftAnswers(earlier, space, nameGroups(groups));
   const { interner } = answers;
-  const parts = rollout.hostsPoliceForwarding
-    ? pathParts(worlds, space, interner)
-    : clusterParts(worlds, space, interner);
-  const places = parts.flatMap((part) => part.places);
+  const places = groups.flat();
   const placesOfWorlds = WORLDS.map(
     (name) => [name, places.findIndex((place) => place.includes(rollout.worlds[name]))] as const,
   );
@@ -61,7 +51,14 @@ export function connectWorlds(
     return { id, ...(byName as Readonly<Record<WorldName, PairAnswer>>) };
   };
 
-  const [first, ...others] = parts.map((part) => part.connectivity);
+  const [first, ...others] = groups.map((part): Connectivity => {
+    if (rollout.hostsPoliceForwarding) return createPathConnectivity(part[0][0], space, interner);
+    return createConnectivity(
+      part.map(([world]) => world.evaluation),
+      space,
+      interner,
+    );
+  });
   if (first === undefined) throw new Error('a rollout without worlds');
   return {
     answers,
@@ -82,32 +79,40 @@ export function connectWorlds(
   };
 }
 
+type WorldGroup = readonly [RolloutWorld, ...RolloutWorld[]];
+
+/** Worlds that are computed together, by place in the lists of answers: those of one place have one answer. */
+type WorldPlaces = readonly [WorldGroup, ...WorldGroup[]];
+
 /** Worlds of one cluster have nearly everything in common; those with the same policies in force, everything. */
-function clusterParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interner: AnswerInterner): readonly Part[] {
-  return groupWorlds(worlds, (left, right) => left.cluster === right.cluster).map((group) => {
-    const places = groupWorlds(group, haveSameLive);
-    const evaluations = places.map(([first]) => first.evaluation);
-    return { connectivity: createConnectivity(evaluations, space, interner), places };
-  });
+function groupForPods(rollout: Rollout): readonly WorldPlaces[] {
+  const ofClusters = groupWorlds(allWorlds(rollout), (left, right) => left.cluster === right.cluster);
+  return ofClusters.map((group) => groupWorlds(group, haveSameLive));
 }
 
 /** Staged policies matter here: they keep a host endpoint's forward list from being empty. */
-function pathParts(worlds: readonly RolloutWorld[], space: TrafficSpace, interner: AnswerInterner): readonly Part[] {
-  return groupWorlds(worlds, isSameWorld).map((group) => ({
-    connectivity: createPathConnectivity(group[0], space, interner),
-    places: [group],
-  }));
+function groupForPaths(rollout: Rollout): readonly WorldPlaces[] {
+  return groupWorlds(allWorlds(rollout), isSameWorld).map((group) => [group]);
 }
 
-type WorldGroup = [RolloutWorld, ...RolloutWorld[]];
+function allWorlds({ worlds }: Rollout): WorldGroup {
+  const [first, ...others] = WORLDS;
+  return [worlds[first], ...others.map((name) => worlds[name])];
+}
+
+/** Equal where lists of answers are about the same worlds, place by place. */
+function nameGroups(groups: readonly WorldPlaces[]): string {
+  return groups.map((part) => part.map((place) => place.map(({ name }) => name).join('=')).join(' ')).join('; ');
+}
 
 function groupWorlds(
-  worlds: readonly RolloutWorld[],
+  [first, ...others]: WorldGroup,
   belongTogether: (left: RolloutWorld, right: RolloutWorld) => boolean,
-): readonly Readonly<WorldGroup>[] {
-  const groups: WorldGroup[] = [];
-  for (const world of worlds) {
-    const group = groups.find(([first]) => belongTogether(first, world));
+): WorldPlaces {
+  type Group = [RolloutWorld, ...RolloutWorld[]];
+  const groups: [Group, ...Group[]] = [[first]];
+  for (const world of others) {
+    const group = groups.find(([known]) => belongTogether(known, world));
     if (group === undefined) groups.push([world]);
     else group.push(world);
   }

@@ -23,34 +23,42 @@ function allowPort({ interner, space }: SpaceAnswers, port: number) {
   return interner.internList([interner.intern(allow, createBitSet(space.length))]);
 }
 
+const WORLDS = 'now net=staged promoted final';
+
 describe('answers of an earlier rehearsal', () => {
   it('keep their ids where the traffic is cut at another port too, and are met again under them', () => {
-    const earlier = liftAnswers(null, spaceOf(80, 443));
+    const earlier = liftAnswers(null, spaceOf(80, 443), WORLDS);
     const [http, https] = [allowPort(earlier, 80), allowPort(earlier, 443)];
-    const lifted = liftAnswers(earlier, spaceOf(80, 443, 4711));
+    const lifted = liftAnswers(earlier, spaceOf(80, 443, 4711), WORLDS);
     expect(lifted.interner.numbering).toBe(earlier.interner.numbering);
     expect([allowPort(lifted, 443).id, allowPort(lifted, 80).id]).toEqual([https.id, http.id]);
     expect(allowPort(lifted, 4711).id).toBe(2);
   });
 
   it('keep an id each where the traffic is no longer cut so that they differ', () => {
-    const earlier = liftAnswers(null, spaceOf(80, 4711));
+    const earlier = liftAnswers(null, spaceOf(80, 4711), WORLDS);
     allowPort(earlier, 4711);
     const http = allowPort(earlier, 80);
-    const lifted = liftAnswers(earlier, spaceOf(80));
+    const lifted = liftAnswers(earlier, spaceOf(80), WORLDS);
     expect(lifted.interner.lists.map(({ id }) => id)).toEqual([0, 1]);
     expect(allowPort(lifted, 80).id).toBe(http.id);
   });
 
+  it('are left behind where other worlds have the same policies now', () => {
+    const earlier = liftAnswers(null, spaceOf(80), WORLDS);
+    allowPort(earlier, 80);
+    expect(liftAnswers(earlier, spaceOf(80), 'now=net=staged promoted=final').interner.lists).toEqual([]);
+  });
+
   it('are left behind when most of them are those of edits long ago', () => {
-    const begun = liftAnswers(null, spaceOf(80));
+    const begun = liftAnswers(null, spaceOf(80), WORLDS);
     allowPort(begun, 80);
-    const edited = liftAnswers(begun, spaceOf(80));
+    const edited = liftAnswers(begun, spaceOf(80), WORLDS);
     const { interner, space } = edited;
     for (let bits = 2; bits < 1_100; bits += 1) {
       interner.internList([interner.intern(Uint32Array.of(bits), createBitSet(space.length))]);
     }
-    const later = liftAnswers(edited, spaceOf(80)).interner;
+    const later = liftAnswers(edited, spaceOf(80), WORLDS).interner;
     expect([later.lists, later.numbering === begun.interner.numbering]).toEqual([[], false]);
   });
 });
